@@ -9,6 +9,25 @@ import java.util.Locale;
 public enum ProblemId {
     /** A bug in Plumbline itself. */
     INTERNAL_ERROR(Kind.FAILED),
+
+    /** The migration directory does not exist, or is a file. */
+    DIRECTORY_MISSING(Kind.USAGE),
+    /** The migration directory holds no migration of the layout asked for, or of any. */
+    NO_MIGRATIONS(Kind.USAGE),
+    /** The migration directory holds files of two layouts. */
+    LAYOUT_AMBIGUOUS(Kind.USAGE),
+    /** The layout named on the command line or in plumb.yml is none of those there are. */
+    LAYOUT_UNKNOWN(Kind.USAGE),
+    /** Two migrations have the same version. */
+    VERSION_DUPLICATE(Kind.USAGE),
+    /** A migration can be undone but not applied: its up file is not there. */
+    UP_MISSING(Kind.USAGE),
+    /** A migration file or directory cannot be read. */
+    FILE_UNREADABLE(Kind.USAGE),
+    /** The name given to a new migration cannot become part of a file name. */
+    SLUG_INVALID(Kind.USAGE),
+    /** The migrations are written for a database other than PostgreSQL. */
+    PROVIDER_UNSUPPORTED(Kind.USAGE),
     ;
 
     /** What sort of failure it is; decides the exit code. */

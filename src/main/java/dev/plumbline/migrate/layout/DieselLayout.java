@@ -1,0 +1,149 @@
+package dev.plumbline.migrate.layout;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Diesel's: {@code 2024-01-01-120000_create_users/up.sql} and {@code down.sql}, with an optional {@code metadata.toml}. */
+final class DieselLayout extends Layout {
+    private static final String UP = "up.sql";
+    private static final String DOWN = "down.sql";
+    private static final String METADATA = "metadata.toml";
+    private static final Pattern IN_TRANSACTION =
+            Pattern.compile("^\\s*run_in_transaction\\s*=\\s*(\\S+)", Pattern.MULTILINE);
+
+    @Override
+    public String name() {
+        return "diesel";
+    }
+
+    @Override
+    public Comparator<Version> order() {
+        return Comparator.comparing(Version::key, BYTES);
+    }
+
+    @Override
+    public Version version(String identity) {
+        return new Version(identity, identity);
+    }
+
+    @Override
+    String example() {
+        return "2024-01-01-120000_create_users/up.sql";
+    }
+
+    @Override
+    Optional<Path> evidence(Listing listing) {
+        return listing.directories().stream()
+                .filter(name -> listing.child(name).files().contains(UP))
+                .findFirst()
+                .map(name -> listing.path().resolve(name).resolve(UP));
+    }
+
+    @Override
+    Reading read(Listing listing) {
+        Scripts scripts = new Scripts(this);
+        Notes notes = new Notes();
+        for (String name : listing.directories()) {
+            Listing directory = listing.child(name);
+            boolean hasUp = directory.files().contains(UP);
+            boolean hasDown = directory.files().contains(DOWN);
+            int underscore = name.indexOf('_');
+            String text = underscore < 0 ? name : name.substring(0, underscore);
+            String key = text.replace("-", "");
+            if (!hasUp && !hasDown) {
+                // Diesel refuses such a directory, unless it is empty.
+                if (!directory.files().isEmpty()) {
+                    notes.add("%s is not read: it holds no %s, and Diesel would refuse it"
+                            .formatted(directory.path(), UP));
+                }
+                continue;
+            }
+            if (key.isEmpty()) {
+                notes.add("%s is not read: no version stands before the first underscore of its name"
+                        .formatted(directory.path()));
+                continue;
+            }
+            Version version = new Version(text, key);
+            boolean transactional = transactional(directory, notes);
+            if (hasUp) {
+                String slug = underscore < 0 ? "" : name.substring(underscore + 1);
+                Path up = directory.path().resolve(UP);
+                scripts.up(Kind.VERSIONED, version, key, slug, new ScriptFile(up, transactional));
+            }
+            if (hasDown) {
+                scripts.down(version, key, new ScriptFile(directory.path().resolve(DOWN), transactional));
+            }
+        }
+        listing.files().stream()
+                .filter(name -> name.endsWith(".sql"))
+                .forEach(name -> notes.ignore(listing.path().resolve(name)));
+        scripts.refuseUnpairedDowns(down -> down.resolveSibling(UP));
+        return new Reading(scripts.paired(), notes.sentences());
+    }
+
+    /** As Diesel has it: no file means yes, a file that does not say means no, one that says something else means yes. */
+    private static boolean transactional(Listing directory, Notes notes) {
+        if (!directory.files().contains(METADATA)) {
+            return true;
+        }
+        Path file = directory.path().resolve(METADATA);
+        Matcher setting = IN_TRANSACTION.matcher(new ScriptFile(file, true).text());
+        if (!setting.find()) {
+            notes.add("%s does not say run_in_transaction; Diesel then runs the migration outside a transaction"
+                    .formatted(file));
+            return false;
+        }
+        return !setting.group(1).equals("false");
+    }
+
+    @Override
+    List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now) {
+        String version = dashed(NumericVersions.SECONDS.format(now));
+        Optional<Version> newest = newest(existing);
+        if (newest.isPresent()
+                && BYTES.compare(version.replace("-", ""), newest.get().key()) <= 0) {
+            version = following(newest.get());
+        }
+        Path directory = Path.of(version + "_" + slug);
+        return List.of(
+                new NewFile(directory.resolve(UP), NewFile.UP), new NewFile(directory.resolve(DOWN), NewFile.DOWN));
+    }
+
+    /** One second later, or where the newest is not dated something longer: what starts with it sorts after it. */
+    private static String following(Version newest) {
+        String dated = newest.key().substring(0, Math.min(14, newest.key().length()));
+        if (NumericVersions.isDigits(dated)) {
+            String later = NumericVersions.following(dated);
+            if (BYTES.compare(later, newest.key()) > 0) {
+                return later.length() == 14 ? dashed(later) : later;
+            }
+        }
+        return newest.text() + "-0001";
+    }
+
+    private static String dashed(String digits) {
+        return "%s-%s-%s-%s"
+                .formatted(digits.substring(0, 4), digits.substring(4, 6), digits.substring(6, 8), digits.substring(8));
+    }
+
+    @Override
+    Path renamable(Path up) {
+        return directory(up);
+    }
+
+    @Override
+    Path renamed(Path up, Version newest) {
+        String name = directory(up).getFileName().toString();
+        int underscore = name.indexOf('_');
+        return directory(up).resolveSibling(following(newest) + (underscore < 0 ? "" : name.substring(underscore)));
+    }
+
+    private static Path directory(Path up) {
+        return up.resolveSibling("");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.plumbline.migrate.layout;
+
+import java.math.BigInteger;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Flyway's versions: numbers between dots or underscores, trailing zeros meaning nothing. */
+final class FlywayVersions {
+    private static final String REPEATABLE = "R:";
+    private static final String BASELINE = "B:";
+
+    static final Comparator<Version> ORDER = FlywayVersions::compare;
+
+    private FlywayVersions() {}
+
+    /** The version as written in a file name, such as {@code 204_2.0.0}; Flyway shows its underscores as dots. */
+    static Version of(String written) {
+        String dotted = written.replace('_', '.');
+        List<BigInteger> parts = new ArrayList<>(parts(dotted));
+        while (parts.size() > 1 && parts.getLast().signum() == 0) {
+            parts.removeLast();
+        }
+        return new Version(dotted, parts.stream().map(BigInteger::toString).collect(Collectors.joining(".")));
+    }
+
+    /** Repeatables have no version; they are told apart by description, in which underscores stand for spaces. */
+    static Version repeatable(String description) {
+        return new Version("R", REPEATABLE + description.replace('_', ' '));
+    }
+
+    static Version ofIdentity(String identity) {
+        if (identity.startsWith(REPEATABLE)) {
+            return new Version("R", identity);
+        }
+        String version = identity.startsWith(BASELINE) ? identity.substring(BASELINE.length()) : identity;
+        return new Version(version, version);
+    }
+
+    private static int compare(Version a, Version b) {
+        boolean repeatableA = a.key().startsWith(REPEATABLE);
+        boolean repeatableB = b.key().startsWith(REPEATABLE);
+        if (repeatableA || repeatableB) {
+            return repeatableA && repeatableB ? a.key().compareTo(b.key()) : Boolean.compare(repeatableA, repeatableB);
+        }
+        List<BigInteger> left = parts(a.key());
+        List<BigInteger> right = parts(b.key());
+        for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+            int compared = part(left, i).compareTo(part(right, i));
+            if (compared != 0) {
+                return compared;
+            }
+        }
+        return 0;
+    }
+
+    /** The next version, in the style of the newest: its last part is counted up, or dated where it is a date. */
+    static String next(Version newest, LocalDateTime now) {
+        return beforeLast(newest.text()) + NumericVersions.next(last(newest.text()), now);
+    }
+
+    static String following(Version newest) {
+        return beforeLast(newest.text()) + NumericVersions.following(last(newest.text()));
+    }
+
+    private static String beforeLast(String text) {
+        return text.substring(0, text.lastIndexOf('.') + 1);
+    }
+
+    private static String last(String text) {
+        return text.substring(text.lastIndexOf('.') + 1);
+    }
+
+    private static List<BigInteger> parts(String dotted) {
+        return Arrays.stream(dotted.split("\\.")).map(BigInteger::new).toList();
+    }
+
+    private static BigInteger part(List<BigInteger> parts, int i) {
+        return i < parts.size() ? parts.get(i) : BigInteger.ZERO;
+    }
+}

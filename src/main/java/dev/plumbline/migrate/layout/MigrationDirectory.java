@@ -1,0 +1,55 @@
+package dev.plumbline.migrate.layout;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The migrations of a directory, in the order they run: versioned ones as the layout compares them, repeatable ones last.
+ *
+ * @param path  the directory as the user typed it
+ * @param notes sentences about what was left aside or looks odd, for the user to read
+ */
+public record MigrationDirectory(Path path, Layout layout, List<Migration> migrations, List<String> notes) {
+    public MigrationDirectory {
+        migrations = migrations.stream().sorted(running(layout)).toList();
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Reads a directory.
+     *
+     * @param layoutName the layout's name where the user gave one; else it is recognised by the names of the files
+     * @throws dev.plumbline.ProblemException {@code directory-missing}, {@code no-migrations}, {@code layout-ambiguous},
+     *     {@code layout-unknown}, {@code version-duplicate}, {@code up-missing}, {@code provider-unsupported} or
+     *     {@code file-unreadable}
+     */
+    public static MigrationDirectory read(Path directory, Optional<String> layoutName) {
+        MigrationDirectory read = readOrEmpty(directory, layoutName);
+        if (read.migrations().isEmpty()) {
+            throw NothingFound.noMigrations(directory, layoutName, read).exception();
+        }
+        return read;
+    }
+
+    /** Like {@link #read}, but a directory without migrations is empty; without a name its layout is then {@code up-down}. */
+    public static MigrationDirectory readOrEmpty(Path directory, Optional<String> layoutName) {
+        Optional<Layout> named = layoutName.map(Layout::named);
+        if (!Files.isDirectory(directory)) {
+            throw NothingFound.directoryMissing(directory).exception();
+        }
+        Listing listing = Listing.of(directory);
+        Layout layout = named.or(() -> Layout.recognise(listing)).orElseGet(() -> Layout.named("up-down"));
+        Reading reading = layout.read(listing);
+        return new MigrationDirectory(directory, layout, reading.migrations(), reading.notes());
+    }
+
+    /** A baseline stands before the migration of its own version, which it replaces on an empty database. */
+    private static Comparator<Migration> running(Layout layout) {
+        return Comparator.comparing((Migration migration) -> migration.kind() == Kind.REPEATABLE)
+                .thenComparing(Migration::version, layout.order())
+                .thenComparing(migration -> migration.kind() != Kind.BASELINE);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.plumbline.migrate.layout;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Prisma Migrate's: {@code 20240101120000_add_email/migration.sql}, and {@code down.sql} beside it by convention. */
+final class PrismaLayout extends Layout {
+    private static final String UP = "migration.sql";
+    private static final String DOWN = "down.sql";
+    private static final String LOCK = "migration_lock.toml";
+    private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)");
+    private static final Pattern PROVIDER =
+            Pattern.compile("^provider\\s*=\\s*[\"']?([^\"'\\s#]*)[\"']?", Pattern.MULTILINE);
+    private static final List<String> PROVIDERS = List.of("postgresql", "cockroachdb");
+
+    @Override
+    public String name() {
+        return "prisma";
+    }
+
+    @Override
+    public Comparator<Version> order() {
+        return Comparator.comparing(Version::key, BYTES);
+    }
+
+    @Override
+    public Version version(String identity) {
+        Matcher parts = NAME.matcher(identity);
+        return new Version(parts.matches() ? parts.group(1) : identity, identity);
+    }
+
+    private static String slug(String directory) {
+        Matcher parts = NAME.matcher(directory);
+        return parts.matches() ? parts.group(2) : "";
+    }
+
+    @Override
+    String example() {
+        return "20240101120000_create_users/migration.sql";
+    }
+
+    @Override
+    Optional<Path> evidence(Listing listing) {
+        return listing.directories().stream()
+                .filter(name -> listing.child(name).files().contains(UP))
+                .findFirst()
+                .map(name -> listing.path().resolve(name).resolve(UP));
+    }
+
+    @Override
+    Reading read(Listing listing) {
+        if (listing.files().contains(LOCK)) {
+            refuseOtherDatabases(listing.path().resolve(LOCK));
+        }
+        Scripts scripts = new Scripts(this);
+        Notes notes = new Notes();
+        for (String name : listing.directories()) {
+            Listing directory = listing.child(name);
+            Version version = version(name);
+            if (directory.files().contains(UP)) {
+                Path up = directory.path().resolve(UP);
+                scripts.up(Kind.VERSIONED, version, name, slug(name), new ScriptFile(up, true));
+            } else if (NAME.matcher(name).matches()) {
+                notes.add("%s is not read: it holds no %s, and Prisma would refuse it".formatted(directory.path(), UP));
+            }
+            if (directory.files().contains(DOWN)) {
+                scripts.down(version, name, new ScriptFile(directory.path().resolve(DOWN), true));
+            }
+        }
+        listing.files().stream()
+                .filter(name -> name.endsWith(".sql"))
+                .forEach(name -> notes.ignore(listing.path().resolve(name)));
+        scripts.refuseUnpairedDowns(down -> down.resolveSibling(UP));
+        List<Migration> migrations = scripts.paired();
+        noteLocaleOrder(migrations, notes);
+        return new Reading(migrations, notes.sentences());
+    }
+
+    private static void refuseOtherDatabases(Path lock) {
+        Matcher found = PROVIDER.matcher(new ScriptFile(lock, true).text());
+        String provider = found.find() ? found.group(1) : "";
+        if (!PROVIDERS.contains(provider)) {
+            String what = provider.isEmpty() ? "no provider" : "provider \"" + provider + "\"";
+            throw Problem.of(
+                            ProblemId.PROVIDER_UNSUPPORTED,
+                            "%s names %s; Plumbline runs migrations for %s"
+                                    .formatted(lock, what, String.join(" and ", PROVIDERS)))
+                    .at(lock.toString())
+                    .remedy("name the directory whose migrations are for PostgreSQL, or start one: "
+                            + "npx prisma migrate dev, with provider = \"postgresql\" in schema.prisma")
+                    .exception();
+        }
+    }
+
+    /** Prisma sorted directories by their bytes until its listing moved to TypeScript, which sorts as people do. */
+    private void noteLocaleOrder(List<Migration> migrations, Notes notes) {
+        List<Version> versions =
+                migrations.stream().map(Migration::version).sorted(order()).toList();
+        for (int i = 1; i < versions.size(); i++) {
+            String before = versions.get(i - 1).key();
+            String after = versions.get(i).key();
+            if (collated(before).compareTo(collated(after)) > 0) {
+                notes.add("%s sorts before %s as text, as in Prisma up to 6.5; later ones run them the other way round"
+                        .formatted(before, after));
+                return;
+            }
+        }
+    }
+
+    /** Close to what localeCompare does with file names: punctuation before digits before letters, case last. */
+    private static String collated(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '\u0001').replace('-', '\u0002');
+    }
+
+    @Override
+    List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now) {
+        String version = NumericVersions.SECONDS.format(now);
+        Optional<Version> newest = newest(existing);
+        if (newest.isPresent() && BYTES.compare(version + "_", newest.get().key()) <= 0) {
+            version = following(newest.get());
+        }
+        return List.of(new NewFile(Path.of(version + "_" + slug, UP), NewFile.UP));
+    }
+
+    /** A version one second later, or where the newest is not dated its whole name: what starts with it sorts after it. */
+    private static String following(Version newest) {
+        String later = NumericVersions.isDigits(newest.text()) ? NumericVersions.following(newest.text()) : "";
+        return BYTES.compare(later, newest.key()) > 0 ? later : newest.key();
+    }
+
+    @Override
+    Path renamable(Path up) {
+        return up.resolveSibling("");
+    }
+
+    @Override
+    Path renamed(Path up, Version newest) {
+        return up;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.plumbline.migrate.layout;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Collects a directory's scripts, refuses two with one identity, and pairs what applies with what undoes. */
+final class Scripts {
+    private final Layout layout;
+    private final Map<String, Migration> ups = new LinkedHashMap<>();
+    private final Map<String, ScriptFile> downs = new LinkedHashMap<>();
+    private final List<Clash> clashes = new ArrayList<>();
+
+    private record Clash(Migration first, Migration second) {}
+
+    Scripts(Layout layout) {
+        this.layout = layout;
+    }
+
+    void up(Kind kind, Version version, String identity, String slug, ScriptFile file) {
+        Migration migration = new Migration(version, slug, kind, identity, file, Optional.empty());
+        Migration before = ups.putIfAbsent(identity, migration);
+        if (before != null) {
+            clashes.add(new Clash(before, migration));
+        }
+    }
+
+    void down(Version version, String identity, ScriptFile file) {
+        ScriptFile before = downs.putIfAbsent(identity, file);
+        if (before != null) {
+            throw Problem.of(
+                            ProblemId.VERSION_DUPLICATE,
+                            "two files undo version %s; it can have one".formatted(version))
+                    .at(before.path().toString(), file.path().toString())
+                    .remedy("keep one of the two, for example: rm " + Unreadable.quote(file.path()))
+                    .exception();
+        }
+    }
+
+    /** The files that undo what nothing here applies. */
+    List<ScriptFile> unpairedDowns() {
+        return downs.entrySet().stream()
+                .filter(down -> !ups.containsKey(down.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Throws {@code up-missing} for the first file that undoes what nothing here applies. */
+    void refuseUnpairedDowns(UnaryOperator<Path> upOf) {
+        unpairedDowns().stream().findFirst().ifPresent(down -> {
+            Path up = upOf.apply(down.path());
+            throw Problem.of(
+                            ProblemId.UP_MISSING,
+                            "%s undoes a migration whose up file is missing".formatted(down.path()))
+                    .at(down.path().toString())
+                    .remedy(
+                            "bring the up file back: git checkout -- " + Unreadable.quote(up),
+                            "or remove what is left of the migration: rm " + Unreadable.quote(down.path()))
+                    .exception();
+        });
+    }
+
+    /**
+     * The migrations, each with what undoes it.
+     *
+     * @throws ProblemException {@code version-duplicate}
+     */
+    List<Migration> paired() {
+        if (!clashes.isEmpty()) {
+            throw duplicate(clashes.getFirst());
+        }
+        return ups.values().stream()
+                .map(up -> new Migration(
+                        up.version(),
+                        up.slug(),
+                        up.kind(),
+                        up.identity(),
+                        up.up(),
+                        Optional.ofNullable(downs.get(up.identity()))))
+                .toList();
+    }
+
+    private ProblemException duplicate(Clash clash) {
+        Path second = clash.second().up().path();
+        String what = clash.first().kind() == Kind.REPEATABLE
+                ? "two repeatable migrations are described as \"%s\""
+                        .formatted(clash.first().version().key())
+                : "two migrations have version %s".formatted(clash.first().version());
+        Comparator<Version> order = layout.order();
+        Version newest = ups.values().stream()
+                .filter(up -> up.kind() != Kind.REPEATABLE)
+                .map(Migration::version)
+                .max(order)
+                .orElse(clash.second().version());
+        return Problem.of(ProblemId.VERSION_DUPLICATE, what)
+                .at(clash.first().up().path().toString(), second.toString())
+                .remedy("rename the one that no database has yet, for example: mv %s %s"
+                        .formatted(
+                                Unreadable.quote(layout.renamable(second)),
+                                Unreadable.quote(layout.renamed(second, newest))))
+                .exception();
+    }
+}

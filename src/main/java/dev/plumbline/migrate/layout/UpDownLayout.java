@@ -1,0 +1,118 @@
+package dev.plumbline.migrate.layout;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** golang-migrate's: {@code 0007_add_email.up.sql} and {@code 0007_add_email.down.sql}. */
+final class UpDownLayout extends Layout {
+    private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(down|up)\\.(.*)");
+    private static final Pattern MISNAMED =
+            Pattern.compile("([0-9]+)[_.-]+(.+?)(?:[._-](up|down))?\\.sql", Pattern.CASE_INSENSITIVE);
+    private static final BigInteger LARGEST = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+
+    @Override
+    public String name() {
+        return "up-down";
+    }
+
+    @Override
+    public Comparator<Version> order() {
+        return Comparator.comparing(version -> NumericVersions.number(version.key()));
+    }
+
+    @Override
+    public Version version(String identity) {
+        return new Version(identity, identity);
+    }
+
+    @Override
+    String example() {
+        return "0001_create_users.up.sql";
+    }
+
+    @Override
+    Optional<Path> evidence(Listing listing) {
+        return listing.files().stream()
+                .filter(name -> match(name).isPresent())
+                .findFirst()
+                .map(listing.path()::resolve);
+    }
+
+    private static Optional<Matcher> match(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() && matcher.group(4).equals("sql") ? Optional.of(matcher) : Optional.empty();
+    }
+
+    @Override
+    Reading read(Listing listing) {
+        Scripts scripts = new Scripts(this);
+        Notes notes = new Notes();
+        for (String name : listing.files()) {
+            Path path = listing.path().resolve(name);
+            Optional<Matcher> matched = match(name);
+            if (matched.isEmpty()) {
+                leaveAside(path, name, notes);
+                continue;
+            }
+            Matcher parts = matched.get();
+            BigInteger number = NumericVersions.number(parts.group(1));
+            if (number.compareTo(LARGEST) > 0) {
+                notes.add("%s is not read: its version does not fit in 64 bits, and golang-migrate skips such a file"
+                        .formatted(path));
+                continue;
+            }
+            Version version = new Version(parts.group(1), number.toString());
+            ScriptFile file = new ScriptFile(path, true);
+            if (parts.group(3).equals("up")) {
+                scripts.up(Kind.VERSIONED, version, version.key(), parts.group(2), file);
+            } else {
+                scripts.down(version, version.key(), file);
+            }
+        }
+        scripts.refuseUnpairedDowns(
+                down -> down.resolveSibling(down.getFileName().toString().replaceAll("\\.down\\.sql$", ".up.sql")));
+        List<Migration> migrations = scripts.paired();
+        DatedOrder.note(migrations, order()).ifPresent(notes::add);
+        return new Reading(migrations, notes.sentences());
+    }
+
+    private static void leaveAside(Path path, String name, Notes notes) {
+        Matcher misnamed = MISNAMED.matcher(name);
+        if (NAME.matcher(name).matches()) {
+            notes.add("%s is not read: it does not end in .sql, but golang-migrate would take it".formatted(path));
+        } else if (misnamed.matches()) {
+            String direction = "down".equalsIgnoreCase(misnamed.group(3)) ? "down" : "up";
+            notes.lookalike(path, "%s_%s.%s.sql".formatted(misnamed.group(1), misnamed.group(2), direction));
+        } else if (name.endsWith(".sql")) {
+            notes.ignore(path);
+        }
+    }
+
+    @Override
+    List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now) {
+        String version = newest(existing)
+                .map(newest -> NumericVersions.next(newest.text(), now))
+                .orElseGet(() -> NumericVersions.MINUTES.format(now));
+        String stem = version + "_" + slug;
+        return List.of(
+                new NewFile(Path.of(stem + ".up.sql"), NewFile.UP),
+                new NewFile(Path.of(stem + ".down.sql"), NewFile.DOWN));
+    }
+
+    @Override
+    Path renamable(Path up) {
+        return up;
+    }
+
+    @Override
+    Path renamed(Path up, Version newest) {
+        String name = up.getFileName().toString();
+        return up.resolveSibling(NumericVersions.following(newest.text()) + name.substring(name.indexOf('_')));
+    }
+}
