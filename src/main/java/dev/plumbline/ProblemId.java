@@ -9,6 +9,25 @@ import java.util.Locale;
 public enum ProblemId {
     /** A bug in Plumbline itself. */
     INTERNAL_ERROR(Kind.FAILED),
+
+    /** An SQL file is not UTF-8 text. */
+    NOT_UTF8(Kind.USAGE),
+    /** An SQL file uses a {@code ${name}} that has no value. */
+    PLACEHOLDER_UNKNOWN(Kind.USAGE),
+    /** An SQL file holds a psql command, such as {@code \connect}, whose effect only psql can have. */
+    PSQL_META_COMMAND(Kind.USAGE),
+    /** Something else follows {@code COPY … FROM stdin;} on its line, where psql reads it after the data. */
+    COPY_DATA_MISPLACED(Kind.USAGE),
+    /** A string never ends. */
+    UNTERMINATED_STRING(Kind.USAGE),
+    /** A quoted identifier never ends. */
+    UNTERMINATED_IDENTIFIER(Kind.USAGE),
+    /** A dollar-quoted string never ends. */
+    UNTERMINATED_DOLLAR_QUOTE(Kind.USAGE),
+    /** A block comment never ends. */
+    UNTERMINATED_COMMENT(Kind.USAGE),
+    /** A {@code BEGIN ATOMIC} body of a function or procedure never ends. */
+    UNTERMINATED_BODY(Kind.USAGE),
     ;
 
     /** What sort of failure it is; decides the exit code. */
