@@ -28,6 +28,107 @@ public enum ProblemId {
     SLUG_INVALID(Kind.USAGE),
     /** The migrations are written for a database other than PostgreSQL. */
     PROVIDER_UNSUPPORTED(Kind.USAGE),
+    /** An SQL file is not UTF-8 text. */
+    NOT_UTF8(Kind.USAGE),
+    /** An SQL file uses a {@code ${name}} that has no value. */
+    PLACEHOLDER_UNKNOWN(Kind.USAGE),
+    /** An SQL file holds a psql command, such as {@code \connect}, whose effect only psql can have. */
+    PSQL_META_COMMAND(Kind.USAGE),
+    /** Something else follows {@code COPY … FROM stdin;} on its line, where psql reads it after the data. */
+    COPY_DATA_MISPLACED(Kind.USAGE),
+    /** A string never ends. */
+    UNTERMINATED_STRING(Kind.USAGE),
+    /** A quoted identifier never ends. */
+    UNTERMINATED_IDENTIFIER(Kind.USAGE),
+    /** A dollar-quoted string never ends. */
+    UNTERMINATED_DOLLAR_QUOTE(Kind.USAGE),
+    /** A block comment never ends. */
+    UNTERMINATED_COMMENT(Kind.USAGE),
+    /** A {@code BEGIN ATOMIC} body of a function or procedure never ends. */
+    UNTERMINATED_BODY(Kind.USAGE),
+
+    // The command line and the configuration.
+
+    /** The arguments do not fit the command. */
+    USAGE(Kind.USAGE),
+    /** plumb.yml cannot be read, is not YAML, or holds a key or value that is not known. */
+    CONFIG_INVALID(Kind.USAGE),
+    /** No database was named. */
+    URL_MISSING(Kind.USAGE),
+    /** The database URL cannot be understood. */
+    URL_INVALID(Kind.USAGE),
+
+    // Connecting.
+
+    /** No server answers at the host and port. */
+    SERVER_UNREACHABLE(Kind.FAILED),
+    /** The server is starting, stopping or full. */
+    SERVER_NOT_READY(Kind.FAILED),
+    /** The server is older than the oldest that is supported. */
+    SERVER_TOO_OLD(Kind.FAILED),
+    /** User or password are wrong. */
+    LOGIN_REFUSED(Kind.FAILED),
+    /** There is no such database. */
+    DATABASE_MISSING(Kind.FAILED),
+    /** A setting or role of the session is refused. */
+    SESSION_REFUSED(Kind.FAILED),
+    /** The server or the session takes no writes. */
+    DATABASE_READ_ONLY(Kind.FAILED),
+    /** A pooler stands between, behind which session locks do not hold. */
+    POOLER_REFUSED(Kind.FAILED),
+    /** The connection broke while something ran. */
+    CONNECTION_LOST(Kind.FAILED),
+
+    // The ledger and the runner.
+
+    /** The ledger cannot be created, read or written. */
+    LEDGER_NOT_WRITABLE(Kind.FAILED),
+    /** A newer Plumbline wrote the ledger. */
+    LEDGER_NEWER(Kind.FAILED),
+    /** Another runner holds the lock. */
+    RUNNER_BUSY(Kind.FAILED),
+    /** A migration gave the runner's lock away. */
+    RUNNER_LOCK_LOST(Kind.FAILED),
+    /** A backend of a dead run is still at work. */
+    ORPHAN_AT_WORK(Kind.FAILED),
+    /** After a crash the catalog does not show what became of a statement. */
+    CATALOG_CANNOT_TELL(Kind.FAILED),
+
+    // Running migrations.
+
+    /** A statement failed. */
+    STATEMENT_FAILED(Kind.FAILED),
+    /** The server cancelled a statement: a timeout, or somebody. */
+    STATEMENT_CANCELLED(Kind.FAILED),
+    /** A lock could not be had in all attempts. */
+    LOCK_RETRIES_EXHAUSTED(Kind.FAILED),
+    /** Somebody pressed Ctrl-C, or the process was asked to end. */
+    INTERRUPTED(Kind.FAILED),
+    /** A file begins a transaction and does not commit it. */
+    TRANSACTION_LEFT_OPEN(Kind.USAGE),
+    /** A file rolls back or prepares a transaction. */
+    TRANSACTION_STATEMENT_REFUSED(Kind.USAGE),
+    /** No migration has this version. */
+    VERSION_UNKNOWN(Kind.USAGE),
+
+    // Guardrails.
+
+    /** An applied migration's file is no longer what was applied. */
+    MIGRATION_CHANGED(Kind.GUARDRAIL),
+    /** The part of a partial migration that was run has changed. */
+    PARTIAL_CHANGED(Kind.GUARDRAIL),
+    /** A pending migration is older than the newest applied one. */
+    OUT_OF_ORDER(Kind.GUARDRAIL),
+    /** An applied migration has no file. */
+    MIGRATION_MISSING(Kind.GUARDRAIL),
+    /** A migration to be rolled back has no down script. */
+    DOWN_MISSING(Kind.GUARDRAIL),
+    /** A migration to be rolled back says that it cannot be. */
+    IRREVERSIBLE(Kind.GUARDRAIL),
+    /** A rollback broke off and must be finished first. */
+    ROLLBACK_UNFINISHED(Kind.GUARDRAIL),
+    /** The database has a history already, or the migration is not in the state that the command is for. */
+    MARKING_REFUSED(Kind.GUARDRAIL),
     ;
 
     /** What sort of failure it is; decides the exit code. */

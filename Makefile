@@ -1,0 +1,39 @@
+# Plumbline's dev loop. `make` alone prints the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+export JAVA_HOME := $(shell ./scripts/find-jdk)
+MVN := ./mvnw -B
+ARGS ?= --help
+
+help:     ## print the targets
+	@sed -n 's/^\([a-z-]*\): .*## /\1  /p; s/^\([a-z-]*\):  *## /\1  /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-10s%s\n", name, $$0 }'
+
+jdk:
+	@test -n "$(JAVA_HOME)" || exit 2
+
+check: jdk ## format check, compile with every warning an error, the tests that need no database
+	$(MVN) -q spotless:check
+	$(MVN) test -Dtest.excludedGroups='long | database'
+
+test: jdk ## all tests, on a real embedded PostgreSQL
+	$(MVN) spotless:check test
+
+golden: jdk ## rewrite the expected texts; review the diff
+	$(MVN) test -Dtest.groups=golden -Dtest.jvm=-Dgolden.update=true
+
+format: jdk ## format the sources
+	$(MVN) -q spotless:apply
+
+crash: jdk ## 200 SIGKILLs at random moments; prints kills per state
+	$(MVN) test -Dtest=CrashTest -Dtest.excludedGroups= -Dtest.jvm=-Dcrash.kills=200
+
+bench: jdk ## time plumb beside psql, Flyway and Liquibase on one server
+	./bench/run
+
+run: jdk  ## run the command: make run ARGS="status"
+	@./plumb $(ARGS)
+
+clean:    ## remove what was built
+	rm -rf target
+
+.PHONY: help jdk check test golden format crash bench run clean

@@ -1,0 +1,246 @@
+package dev.plumbline.db;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where to connect and as whom, understood as libpq understands it (PostgreSQL 18 manual, 32.1): the URL first, then the
+ * {@code PG…} variables, then the service file and the password file, which the driver reads.
+ *
+ * @param hosts      {@code host[:port]}, several separated by commas; empty when a service names them
+ * @param database   database name; empty for the driver's default, the user's name
+ * @param user       empty for the operating system's user
+ * @param password   empty for the password file or none
+ * @param parameters the driver's properties, by the driver's names
+ */
+public record ConnectionSpec(
+        String hosts, String database, String user, String password, Map<String, String> parameters) {
+
+    /** libpq's parameter names and the driver's. Those mapped to an empty name mean nothing to PostgreSQL and are ignored. */
+    private static final Map<String, String> PARAMETERS = Map.ofEntries(
+            Map.entry("sslmode", "sslmode"),
+            Map.entry("sslrootcert", "sslrootcert"),
+            Map.entry("sslcert", "sslcert"),
+            Map.entry("sslkey", "sslkey"),
+            Map.entry("sslpassword", "sslpassword"),
+            Map.entry("sslnegotiation", "sslNegotiation"),
+            Map.entry("channel_binding", "channelBinding"),
+            Map.entry("gssencmode", "gssEncMode"),
+            Map.entry("krbsrvname", "kerberosServerName"),
+            Map.entry("connect_timeout", "connectTimeout"),
+            Map.entry("application_name", ""),
+            Map.entry("fallback_application_name", ""),
+            Map.entry("client_encoding", ""),
+            Map.entry("options", "options"),
+            Map.entry("keepalives", ""),
+            Map.entry("service", "service"),
+            Map.entry("target_session_attrs", "targetServerType"),
+            // What ORMs write into the same variable: Prisma, SQLAlchemy, node-postgres.
+            Map.entry("schema", "currentSchema"),
+            Map.entry("connection_limit", ""),
+            Map.entry("pool_timeout", ""),
+            Map.entry("socket_timeout", ""),
+            Map.entry("statement_cache_size", ""),
+            Map.entry("pgbouncer", ""),
+            Map.entry("ssl", "ssl"));
+
+    private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
+            "any", "any",
+            "read-write", "primary",
+            "primary", "primary",
+            "standby", "secondary",
+            "read-only", "secondary",
+            "prefer-standby", "preferSecondary");
+
+    public ConnectionSpec {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Reads {@code postgres://}, {@code postgresql://} (also SQLAlchemy's {@code postgresql+driver://}) and
+     * {@code jdbc:postgresql:} URLs; an empty URL means the environment alone.
+     */
+    public static ConnectionSpec parse(String url, Map<String, String> environment) {
+        String rest = url.strip();
+        if (rest.startsWith("jdbc:")) {
+            rest = rest.substring("jdbc:".length());
+        }
+        if (!rest.isEmpty()) {
+            int colon = rest.indexOf(':');
+            String scheme = colon < 0 ? "" : rest.substring(0, colon).toLowerCase(Locale.ROOT);
+            if (!scheme.equals("postgres") && !scheme.equals("postgresql") && !scheme.startsWith("postgresql+")) {
+                throw invalid(url, "a URL starts with postgres:// or jdbc:postgresql:");
+            }
+            rest = rest.substring(colon + 1);
+        }
+        int question = rest.indexOf('?');
+        String query = question < 0 ? "" : rest.substring(question + 1);
+        rest = question < 0 ? rest : rest.substring(0, question);
+        String authority = "";
+        String path = rest;
+        if (rest.startsWith("//")) {
+            int slash = rest.indexOf('/', 2);
+            authority = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
+            path = slash < 0 ? "" : rest.substring(slash + 1);
+        }
+        int at = authority.lastIndexOf('@');
+        String userInfo = at < 0 ? "" : authority.substring(0, at);
+        int colon = userInfo.indexOf(':');
+        Map<String, String> given = parameters(url, query);
+
+        String user = decode(url, colon < 0 ? userInfo : userInfo.substring(0, colon));
+        String password = colon < 0 ? "" : decode(url, userInfo.substring(colon + 1));
+        String hosts = decode(url, authority.substring(at + 1));
+        String database = decode(url, path);
+        hosts = first(hosts, given.remove("host"));
+        String port = given.remove("port");
+        user = first(user, given.remove("user"), environment.get("PGUSER"));
+        password = first(password, given.remove("password"), environment.get("PGPASSWORD"));
+        database = first(database, given.remove("dbname"), environment.get("PGDATABASE"));
+
+        Map<String, String> parameters = new TreeMap<>();
+        fromEnvironment(parameters, environment);
+        given.forEach((name, value) -> put(url, parameters, name, value));
+        if (hosts.isEmpty() && !parameters.containsKey("service")) {
+            hosts = first("", environment.get("PGHOST"), environment.get("PGHOSTADDR"), "localhost");
+        }
+        if (hosts.startsWith("/")) {
+            throw Problem.of(ProblemId.URL_INVALID, "a Unix socket (" + hosts + ") cannot be used by the JDBC driver")
+                    .remedy("connect over TCP: host localhost, or 127.0.0.1")
+                    .exception();
+        }
+        port = first("", port, environment.get("PGPORT"));
+        if (!port.isEmpty() && !hosts.isEmpty() && !hosts.contains(":")) {
+            hosts = hosts + ":" + port;
+        }
+        return new ConnectionSpec(hosts, database, user, password, parameters);
+    }
+
+    private static void fromEnvironment(Map<String, String> parameters, Map<String, String> environment) {
+        Map<String, String> variables = Map.of(
+                "PGSSLMODE", "sslmode",
+                "PGSSLROOTCERT", "sslrootcert",
+                "PGSSLCERT", "sslcert",
+                "PGSSLKEY", "sslkey",
+                "PGCHANNELBINDING", "channel_binding",
+                "PGGSSENCMODE", "gssencmode",
+                "PGCONNECT_TIMEOUT", "connect_timeout",
+                "PGOPTIONS", "options",
+                "PGSERVICE", "service",
+                "PGTARGETSESSIONATTRS", "target_session_attrs");
+        variables.forEach((variable, name) -> {
+            String value = environment.get(variable);
+            if (value != null && !value.isEmpty()) {
+                put(variable, parameters, name, value);
+            }
+        });
+    }
+
+    private static Map<String, String> parameters(String url, String query) {
+        Map<String, String> result = new TreeMap<>();
+        for (String pair : query.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                result.put(
+                        decode(url, equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "true" : decode(url, pair.substring(equals + 1)));
+            }
+        }
+        return result;
+    }
+
+    private static void put(String source, Map<String, String> parameters, String name, String value) {
+        String driverName = PARAMETERS.get(name);
+        if (driverName == null) {
+            driverName = PARAMETERS.containsValue(name) ? name : null;
+        }
+        if (driverName == null) {
+            throw invalid(source, "parameter \"" + name + "\" is not one of libpq's that the driver knows");
+        }
+        if (driverName.equals("targetServerType")) {
+            value = SESSION_ATTRIBUTES.getOrDefault(value, value);
+        }
+        if (driverName.equals("connectTimeout") && !value.chars().allMatch(Character::isDigit)) {
+            throw invalid(source, "connect_timeout is a number of seconds, not \"" + value + "\"");
+        }
+        if (!driverName.isEmpty()) {
+            parameters.put(driverName, value);
+        }
+    }
+
+    /** The driver's URL and properties; contains the password, so never shown. */
+    Properties properties() {
+        Properties properties = new Properties();
+        // Dead peers are noticed; a hanging connect is not waited for longer than a person would.
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "10");
+        // Statements are run once: preparing them on the server only costs.
+        properties.setProperty("prepareThreshold", "0");
+        properties.setProperty("assumeMinServerVersion", "12");
+        parameters.forEach(properties::setProperty);
+        if (!user.isEmpty()) {
+            properties.setProperty("user", user);
+        }
+        if (!password.isEmpty()) {
+            properties.setProperty("password", password);
+        }
+        return properties;
+    }
+
+    String jdbcUrl() {
+        String encoded = java.net.URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return hosts.isEmpty() ? "jdbc:postgresql:" + encoded : "jdbc:postgresql://" + hosts + "/" + encoded;
+    }
+
+    /** The place as shown to people: never a password, never a parameter. */
+    public String display() {
+        String who = user.isEmpty() ? "" : user + "@";
+        String where = hosts.isEmpty() ? "service " + parameters.get("service") : hosts;
+        return "postgres://" + who + where + (database.isEmpty() ? "" : "/" + database);
+    }
+
+    /** Never contains the password. */
+    @Override
+    public String toString() {
+        return display();
+    }
+
+    private static String decode(String url, String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw invalid(url, "a % in a user, password or parameter is written %25");
+        }
+    }
+
+    private static String first(@Nullable String... values) {
+        for (String value : values) {
+            if (value != null && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    private static RuntimeException invalid(String url, String why) {
+        return Problem.of(ProblemId.URL_INVALID, "cannot read the database URL " + redact(url) + ": " + why)
+                .remedy("write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass")
+                .exception();
+    }
+
+    /** Replaces the password of anything that looks like a URL; for messages about URLs that could not be read. */
+    public static String redact(String url) {
+        return url.replaceAll("://([^:/@]*):[^@]*@", "://$1:***@")
+                .replaceAll("(?i)(password|sslpassword)=[^&]*", "$1=***");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.plumbline.db;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.sql.Identifiers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * A server's database and how Plumbline behaves as its guest.
+ *
+ * @param spec             where it is
+ * @param applicationName  what {@code pg_stat_activity} shows of us, at most 63 bytes
+ * @param role             role to {@code SET ROLE} to, so that objects belong to it
+ * @param lockTimeout      how long a statement of ours waits for a lock, and so how long others queue behind it
+ * @param statementTimeout how long one statement may run; empty for no bound
+ */
+public record Database(
+        ConnectionSpec spec,
+        String applicationName,
+        Optional<String> role,
+        Duration lockTimeout,
+        Optional<Duration> statementTimeout) {
+
+    /** The oldest server whose catalog the queries here know. */
+    private static final int OLDEST_SERVER = 12;
+
+    /** Opens a session, set up as {@link #settings} says. */
+    public Session open() {
+        Properties properties = spec.properties();
+        properties.setProperty("ApplicationName", applicationName);
+        try {
+            Connection connection = new Driver().connect(spec.jdbcUrl(), properties);
+            if (connection == null) {
+                throw new SQLException("the driver did not take " + spec.display(), "08001");
+            }
+            Session session = new Session(connection);
+            int major = connection.getMetaData().getDatabaseMajorVersion();
+            if (major < OLDEST_SERVER) {
+                session.close();
+                throw Problem.of(
+                                ProblemId.SERVER_TOO_OLD,
+                                "the server runs PostgreSQL " + major + "; Plumbline needs " + OLDEST_SERVER
+                                        + " or newer")
+                        .at(spec.display())
+                        .exception();
+            }
+            session.execute(settings());
+            return session;
+        } catch (SQLException e) {
+            throw SqlFailure.connecting(e, this).exception(e);
+        }
+    }
+
+    /**
+     * The session settings, as SQL. Also run after each reset: {@code RESET ALL} returns to the server's defaults, and start-up
+     * parameters, which would survive it, are refused by some poolers.
+     */
+    public String settings() {
+        StringBuilder sql = new StringBuilder();
+        // A killed client's statement ends soon, instead of holding its locks until it is done (PostgreSQL 14).
+        sql.append("SELECT set_config(name, '5s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'")
+                .append(" AND current_setting('server_version_num')::int >= 140000");
+        sql.append("; SET lock_timeout = ").append(lockTimeout.toMillis());
+        statementTimeout.ifPresent(t -> sql.append("; SET statement_timeout = ").append(t.toMillis()));
+        sql.append("; SET idle_in_transaction_session_timeout = 0");
+        role.ifPresent(r -> sql.append("; SET ROLE ").append(Identifiers.quote(r)));
+        return sql.toString();
+    }
+
+    /** The server's version as it says it itself, such as {@code 18.6}. */
+    public static String serverVersion(Session session) throws SQLException {
+        return session.text("SHOW server_version").orElse("?").replaceAll(" .*", "");
+    }
+}

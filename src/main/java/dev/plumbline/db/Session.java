@@ -1,0 +1,170 @@
+package dev.plumbline.db;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * One connection, in autocommit: transactions are begun and committed by the statements that say so, as in psql. Not
+ * thread-safe, but for {@link #cancel}, which any thread may call.
+ */
+public final class Session implements AutoCloseable {
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final int pid;
+    private final List<String> notices = new ArrayList<>();
+    private volatile @Nullable Statement running;
+
+    Session(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.pid = query("SELECT pg_backend_pid()", row -> row.getInt(1)).getFirst();
+    }
+
+    /** The process id of the server's backend, as {@code pg_stat_activity} shows it. */
+    public int pid() {
+        return pid;
+    }
+
+    /**
+     * The process id that the connection was told when it started. A pooler invents one, so that it differs from
+     * {@link #pid} behind PgBouncer and its like.
+     */
+    public int announcedPid() throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    /**
+     * Sends one statement, or several of our own separated by semicolons in one round trip, as text without parameters.
+     *
+     * @return the number of rows it touched, or -1 where it does not say
+     */
+    public long execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Braces and question marks are SQL's own here, never JDBC's.
+            statement.setEscapeProcessing(false);
+            running = statement;
+            statement.execute(sql);
+            for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+                ServerErrorMessage message = w instanceof PSQLWarning p ? p.getServerErrorMessage() : null;
+                notices.add((message == null ? "NOTICE" : message.getSeverity()) + ": " + w.getMessage());
+            }
+            return statement.getLargeUpdateCount();
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Sends {@code COPY … FROM stdin} and its data; returns the number of rows. */
+    public long copyIn(String sql, String data) throws SQLException {
+        try {
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new StringReader(data));
+        } catch (IOException e) {
+            throw new SQLException("the connection broke while COPY data was sent", "08006", e);
+        }
+    }
+
+    /** Runs a statement of our own with parameters. */
+    public long update(String sql, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            running = statement;
+            return statement.executeLargeUpdate();
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Runs a query of our own with parameters and reads every row. */
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            running = statement;
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+                return result;
+            }
+        } finally {
+            running = null;
+        }
+    }
+
+    /** The first column of the first row, where there is one that is not NULL. */
+    public Optional<String> text(String sql, @Nullable Object... parameters) throws SQLException {
+        List<Optional<String>> rows = query(sql, row -> Optional.ofNullable(row.getString(1)), parameters);
+        return rows.isEmpty() ? Optional.empty() : rows.getFirst();
+    }
+
+    /** The first column of the first row as a truth value; false where there is no row. */
+    public boolean is(String sql, @Nullable Object... parameters) throws SQLException {
+        return text(sql, parameters).filter("t"::equals).isPresent();
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = parameters[i];
+            if (value instanceof List<?> list) {
+                statement.setArray(i + 1, connection.createArrayOf("text", list.toArray()));
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+        return statement;
+    }
+
+    /** The notices and warnings that {@link #execute} met since the last call, each as {@code WARNING: text}. */
+    public List<String> takeNotices() {
+        List<String> taken = List.copyOf(notices);
+        notices.clear();
+        return taken;
+    }
+
+    /** Asks the server to cancel what this session runs now; from any thread. */
+    public void cancel() throws SQLException {
+        Statement statement = running;
+        if (statement != null) {
+            statement.cancel();
+        } else {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        }
+    }
+
+    /** Whether the connection is known to be gone. */
+    public boolean isClosed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    /** Leaves a transaction that failed. A dead connection is left alone: the server has rolled it back. */
+    public void rollback() throws SQLException {
+        if (!isClosed()) {
+            execute("ROLLBACK");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.LockWatch;
+import dev.plumbline.db.SqlFailure;
+import dev.plumbline.sql.Position;
+import dev.plumbline.sql.Statement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says what failed while a script ran, and what state that leaves the database in. */
+final class Failures {
+    private final Runner runner;
+    private final ScriptTask task;
+
+    Failures(Runner runner, ScriptTask task) {
+        this.runner = runner;
+        this.task = task;
+    }
+
+    String place(@Nullable Statement statement) {
+        return statement == null ? task.text().file().path() + ": COMMIT" : place(statement.start());
+    }
+
+    String place(Position at) {
+        return task.text().file().path() + ":" + at.line() + ":" + at.column();
+    }
+
+    /** A statement of a transaction, or its COMMIT, failed; the transaction is rolled back. */
+    ProblemException statementFailed(
+            SQLException e,
+            SqlFailure failure,
+            @Nullable Statement statement,
+            int ordinal,
+            List<LockWatch.Blocker> blockers) {
+        String state = ordinal == 1
+                ? "rolled back: nothing of " + task.name() + " is in the database"
+                : "this part was rolled back; " + stepsDone(ordinal);
+        return problem(failure, statement, blockers).state(state).exception(e);
+    }
+
+    /** A statement outside of transactions failed. */
+    ProblemException aloneFailed(
+            SQLException e,
+            SqlFailure failure,
+            Statement statement,
+            int ordinal,
+            List<LockWatch.Blocker> blockers,
+            String left) {
+        String before = ordinal == 1 ? "nothing of " + task.name() + " is in the database" : stepsDone(ordinal);
+        return problem(failure, statement, blockers)
+                .state(left.isEmpty() ? before : before + "; " + left)
+                .exception(e);
+    }
+
+    private String stepsDone(int ordinal) {
+        int steps = ordinal - 1;
+        return steps + (steps == 1 ? " earlier step of " : " earlier steps of ") + task.name()
+                + " stay applied, and the next run goes on after them";
+    }
+
+    private Problem problem(SqlFailure failure, @Nullable Statement statement, List<LockWatch.Blocker> blockers) {
+        String command = task.direction() == Direction.UP ? "plumb apply" : "plumb rollback";
+        if (runner.interrupted()) {
+            return Problem.of(ProblemId.INTERRUPTED, "interrupted: the running statement was cancelled")
+                    .at(place(statement))
+                    .remedy(command);
+        }
+        if (failure.isLockTrouble()) {
+            return Problem.of(
+                            ProblemId.LOCK_RETRIES_EXHAUSTED,
+                            "gave up after " + (runner.settings.lockRetries() + 1) + " attempts: " + failure.message()
+                                    + inTheWay(blockers))
+                    .at(place(statement))
+                    .remedy(
+                            "end or wait for what stands in the way, then " + command,
+                            "or try longer: lock_timeout and lock_retries in plumb.yml");
+        }
+        if (failure.isCancelled()) {
+            return Problem.of(ProblemId.STATEMENT_CANCELLED, "the server cancelled the statement: " + failure.message())
+                    .at(place(statement))
+                    .excerpt(excerpt(failure, statement))
+                    .remedy("if it needs longer, raise statement_timeout (or concurrent_budget, for statements outside"
+                            + " of transactions) in plumb.yml, then " + command);
+        }
+        String which = statement == null
+                ? "the COMMIT of migration " + task.name()
+                : "statement " + statement.ordinal() + " of "
+                        + task.script().statements().size() + " of migration " + task.name();
+        return Problem.of(ProblemId.STATEMENT_FAILED, which + " failed: " + failure.message())
+                .at(errorPlace(failure, statement))
+                .excerpt(excerpt(failure, statement))
+                .remedy(remedies(failure, command));
+    }
+
+    private String[] remedies(SqlFailure failure, String command) {
+        List<String> remedies = new ArrayList<>();
+        if (failure.sqlState().equals("2D000")) {
+            remedies.add("it commits by itself: add the line -- plumb:no-transaction to "
+                    + task.text().file().path());
+        }
+        remedies.add("correct " + task.text().file().path() + ", then " + command);
+        return remedies.toArray(String[]::new);
+    }
+
+    private String errorPlace(SqlFailure failure, @Nullable Statement statement) {
+        Position at = at(failure, statement);
+        return at == null ? place(statement) : place(at);
+    }
+
+    private @Nullable Position at(SqlFailure failure, @Nullable Statement statement) {
+        if (statement == null) {
+            return null;
+        }
+        return failure.position() > 0
+                ? statement.position(task.script().source(), failure.position())
+                : statement.start();
+    }
+
+    private List<String> excerpt(SqlFailure failure, @Nullable Statement statement) {
+        List<String> lines = new ArrayList<>();
+        Position at = at(failure, statement);
+        if (at != null) {
+            lines.addAll(task.script().source().excerpt(at));
+        }
+        lines.addAll(failure.lines());
+        return lines;
+    }
+
+    static String inTheWay(List<LockWatch.Blocker> blockers) {
+        return blockers.isEmpty()
+                ? ""
+                : "; in the way: " + blockers.stream().map(Failures::describe).collect(Collectors.joining("; "));
+    }
+
+    /** {@code pid 12 (psql, user app, idle in transaction for 3 min): SELECT …}. */
+    static String describe(LockWatch.Blocker blocker) {
+        String name = blocker.application().isEmpty() ? "" : RunnerName.describe(blocker.application()) + ", ";
+        String query = blocker.query().isEmpty() ? "" : ": " + blocker.query();
+        return "pid " + blocker.pid() + " (" + name + "user " + blocker.user() + ", " + blocker.state() + " for "
+                + Durations.text(blocker.age()) + ")" + query;
+    }
+
+    /**
+     * The connection broke. A COMMIT may have reached the server: a new connection waits until the old backend is gone, and asks
+     * the ledger.
+     */
+    ProblemException connectionLost(
+            SQLException e, SqlFailure failure, long run, int ordinal, boolean whole, @Nullable Statement statement) {
+        Aftermath aftermath = Aftermath.ask(runner, run, ordinal, whole);
+        String state =
+                switch (aftermath) {
+                    case COMMITTED -> whole
+                            ? task.name() + " is applied: its COMMIT had reached the server"
+                            : "the step is applied: its COMMIT had reached the server";
+                    case ROLLED_BACK -> ordinal == 1
+                            ? "asked again: nothing of " + task.name() + " is in the database"
+                            : "asked again: " + stepsDone(ordinal);
+                    case INTENDED -> "the statement was begun; the next run decides from the catalog what became of it";
+                    case UNKNOWN -> "not known: the server could not be asked";
+                };
+        return Problem.of(ProblemId.CONNECTION_LOST, "the connection to the server broke: " + failure.message())
+                .at(place(statement))
+                .state(state)
+                .remedy("see where it stands: plumb status", "go on: plumb apply")
+                .exception(e);
+    }
+}

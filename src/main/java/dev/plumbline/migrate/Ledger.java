@@ -1,0 +1,323 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.HeldLocks;
+import dev.plumbline.db.Session;
+import dev.plumbline.db.SqlFailure;
+import dev.plumbline.sql.Canonical;
+import dev.plumbline.sql.Identifiers;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and writes the ledger. Nothing here begins or commits: a line belongs to the transaction of the work it describes.
+ */
+final class Ledger {
+    private static final String RUN_COLUMNS = "id, identity, version, slug, direction, result, raw_checksum, checksum,"
+            + " canonicaliser, statements, author, tool_version, started_at, duration_ms, error";
+
+    private final Session session;
+    private final Settings settings;
+    private final String schema;
+
+    Ledger(Session session, Settings settings) {
+        this.session = session;
+        this.settings = settings;
+        this.schema = Identifiers.quote(settings.ledgerSchema());
+    }
+
+    /** The version of the ledger in the database; 0 where there is none. */
+    int version() throws SQLException {
+        if (session.text("SELECT to_regclass(?)", schema + ".ledger").isEmpty()) {
+            return 0;
+        }
+        try {
+            return session.query("SELECT coalesce(max(version), 0) FROM " + schema + ".ledger", row -> row.getInt(1))
+                    .getFirst();
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Brings the ledger to the version that this Plumbline writes. The caller holds the runner's lock. */
+    void upgrade() throws SQLException {
+        int found = version();
+        refuseNewer(found);
+        for (int version = found; version < LedgerSchema.current(); version++) {
+            session.execute("BEGIN");
+            try {
+                session.execute(LedgerSchema.upgrade(version, schema));
+                session.update(
+                        "INSERT INTO " + schema + ".ledger (version, tool_version) VALUES (?, ?)",
+                        version + 1,
+                        settings.toolVersion());
+                session.execute("COMMIT");
+            } catch (SQLException e) {
+                session.rollback();
+                throw cannotWrite(e);
+            }
+        }
+    }
+
+    private void refuseNewer(int found) {
+        if (found > LedgerSchema.current()) {
+            throw Problem.of(
+                            ProblemId.LEDGER_NEWER,
+                            "the ledger in schema " + settings.ledgerSchema() + " has version " + found
+                                    + "; this Plumbline knows versions up to " + LedgerSchema.current())
+                    .state("nothing was changed")
+                    .remedy("use the newer Plumbline that wrote it")
+                    .exception();
+        }
+    }
+
+    private RuntimeException cannotWrite(SQLException e) {
+        SqlFailure failure = SqlFailure.of(e);
+        return Problem.of(
+                        ProblemId.LEDGER_NOT_WRITABLE,
+                        "cannot create the ledger in schema " + settings.ledgerSchema() + ": " + failure.message())
+                .state("nothing was changed")
+                .remedy(
+                        "as an administrator: GRANT CREATE ON DATABASE … TO the role that runs migrations",
+                        "or have the schema made for it: CREATE SCHEMA " + schema + " AUTHORIZATION …")
+                .exception(e);
+    }
+
+    private RuntimeException unreadable(SQLException e) {
+        return Problem.of(
+                        ProblemId.LEDGER_NOT_WRITABLE,
+                        "cannot read the ledger in schema " + settings.ledgerSchema() + ": "
+                                + SqlFailure.of(e).message())
+                .state("nothing was changed")
+                .remedy("GRANT USAGE ON SCHEMA " + schema + " and ALL ON ALL TABLES IN SCHEMA " + schema
+                        + " to the role that runs migrations, or name that role as role: in plumb.yml")
+                .exception(e);
+    }
+
+    /** Every line in order; none where there is no ledger. */
+    List<Run> runs() throws SQLException {
+        int version = version();
+        refuseNewer(version);
+        if (version == 0) {
+            return List.of();
+        }
+        Map<Long, List<Run.Step>> steps = steps();
+        return session.query(
+                "SELECT " + RUN_COLUMNS + " FROM " + schema + ".migration_run ORDER BY id", row -> run(row, steps));
+    }
+
+    private static Run run(ResultSet row, Map<Long, List<Run.Step>> steps) throws SQLException {
+        long id = row.getLong(1);
+        return new Run(
+                id,
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                Direction.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+                Run.Result.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                row.getString(7),
+                row.getString(8),
+                row.getInt(9),
+                row.getInt(10),
+                row.getString(11),
+                row.getString(12),
+                row.getObject(13, OffsetDateTime.class).toInstant(),
+                Duration.ofMillis(row.getLong(14)),
+                row.getString(15),
+                steps.getOrDefault(id, List.of()));
+    }
+
+    private Map<Long, List<Run.Step>> steps() throws SQLException {
+        record Entry(long run, Run.Step step) {}
+        Map<Long, List<Run.Step>> result = new HashMap<>();
+        for (Entry entry : session.query(
+                "SELECT run_id, ordinal, first_statement, last_statement, alone, state, statement, statement_checksums,"
+                        + " backend_pid, backend_start::text, catalog_before FROM " + schema
+                        + ".migration_step ORDER BY run_id, ordinal",
+                row -> new Entry(
+                        row.getLong(1),
+                        new Run.Step(
+                                row.getInt(2),
+                                row.getInt(3),
+                                row.getInt(4),
+                                row.getBoolean(5),
+                                Run.Step.State.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                                row.getString(7),
+                                texts(row.getArray(8)),
+                                row.getInt(9),
+                                row.getString(10),
+                                row.getString(11))))) {
+            result.computeIfAbsent(entry.run(), unused -> new ArrayList<>())
+                    .add(entry.step());
+        }
+        return result;
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+
+    /** The checksums of a line's statements, to name the first that differs. */
+    List<String> statementChecksums(Run run) throws SQLException {
+        return session.query(
+                        "SELECT statement_checksums FROM " + schema + ".migration_run WHERE id = ?",
+                        row -> texts(row.getArray(1)),
+                        run.id())
+                .getFirst();
+    }
+
+    /** Writes a line and returns its id. */
+    long insert(ScriptTask task, Run.Result result, Duration duration, List<HeldLocks.Held> locks, String error)
+            throws SQLException {
+        return session.query(
+                        "INSERT INTO " + schema + ".migration_run (identity, version, slug, direction, result,"
+                                + " raw_checksum, checksum, canonicaliser, statement_checksums, statements, author,"
+                                + " tool_version, started_at, duration_ms, locks, error) VALUES (?, ?, ?, ?, ?, ?, ?,"
+                                + " ?, ?, ?, ?, ?, clock_timestamp() - ? * interval '1 ms', ?, ?::jsonb, ?) RETURNING id",
+                        row -> row.getLong(1),
+                        task.migration().identity(),
+                        task.migration().version().text(),
+                        task.migration().slug(),
+                        task.direction().toString(),
+                        result.toString(),
+                        task.text().rawChecksum(),
+                        task.text().checksum(),
+                        Canonical.VERSION,
+                        task.text().statementChecksums(),
+                        task.script().statements().size(),
+                        settings.author(),
+                        settings.toolVersion(),
+                        duration.toMillis(),
+                        duration.toMillis(),
+                        json(locks),
+                        error)
+                .getFirst();
+    }
+
+    /** Ends or reopens a line; its texts become those of the task, which may have been mended meanwhile. */
+    void update(
+            long run, ScriptTask task, Run.Result result, Duration added, List<HeldLocks.Held> locks, String error)
+            throws SQLException {
+        session.update(
+                "UPDATE " + schema + ".migration_run SET result = ?, duration_ms = duration_ms + ?, locks = locks || ?::jsonb,"
+                        + " error = ?, raw_checksum = ?, checksum = ?, canonicaliser = ?, statement_checksums = ?,"
+                        + " statements = ? WHERE id = ?",
+                result.toString(),
+                added.toMillis(),
+                json(locks),
+                error,
+                task.text().rawChecksum(),
+                task.text().checksum(),
+                Canonical.VERSION,
+                task.text().statementChecksums(),
+                task.script().statements().size(),
+                run);
+    }
+
+    /** Gives up a line in favour of a later one. */
+    void abandon(Run run) throws SQLException {
+        session.update("UPDATE " + schema + ".migration_run SET result = 'abandoned' WHERE id = ?", run.id());
+    }
+
+    /** Takes over a changed text as the applied one. */
+    void accept(Run run, ScriptText text) throws SQLException {
+        session.update(
+                "UPDATE " + schema + ".migration_run SET raw_checksum = ?, checksum = ?, canonicaliser = ?,"
+                        + " statement_checksums = ? WHERE id = ?",
+                text.rawChecksum(),
+                text.checksum(),
+                Canonical.VERSION,
+                text.statementChecksums(),
+                run.id());
+    }
+
+    /** Marks a migration without running it. */
+    void mark(
+            String identity,
+            String version,
+            String slug,
+            Direction direction,
+            Run.Result result,
+            Optional<ScriptText> text)
+            throws SQLException {
+        session.update(
+                "INSERT INTO " + schema + ".migration_run (identity, version, slug, direction, result, raw_checksum,"
+                        + " checksum, canonicaliser, statement_checksums, statements, author, tool_version, started_at,"
+                        + " duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp(), 0)",
+                identity,
+                version,
+                slug,
+                direction.toString(),
+                result.toString(),
+                text.map(ScriptText::rawChecksum).orElse(""),
+                text.map(ScriptText::checksum).orElse(""),
+                Canonical.VERSION,
+                text.map(ScriptText::statementChecksums).orElse(List.of()),
+                text.map(t -> t.statementChecksums().size()).orElse(0),
+                settings.author(),
+                settings.toolVersion());
+    }
+
+    /** Writes a step; the backend is this session's own. */
+    void insertStep(
+            long run, int ordinal, Segment segment, Run.Step.State state, List<String> checksums, String before)
+            throws SQLException {
+        boolean alone = segment instanceof Segment.Alone;
+        session.update(
+                "INSERT INTO " + schema + ".migration_step (run_id, ordinal, first_statement, last_statement, alone,"
+                        + " state, statement, statement_checksums, backend_pid, backend_start, catalog_before)"
+                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, pid, backend_start, ? FROM pg_stat_activity"
+                        + " WHERE pid = pg_backend_pid()"
+                        + " ON CONFLICT (run_id, ordinal) DO UPDATE SET first_statement = excluded.first_statement,"
+                        + " last_statement = excluded.last_statement, alone = excluded.alone, state = excluded.state,"
+                        + " statement = excluded.statement, statement_checksums = excluded.statement_checksums,"
+                        + " backend_pid = excluded.backend_pid, backend_start = excluded.backend_start,"
+                        + " catalog_before = excluded.catalog_before, started_at = excluded.started_at, error = ''",
+                run,
+                ordinal,
+                segment.first(),
+                segment.last(),
+                alone,
+                state.toString(),
+                alone ? segment.statements().getFirst().text() : "",
+                checksums,
+                before);
+    }
+
+    /** Ends a step that was intended. */
+    void endStep(long run, int ordinal, Run.Step.State state, String error) throws SQLException {
+        session.update(
+                "UPDATE " + schema + ".migration_step SET state = ?, error = ?,"
+                        + " duration_ms = extract(epoch FROM clock_timestamp() - started_at) * 1000"
+                        + " WHERE run_id = ? AND ordinal = ?",
+                state.toString(),
+                error,
+                run,
+                ordinal);
+    }
+
+    private static String json(List<HeldLocks.Held> locks) {
+        StringBuilder json = new StringBuilder("[");
+        for (HeldLocks.Held lock : locks) {
+            json.append(json.length() > 1 ? "," : "")
+                    .append("{\"relation\":\"")
+                    .append(lock.relation().replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append("\",\"mode\":\"")
+                    .append(lock.mode())
+                    .append("\",\"heldMs\":")
+                    .append(lock.held().toMillis())
+                    .append('}');
+        }
+        return json.append(']').toString();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.SqlFailure;
+import dev.plumbline.migrate.alone.AloneStatement;
+import dev.plumbline.migrate.alone.Opaque;
+import dev.plumbline.migrate.alone.Verdict;
+import dev.plumbline.sql.SourceText;
+import dev.plumbline.sql.Splitter;
+import dev.plumbline.sql.Statement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out what became of a step whose result nobody recorded: first a backend that may still be at it, then the catalog. The
+ * caller holds the runner's lock.
+ */
+final class Recovery {
+    private final Runner runner;
+
+    Recovery(Runner runner) {
+        this.runner = runner;
+    }
+
+    /** Settles the intended step of a run that broke off; throws the problem where only a person can. */
+    void settle(Run run) throws SQLException {
+        Optional<Run.Step> intended = run.intended();
+        if (intended.isEmpty()) {
+            return;
+        }
+        Run.Step step = intended.get();
+        awaitOrphan(step);
+        String place = run.version() + " " + run.slug() + ", statement " + step.first();
+        AloneStatement statement = AloneStatement.of(parse(step.statement()));
+        Verdict verdict = judge(statement, step.before());
+        switch (verdict) {
+            case Verdict.Done done -> {
+                runner.events.accept(new Event.Recovered(
+                        place, done.seen(), done.finish().isEmpty() ? "recorded as done" : "finishing it"));
+                executeAll(done.finish());
+                runner.ledger.endStep(run.id(), step.ordinal(), Run.Step.State.DONE, "");
+            }
+            case Verdict.Redo redo -> {
+                runner.events.accept(new Event.Recovered(
+                        place, redo.seen(), redo.cleanup().isEmpty() ? "running it again" : "removing it first"));
+                executeAll(redo.cleanup());
+                runner.ledger.endStep(run.id(), step.ordinal(), Run.Step.State.FAILED, redo.seen());
+            }
+            case Verdict.Unknown unknown -> throw cannotTell(run, step, unknown);
+        }
+    }
+
+    /**
+     * Cleans up after a statement that the server reported as failed, as far as the catalog shows what it left.
+     *
+     * @return what is left, as a sentence for the message
+     */
+    String afterFailure(long run, int ordinal, AloneStatement statement, String before, SqlFailure failure)
+            throws SQLException {
+        String error = failure.sqlState() + " " + failure.message();
+        if (statement instanceof Opaque) {
+            // It may have committed a part; the step stays open, so that nobody runs it twice unasked.
+            return "it may have committed a part of its work: look, then use plumb resolve";
+        }
+        if (!(judge(statement, before) instanceof Verdict.Redo redo)) {
+            runner.ledger.endStep(run, ordinal, Run.Step.State.FAILED, error);
+            return "";
+        }
+        try {
+            executeAll(redo.cleanup());
+        } catch (SQLException e) {
+            // The step stays intended: the next run finds the leftover and tries again.
+            return redo.seen() + ", and removing it failed too (" + SqlFailure.of(e).message()
+                    + "); the next plumb apply removes it";
+        }
+        runner.ledger.endStep(run, ordinal, Run.Step.State.FAILED, error);
+        return redo.cleanup().isEmpty() ? "" : redo.seen() + "; it was removed";
+    }
+
+    private Verdict judge(AloneStatement statement, String before) throws SQLException {
+        try {
+            return statement.judge(runner.session, before);
+        } catch (SQLException e) {
+            return new Verdict.Unknown("looking at the catalog failed: " + SqlFailure.of(e).message());
+        }
+    }
+
+    private void executeAll(List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            runner.underBudget(() -> {
+                runner.watch.begin();
+                try {
+                    runner.session.execute(sql);
+                } finally {
+                    runner.watch.end();
+                }
+            });
+        }
+    }
+
+    private static Statement parse(String sql) {
+        return Splitter.split(SourceText.of("ledger", sql)).statements().getFirst();
+    }
+
+    /** A killed client does not stop its statement: the backend of the intent may be running still. */
+    private void awaitOrphan(Run.Step step) throws SQLException {
+        long start = System.nanoTime();
+        boolean reported = false;
+        while (true) {
+            Optional<Duration> age = orphanAge(step);
+            if (age.isEmpty()) {
+                return;
+            }
+            if (!reported) {
+                String action = runner.settings.terminateOrphans() ? "terminated" : "waiting for it to end";
+                runner.events.accept(new Event.Orphan(step.pid(), step.statement(), age.get(), action));
+                if (runner.settings.terminateOrphans()) {
+                    runner.session.is("SELECT pg_terminate_backend(?)", step.pid());
+                }
+                reported = true;
+            }
+            if (Duration.ofNanos(System.nanoTime() - start).compareTo(runner.settings.wait()) > 0) {
+                throw Problem.of(
+                                ProblemId.ORPHAN_AT_WORK,
+                                "backend " + step.pid() + " of a run that died is still at work: " + step.statement())
+                        .state("nothing was changed by this run")
+                        .remedy(
+                                "end it: plumb apply --terminate-orphans",
+                                "or allow more time: plumb apply --wait 30m")
+                        .exception();
+            }
+            runner.pause(Duration.ofMillis(100));
+        }
+    }
+
+    private Optional<Duration> orphanAge(Run.Step step) throws SQLException {
+        return runner.session
+                .text(
+                        "SELECT extract(epoch FROM clock_timestamp() - query_start) * 1000 FROM pg_stat_activity"
+                                + " WHERE pid = ? AND backend_start = ?::timestamptz AND pid <> pg_backend_pid()",
+                        step.pid(),
+                        step.backendStart())
+                .map(millis -> Duration.ofMillis((long) Double.parseDouble(millis)));
+    }
+
+    private static RuntimeException cannotTell(Run run, Run.Step step, Verdict.Unknown unknown) {
+        return Problem.of(
+                        ProblemId.CATALOG_CANNOT_TELL,
+                        "a run broke off while statement " + step.first() + " of " + run.version() + " " + run.slug()
+                                + " was running, and " + unknown.seen())
+                .excerpt(step.statement().lines().map(line -> "    " + line).toList())
+                .state("statements 1 to " + run.statementsDone() + " are applied; statement " + step.first()
+                        + " was begun by backend " + step.pid() + " and its end is not recorded")
+                .remedy(
+                        "look whether it did its work; if all of the migration is there: plumb resolve "
+                                + run.version() + " --as applied",
+                        "if nothing of it is: plumb resolve " + run.version() + " --as rolled-back")
+                .exception();
+    }
+}

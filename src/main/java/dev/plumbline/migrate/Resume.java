@@ -1,0 +1,89 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.Session;
+import dev.plumbline.sql.Canonical;
+import dev.plumbline.sql.Statement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goes on with a script of which some steps are committed. */
+final class Resume {
+    private Resume() {}
+
+    /** The segments still to run. Refuses where the part that was already run is not what the file says now. */
+    static List<Segment> remaining(ScriptTask task) {
+        List<Segment> all = Segment.of(task.script(), task.text().eachAlone());
+        if (task.resume().isEmpty()) {
+            return all;
+        }
+        Run run = task.resume().get();
+        refuseChanged(task, run);
+        int done = run.statementsDone();
+        List<Segment> left = new ArrayList<>();
+        for (Segment segment : all) {
+            if (segment.first() > done) {
+                left.add(segment);
+            } else if (segment.last() > done && segment instanceof Segment.Transaction transaction) {
+                List<Statement> rest = transaction.statements().stream()
+                        .filter(statement -> statement.ordinal() > done)
+                        .toList();
+                left.add(new Segment.Transaction(rest, transaction.begin(), transaction.explicit()));
+            }
+        }
+        return left;
+    }
+
+    private static void refuseChanged(ScriptTask task, Run run) {
+        List<Statement> statements = task.script().statements();
+        for (Run.Step step : run.steps()) {
+            if (step.state() != Run.Step.State.DONE) {
+                continue;
+            }
+            List<String> now = statements.stream()
+                    .filter(s -> s.ordinal() >= step.first() && s.ordinal() <= step.last())
+                    .map(Canonical::checksum)
+                    .toList();
+            if (!now.containsAll(step.checksums())) {
+                String at = task.text().file().path() + ", statements " + step.first() + " to " + step.last();
+                throw Problem.of(
+                                ProblemId.PARTIAL_CHANGED,
+                                "migration " + task.name() + " was run up to statement " + run.statementsDone()
+                                        + ", and that part of the file has changed since")
+                        .at(at)
+                        .state("nothing was run now; the earlier part is still in the database")
+                        .remedy(
+                                "restore that part of the file and change only what comes after it, then run the same"
+                                        + " command again",
+                                "or finish by hand, then plumb resolve "
+                                        + task.migration().version().text() + " --as applied|rolled-back")
+                        .exception();
+            }
+        }
+    }
+
+    /** Runs again what set up the session in the part already done: {@code SET search_path} must hold for the rest, too. */
+    static void replaySettings(Session session, ScriptTask task, int done) throws SQLException {
+        for (Statement statement : task.script().statements()) {
+            if (statement.ordinal() > done) {
+                return;
+            }
+            if (isSessionSetting(statement)) {
+                session.execute(statement.text());
+            }
+        }
+    }
+
+    private static boolean isSessionSetting(Statement statement) {
+        if (statement.startsWith("set")) {
+            return !statement.startsWith("set", "local")
+                    && !statement.startsWith("set", "transaction")
+                    && !statement.startsWith("set", "constraints");
+        }
+        return statement.startsWith("reset")
+                || statement.startsWith("select", "set_config")
+                || statement.startsWith("select", "pg_catalog", ".", "set_config");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.Database;
+import dev.plumbline.db.LockWatch;
+import dev.plumbline.db.Session;
+import dev.plumbline.db.SqlFailure;
+import dev.plumbline.sql.Identifiers;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * What a run works with: the session that holds the lock and runs the statements, the watch beside it, the ledger. Open from the
+ * first lock to the last reset.
+ */
+final class Runner implements AutoCloseable {
+    // What DISCARD ALL does, but for advisory locks, among which is the runner's own (PostgreSQL 18 manual, DISCARD).
+    private static final String RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; CLOSE ALL; UNLISTEN *; RESET ALL;"
+            + " DEALLOCATE ALL; DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES; ";
+
+    final Database database;
+    final Settings settings;
+    final Consumer<Event> events;
+    final Session session;
+    final Ledger ledger;
+    final RunnerLock lock;
+    final LockWatch watch;
+    private final Interruption interruption;
+
+    private Runner(
+            Database database, Settings settings, Consumer<Event> events, Interruption interruption, Session session) {
+        this.database = database;
+        this.settings = settings;
+        this.events = events;
+        this.interruption = interruption;
+        this.session = session;
+        this.ledger = new Ledger(session, settings);
+        this.lock = new RunnerLock(session, database, settings, events);
+        this.watch = new LockWatch(database, session.pid(), waiting -> events.accept(new Event.Waits(waiting)));
+    }
+
+    /** Opens the session, checks that the server can be written to, and takes the runner's lock. */
+    static Runner open(Database database, Settings settings, Consumer<Event> events, Interruption interruption)
+            throws SQLException {
+        Session session = database.open();
+        Runner runner = new Runner(database, settings, events, interruption, session);
+        interruption.watch(session);
+        try {
+            runner.refuseReadOnly();
+            runner.lock.acquire();
+            runner.ledger.upgrade();
+            return runner;
+        } catch (SQLException | RuntimeException e) {
+            runner.close();
+            throw e;
+        }
+    }
+
+    private void refuseReadOnly() throws SQLException {
+        boolean replica = session.is("SELECT pg_is_in_recovery()");
+        if (replica || session.text("SHOW transaction_read_only").filter("on"::equals).isPresent()) {
+            throw Problem.of(
+                            ProblemId.DATABASE_READ_ONLY,
+                            replica
+                                    ? "the server is a read-only replica"
+                                    : "sessions of this user are read-only (default_transaction_read_only)")
+                    .at(database.spec().display())
+                    .state("nothing was changed")
+                    .remedy(
+                            replica
+                                    ? "connect to the primary; with several hosts add ?target_session_attrs=read-write"
+                                    : "use a user who may write, or ALTER ROLE … RESET default_transaction_read_only")
+                    .exception();
+        }
+    }
+
+    /** Forgets what a migration left in the session. */
+    void reset() throws SQLException {
+        try {
+            session.execute(RESET + database.settings());
+        } catch (SQLException e) {
+            throw new SQLException("resetting the session: " + SqlFailure.of(e).message(), e.getSQLState(), e);
+        }
+        session.takeNotices();
+        lock.verify();
+    }
+
+    /** Back to the role that owns the ledger, whatever the migration's statements set. */
+    void resumeOwnRole() throws SQLException {
+        session.execute("RESET SESSION AUTHORIZATION; "
+                + database.role()
+                        .map(role -> "SET ROLE " + Identifiers.quote(role))
+                        .orElse("RESET ROLE"));
+    }
+
+    /**
+     * Runs a statement that must run alone: without {@code lock_timeout}, which would cancel its waits for old transactions and
+     * leave a broken index, but with a budget for all of it.
+     */
+    void underBudget(Action action) throws SQLException {
+        session.execute("SET lock_timeout = 0; SET statement_timeout = "
+                + settings.concurrentBudget().toMillis());
+        try {
+            action.run();
+        } finally {
+            if (!session.isClosed()) {
+                session.execute("RESET statement_timeout; " + database.settings());
+            }
+        }
+    }
+
+    /** Work that talks to the server. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws SQLException;
+    }
+
+    /** Waits, but not through an interruption. */
+    void pause(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < end && !interrupted()) {
+            Pause.millis(Math.clamp((end - System.nanoTime()) / 1_000_000, 1, 100));
+        }
+    }
+
+    boolean interrupted() {
+        return interruption.requested();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        watch.close();
+        interruption.unwatch();
+        session.close();
+    }
+}

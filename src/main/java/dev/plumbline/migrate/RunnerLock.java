@@ -1,0 +1,176 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.Database;
+import dev.plumbline.db.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * One runner at a time: a session advisory lock, held by the very session that runs the migrations, so that it lasts exactly as
+ * long as their work, even when the client dies first. Waiting polls between transactions, since a session blocked in {@code
+ * pg_advisory_lock} holds a snapshot that concurrent index builds would wait for.
+ */
+final class RunnerLock {
+    /** "plum" in ASCII: keeps our keys apart from an application's own. */
+    private static final int CLASS = 0x706C756D;
+
+    private record Holder(int pid, String application, String user, Duration age) {
+        String describe() {
+            return RunnerName.describe(application) + " (pid " + pid + ", user " + user + ", connected for "
+                    + Durations.text(age) + ")";
+        }
+    }
+
+    private record Advisory(long classId, long objectId, int form) {}
+
+    private final Session session;
+    private final Database database;
+    private final Settings settings;
+    private final Consumer<Event> events;
+    private final int key;
+
+    RunnerLock(Session session, Database database, Settings settings, Consumer<Event> events) {
+        this.session = session;
+        this.database = database;
+        this.settings = settings;
+        this.events = events;
+        this.key = settings.ledgerSchema().hashCode();
+    }
+
+    void acquire() throws SQLException {
+        refusePooler();
+        long start = System.nanoTime();
+        long nextReport = 0;
+        while (!tryLock()) {
+            Optional<Holder> holder = holder();
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            if (holder.isPresent()) {
+                boolean dead = RunnerName.isDead(holder.get().application());
+                if (dead && settings.terminateOrphans()) {
+                    Holder orphan = holder.get();
+                    events.accept(new Event.Orphan(orphan.pid(), "", orphan.age(), "terminated"));
+                    session.is("SELECT pg_terminate_backend(?)", orphan.pid());
+                } else if (waited.toMillis() >= nextReport) {
+                    String note = dead
+                            ? "; that process is gone, the server will notice within seconds"
+                                    + " (--terminate-orphans ends it now)"
+                            : "";
+                    events.accept(new Event.RunnerBusy(holder.get().describe() + note, waited));
+                    nextReport = waited.toMillis() + 5_000;
+                }
+            }
+            if (waited.compareTo(settings.wait()) >= 0) {
+                throw busy(holder, waited);
+            }
+            Pause.millis(100 + ThreadLocalRandom.current().nextInt(150));
+        }
+    }
+
+    private RuntimeException busy(Optional<Holder> holder, Duration waited) {
+        return Problem.of(
+                        ProblemId.RUNNER_BUSY,
+                        "another runner is at work, and " + Durations.text(waited) + " of waiting were not enough: "
+                                + holder.map(Holder::describe).orElse("it has just ended"))
+                .state("nothing was changed by this run")
+                .remedy(
+                        "wait for it, or allow more time: --wait 30m",
+                        holder.map(h -> "if it hangs: SELECT pg_terminate_backend(" + h.pid() + ")")
+                                .orElse("run the same command again"))
+                .exception();
+    }
+
+    /**
+     * After each migration: takes the lock again where the migration gave it away ({@code pg_advisory_unlock_all}, {@code DISCARD
+     * ALL}), and releases what the migration left locked.
+     */
+    void verify() throws SQLException {
+        List<Advisory> held = session.query(
+                "SELECT classid::bigint, objid::bigint, objsubid FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND pid = pg_backend_pid() AND granted",
+                row -> new Advisory(row.getLong(1), row.getLong(2), row.getInt(3)));
+        Advisory ours = new Advisory(CLASS, Integer.toUnsignedLong(key), 2);
+        for (Advisory lock : held) {
+            if (!lock.equals(ours)) {
+                release(lock);
+            }
+        }
+        if (!held.contains(ours) && !tryLock()) {
+            throw Problem.of(
+                            ProblemId.RUNNER_LOCK_LOST,
+                            "the migration released this runner's lock, and another runner took it")
+                    .state("what was reported as applied is applied and recorded")
+                    .remedy("remove pg_advisory_unlock_all() or DISCARD ALL from the migration, then run the same"
+                            + " command again")
+                    .exception();
+        }
+    }
+
+    private void release(Advisory lock) throws SQLException {
+        // Each level and both modes: the migration may have locked more than once.
+        String arguments = lock.form() == 2
+                ? (int) lock.classId() + ", " + (int) lock.objectId()
+                : Long.toString(lock.classId() << 32 | lock.objectId());
+        for (String function : List.of("pg_advisory_unlock", "pg_advisory_unlock_shared")) {
+            boolean released = true;
+            while (released) {
+                released = session.is("SELECT " + function + "(" + arguments + ")");
+            }
+        }
+    }
+
+    private boolean tryLock() throws SQLException {
+        return session.is("SELECT pg_try_advisory_lock(?, ?)", CLASS, key);
+    }
+
+    private Optional<Holder> holder() throws SQLException {
+        List<Holder> holders = session.query(
+                "SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.usename, ''),"
+                        + " extract(epoch FROM clock_timestamp() - a.backend_start)::float8"
+                        + " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory'"
+                        + " AND l.granted AND l.classid = ?::bigint::oid AND l.objid = ?::bigint::oid AND l.objsubid = 2"
+                        + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                row -> new Holder(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Duration.ofMillis((long) (row.getDouble(4) * 1000))),
+                (long) CLASS,
+                Integer.toUnsignedLong(key));
+        return holders.stream().findFirst();
+    }
+
+    /**
+     * Behind a pooler that hands server connections from transaction to transaction a session lock protects nothing. A pooler
+     * shows in the process id it invents; whether it shares, in a second session that gets the same backend or sees the first
+     * one's lock as its own.
+     */
+    private void refusePooler() throws SQLException {
+        if (session.announcedPid() == session.pid()) {
+            return;
+        }
+        int now = session.query("SELECT pg_backend_pid()", row -> row.getInt(1)).getFirst();
+        boolean shared = now != session.pid();
+        if (!shared) {
+            try (Session second = database.open()) {
+                shared = second.pid() == session.pid();
+            }
+        }
+        if (shared) {
+            throw Problem.of(
+                            ProblemId.POOLER_REFUSED,
+                            "this connection goes through a pooler that shares server sessions between transactions,"
+                                    + " where the lock that keeps two runners apart does not hold")
+                    .at(database.spec().display())
+                    .state("nothing was changed")
+                    .remedy("connect to PostgreSQL itself (often port 5432 instead of 6432), or to a pool in session"
+                            + " mode: --url postgres://…")
+                    .exception();
+        }
+    }
+}

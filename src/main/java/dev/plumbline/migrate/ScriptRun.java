@@ -1,0 +1,271 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.db.HeldLocks;
+import dev.plumbline.db.LockWatch;
+import dev.plumbline.db.Session;
+import dev.plumbline.db.SqlFailure;
+import dev.plumbline.sql.Canonical;
+import dev.plumbline.sql.Statement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one script. Where it can be one transaction, its statements and its line in the ledger commit together. Where it cannot,
+ * each segment commits together with its step, and a statement outside of transactions has its intent written before and its
+ * result after.
+ */
+final class ScriptRun {
+    /** First words of statements that take no lock stronger than a writer's. */
+    private static final Set<String> LIGHT = Set.of("insert", "update", "delete", "merge", "set", "reset", "comment");
+
+    /** First words of statements that may change who the session is. */
+    private static final Set<String> IDENTITY = Set.of("set", "reset", "select", "do", "call");
+
+    private final Runner runner;
+    private final Session session;
+    private final ScriptTask task;
+    private final Failures failures;
+    private final Deque<Segment> todo;
+    private final List<HeldLocks.Held> held = new ArrayList<>();
+    private final long started = System.nanoTime();
+    private List<LockWatch.Blocker> blockers = List.of();
+
+    /** Id of the ledger's line, 0 while there is none. */
+    private long run;
+
+    /** The number of the step that comes next, 1-based. */
+    private int ordinal;
+
+    /** When the time not yet written to the ledger began. */
+    private long unrecorded = started;
+
+    ScriptRun(Runner runner, ScriptTask task) {
+        this.runner = runner;
+        this.session = runner.session;
+        this.task = task;
+        this.run = task.resume().map(Run::id).orElse(0L);
+        this.ordinal = 1
+                + (int) task.resume().stream()
+                        .flatMap(r -> r.steps().stream())
+                        .filter(step -> step.state() == Run.Step.State.DONE)
+                        .count();
+        this.todo = new ArrayDeque<>(Resume.remaining(task));
+        this.failures = new Failures(runner, task);
+    }
+
+    /** Runs what is left of the script; throws the problem where a statement fails. */
+    void run() throws SQLException {
+        int statements = task.script().statements().size();
+        int done = task.resume().map(Run::statementsDone).orElse(0);
+        runner.events.accept(new Event.Started(task.migration(), task.direction(), statements, done + 1));
+        task.script()
+                .notes()
+                .forEach(note -> runner.events.accept(new Event.Notice(failures.place(note.at()), note.text())));
+        if (done > 0) {
+            Resume.replaySettings(session, task, done);
+        }
+        if (todo.isEmpty()) {
+            session.execute("BEGIN");
+            finishRun(List.of());
+            session.execute("COMMIT");
+        }
+        while (!todo.isEmpty()) {
+            switch (todo.pop()) {
+                case Segment.Transaction transaction -> runTransaction(transaction);
+                case Segment.Alone alone -> runAlone(alone);
+            }
+        }
+        runner.reset();
+        Duration duration = Duration.ofNanos(System.nanoTime() - started);
+        runner.events.accept(
+                new Event.Finished(task.migration(), task.direction(), statements, duration, List.copyOf(held)));
+    }
+
+    private void runTransaction(Segment.Transaction segment) throws SQLException {
+        Backoff backoff = new Backoff(runner.settings.lockRetries());
+        while (true) {
+            Attempt attempt = new Attempt(segment);
+            try {
+                attempt.run();
+                return;
+            } catch (SQLException e) {
+                SqlFailure failure = SqlFailure.of(e);
+                if (session.isClosed() || failure.isConnectionLost()) {
+                    throw failures.connectionLost(e, failure, run, ordinal, attempt.whole, attempt.current);
+                }
+                session.rollback();
+                run = attempt.runBefore;
+                List<Segment> pieces = Splitting.pieces(segment, attempt.current, failure);
+                if (!pieces.isEmpty()) {
+                    runner.events.accept(new Event.Split(failures.place(attempt.current), failure.message()));
+                    pieces.reversed().forEach(todo::push);
+                    return;
+                }
+                if (!failure.isLockTrouble() || runner.interrupted() || !backoff.again()) {
+                    recordFailure(failure);
+                    throw failures.statementFailed(e, failure, attempt.current, ordinal, blockers);
+                }
+                standAside(backoff, failure, attempt.current);
+            }
+        }
+    }
+
+    /** One try at a transaction. */
+    private final class Attempt {
+        private final Segment.Transaction segment;
+        private final HeldLocks locks = new HeldLocks(runner.settings.ledgerSchema());
+        private final long began = System.nanoTime();
+        private final long runBefore = run;
+
+        /** Whether the segment is all of the script, so that no step is needed. */
+        private final boolean whole = run == 0 && todo.isEmpty();
+
+        /** The statement that runs; null while none of the script's does. */
+        private @Nullable Statement current;
+
+        private Attempt(Segment.Transaction segment) {
+            this.segment = segment;
+        }
+
+        private void run() throws SQLException {
+            session.execute(segment.begin());
+            boolean sampled = false;
+            for (Statement statement : segment.statements()) {
+                current = statement;
+                long before = System.nanoTime();
+                send(statement);
+                sampled = LIGHT.stream().noneMatch(statement::startsWith);
+                if (sampled) {
+                    locks.sample(session, Math.max(before, runner.watch.lastWaitingNanos()));
+                }
+            }
+            current = null;
+            if (!sampled) {
+                locks.sample(session, began);
+            }
+            if (segment.statements().stream().anyMatch(s -> IDENTITY.stream().anyMatch(s::startsWith))) {
+                runner.resumeOwnRole();
+            }
+            record(segment, locks.until(System.nanoTime()));
+            session.execute("COMMIT");
+            unrecorded = System.nanoTime();
+            held.addAll(locks.until(unrecorded));
+            ordinal++;
+        }
+
+        private void record(Segment.Transaction done, List<HeldLocks.Held> locksHeld) throws SQLException {
+            if (!whole) {
+                openRun();
+                runner.ledger.insertStep(run, ordinal, done, Run.Step.State.DONE, checksums(done), "");
+                runner.ledger.endStep(run, ordinal, Run.Step.State.DONE, "");
+            }
+            if (todo.isEmpty()) {
+                finishRun(locksHeld);
+            }
+        }
+    }
+
+    private void runAlone(Segment.Alone segment) throws SQLException {
+        Backoff backoff = new Backoff(runner.settings.lockRetries());
+        Statement statement = segment.statement().statement();
+        Recovery recovery = new Recovery(runner);
+        while (true) {
+            String before = segment.statement().before(session);
+            session.execute("BEGIN");
+            openRun();
+            runner.ledger.insertStep(run, ordinal, segment, Run.Step.State.INTENDED, checksums(segment), before);
+            session.execute("COMMIT");
+            try {
+                runner.underBudget(() -> send(statement));
+            } catch (SQLException e) {
+                SqlFailure failure = SqlFailure.of(e);
+                if (session.isClosed() || failure.isConnectionLost()) {
+                    throw failures.connectionLost(e, failure, run, ordinal, false, statement);
+                }
+                String left = recovery.afterFailure(run, ordinal, segment.statement(), before, failure);
+                if (!failure.isLockTrouble() || runner.interrupted() || !backoff.again()) {
+                    recordFailure(failure);
+                    throw failures.aloneFailed(e, failure, statement, ordinal, blockers, left);
+                }
+                standAside(backoff, failure, statement);
+                continue;
+            }
+            runner.resumeOwnRole();
+            session.execute("BEGIN");
+            runner.ledger.endStep(run, ordinal, Run.Step.State.DONE, "");
+            if (todo.isEmpty()) {
+                finishRun(List.of());
+            }
+            session.execute("COMMIT");
+            unrecorded = System.nanoTime();
+            ordinal++;
+            return;
+        }
+    }
+
+    private void send(Statement statement) throws SQLException {
+        runner.events.accept(new Event.Progress(
+                task.migration(), statement.ordinal(), task.script().statements().size()));
+        runner.watch.begin();
+        try {
+            if (statement.copyData().isPresent()) {
+                session.copyIn(statement.text(), statement.copyData().get());
+            } else {
+                session.execute(statement.text());
+            }
+        } finally {
+            blockers = runner.watch.end();
+        }
+        for (String notice : session.takeNotices()) {
+            runner.events.accept(new Event.Notice(failures.place(statement), notice));
+        }
+    }
+
+    private void standAside(Backoff backoff, SqlFailure failure, @Nullable Statement statement) {
+        Duration pause = backoff.pause();
+        runner.events.accept(new Event.Retry(
+                backoff.attempt(), backoff.attempts(), pause, failure.message(), blockers, failures.place(statement)));
+        runner.pause(pause);
+    }
+
+    /** Makes the ledger's line, or takes the old one up again. */
+    private void openRun() throws SQLException {
+        if (run == 0) {
+            run = runner.ledger.insert(task, Run.Result.RUNNING, Duration.ZERO, List.of(), "");
+        } else if (ordinal == 1 || task.resume().isPresent()) {
+            runner.ledger.update(run, task, Run.Result.RUNNING, Duration.ZERO, List.of(), "");
+        }
+    }
+
+    private void finishRun(List<HeldLocks.Held> locks) throws SQLException {
+        Duration duration = Duration.ofNanos(System.nanoTime() - unrecorded);
+        if (run == 0) {
+            run = runner.ledger.insert(task, Run.Result.DONE, duration, locks, "");
+        } else {
+            runner.ledger.update(run, task, Run.Result.DONE, duration, locks, "");
+        }
+    }
+
+    private void recordFailure(SqlFailure failure) throws SQLException {
+        Duration duration = Duration.ofNanos(System.nanoTime() - unrecorded);
+        String error = failure.sqlState() + " " + failure.message();
+        runner.session.execute("BEGIN");
+        runner.resumeOwnRole();
+        if (run == 0) {
+            runner.ledger.insert(task, Run.Result.FAILED, duration, List.of(), error);
+        } else {
+            runner.ledger.update(run, task, Run.Result.FAILED, duration, List.of(), error);
+        }
+        runner.session.execute("COMMIT");
+    }
+
+    private static List<String> checksums(Segment segment) {
+        return segment.statements().stream().map(Canonical::checksum).toList();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.migrate.layout.Kind;
+import dev.plumbline.migrate.layout.Migration;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.migrate.layout.Version;
+import dev.plumbline.sql.Canonical;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A directory held against a database's ledger.
+ *
+ * @param entries         in the layout's order; missing ones stand where their version belongs
+ * @param schemaVersion   version of the newest applied migration
+ * @param lastMigrationAt when the ledger last changed what is applied
+ * @param notes           what the directory's reader noticed
+ */
+public record Status(
+        List<Entry> entries,
+        Optional<String> schemaVersion,
+        Optional<Instant> lastMigrationAt,
+        List<String> notes) {
+
+    public Status {
+        entries = List.copyOf(entries);
+        notes = List.copyOf(notes);
+    }
+
+    /** Whether everything is applied and nothing is unusual, but for migrations without a way back. */
+    public boolean isClean() {
+        return entries.stream()
+                .allMatch(entry -> entry.state() == State.APPLIED
+                        && entry.flags().stream().allMatch(flag -> flag == Entry.Flag.IRREVERSIBLE));
+    }
+
+    /** The entries in that state. */
+    public List<Entry> in(State state) {
+        return entries.stream().filter(entry -> entry.state() == state).toList();
+    }
+
+    static Status of(MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders)
+            throws SQLException {
+        return new Builder(directory, runs, ledger, placeholders).build();
+    }
+
+    private static final class Builder {
+        private final MigrationDirectory directory;
+        private final List<Run> runs;
+        private final Ledger ledger;
+        private final Placeholders placeholders;
+        private final Map<String, Standing> standings;
+        private final Comparator<Version> order;
+
+        private Builder(MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders) {
+            this.directory = directory;
+            this.runs = runs;
+            this.ledger = ledger;
+            this.placeholders = placeholders;
+            this.standings = Standing.of(runs);
+            this.order = directory.layout().order();
+        }
+
+        private Status build() throws SQLException {
+            Optional<Version> newest = newestApplied();
+            Optional<Migration> baseline = baseline(newest);
+            List<Entry> entries = new ArrayList<>();
+            Set<String> known = new HashSet<>();
+            for (Migration migration : directory.migrations()) {
+                known.add(migration.identity());
+                if (migration.kind() == Kind.BASELINE
+                        && baseline.filter(migration::equals).isEmpty()) {
+                    continue;
+                }
+                entries.add(entry(migration, newest, baseline));
+            }
+            for (Run run : lastRuns()) {
+                Standing standing = standings.getOrDefault(run.identity(), Standing.UNKNOWN);
+                if (known.add(run.identity()) && standing.state() != State.PENDING) {
+                    insertMissing(entries, run, standing);
+                }
+            }
+            return new Status(
+                    entries, newest.map(Version::text).or(() -> Optional.empty()), lastChange(), directory.notes());
+        }
+
+        private List<Run> lastRuns() {
+            return runs.reversed();
+        }
+
+        private Optional<Version> newestApplied() {
+            return standings.entrySet().stream()
+                    .filter(entry -> entry.getValue().state() == State.APPLIED)
+                    .filter(entry -> !entry.getKey().startsWith("R:"))
+                    .map(entry -> directory.layout().version(entry.getKey()))
+                    .max(order);
+        }
+
+        /** Flyway's B script: stands for all up to its version in a database that has nothing yet, or where it was applied. */
+        private Optional<Migration> baseline(Optional<Version> newest) {
+            return directory.migrations().stream()
+                    .filter(migration -> migration.kind() == Kind.BASELINE)
+                    .filter(migration -> newest.isEmpty()
+                            || standings.getOrDefault(migration.identity(), Standing.UNKNOWN).state() != State.PENDING)
+                    .max(Comparator.comparing(Migration::version, order));
+        }
+
+        private Optional<Instant> lastChange() {
+            return runs.stream()
+                    .filter(run -> run.result() == Run.Result.DONE
+                            || run.result() == Run.Result.RESOLVED
+                            || run.result() == Run.Result.BASELINE
+                            || run.hasProgress())
+                    .map(run -> run.startedAt().plus(run.duration()))
+                    .max(Comparator.naturalOrder());
+        }
+
+        private Entry entry(Migration migration, Optional<Version> newest, Optional<Migration> baseline)
+                throws SQLException {
+            Standing standing = standings.getOrDefault(migration.identity(), Standing.UNKNOWN);
+            Set<Entry.Flag> flags = EnumSet.noneOf(Entry.Flag.class);
+            List<String> remarks = new ArrayList<>();
+            State state = standing.state();
+            boolean coveredByBaseline = migration.kind() == Kind.VERSIONED
+                    && state == State.PENDING
+                    && baseline.filter(b -> order.compare(migration.version(), b.version()) <= 0)
+                            .isPresent();
+            if (coveredByBaseline) {
+                remarks.add("covered by baseline " + baseline.get().version().text());
+                state = standings.getOrDefault(baseline.get().identity(), Standing.UNKNOWN).state();
+            } else if (state == State.APPLIED) {
+                Optional<String> difference = difference(migration, standing.applied().orElseThrow());
+                if (difference.isPresent()) {
+                    if (migration.kind() == Kind.REPEATABLE) {
+                        state = State.PENDING;
+                        remarks.add("changed since it was applied, and will run again");
+                    } else {
+                        flags.add(Entry.Flag.CHANGED);
+                        remarks.add(difference.get());
+                    }
+                }
+            }
+            if (!coveredByBaseline
+                    && (state == State.PENDING || state == State.FAILED)
+                    && migration.kind() == Kind.VERSIONED
+                    && newest.filter(v -> order.compare(migration.version(), v) < 0)
+                            .isPresent()) {
+                flags.add(Entry.Flag.OUT_OF_ORDER);
+                remarks.add("older than " + newest.get().text() + ", which is applied");
+            }
+            if (migration.kind() == Kind.VERSIONED) {
+                Reversal.whyNot(migration).ifPresent(why -> {
+                    flags.add(Entry.Flag.IRREVERSIBLE);
+                    remarks.add(why);
+                });
+            }
+            standing.open().ifPresent(run -> remarks.add(progress(run)));
+            standing.failed()
+                    .ifPresent(run -> remarks.add((run.direction() == Direction.UP ? "" : "rollback ") + "failed: "
+                            + run.error() + " (nothing of it stays)"));
+            return new Entry(
+                    migration.identity(),
+                    migration.version().text(),
+                    migration.slug(),
+                    Optional.of(migration),
+                    state,
+                    flags,
+                    standing.applied(),
+                    standing.open(),
+                    standing.failed(),
+                    remarks);
+        }
+
+        private static String progress(Run run) {
+            String what = run.direction() == Direction.UP ? "" : "rollback: ";
+            String done = what + run.statementsDone() + " of " + run.statements() + " statements done";
+            return run.intended()
+                    .map(step -> done + "; statement " + step.first() + " was begun: " + firstLine(step.statement()))
+                    .orElse(run.error().isEmpty() ? done : done + "; then failed: " + run.error());
+        }
+
+        private static String firstLine(String sql) {
+            String line = sql.strip().lines().findFirst().orElse("");
+            return line.length() > 100 ? line.substring(0, 100) + "…" : line;
+        }
+
+        /** Says where a file differs from what was applied; canonicalises only where the bytes differ. */
+        private Optional<String> difference(Migration migration, Run run) throws SQLException {
+            if (run.rawChecksum().isEmpty()) {
+                return Optional.empty();
+            }
+            ScriptText text = placeholders.read(migration, migration.up());
+            if (text.rawChecksum().equals(run.rawChecksum())
+                    || (run.canonicaliser() == Canonical.VERSION && text.checksum().equals(run.checksum()))) {
+                return Optional.empty();
+            }
+            return Optional.of(ChangedScript.describe(text, ledger.statementChecksums(run)));
+        }
+
+        private void insertMissing(List<Entry> entries, Run run, Standing standing) {
+            Entry missing = new Entry(
+                    run.identity(),
+                    run.version(),
+                    run.slug(),
+                    Optional.empty(),
+                    standing.state(),
+                    EnumSet.of(Entry.Flag.MISSING),
+                    standing.applied(),
+                    standing.open(),
+                    standing.failed(),
+                    standing.open().map(open -> List.of(progress(open))).orElse(List.of()));
+            if (run.identity().startsWith("R:")) {
+                entries.add(missing);
+                return;
+            }
+            Version version = directory.layout().version(run.identity());
+            int at = 0;
+            while (at < entries.size()
+                    && entries.get(at).migration().map(Migration::kind).orElse(Kind.VERSIONED) != Kind.REPEATABLE
+                    && order.compare(directory.layout().version(entries.get(at).identity()), version) < 0) {
+                at++;
+            }
+            entries.add(at, missing);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.plumbline.sql;
+
+/**
+ * A lexical element of a statement, cut where PostgreSQL 18's lexer cuts.
+ *
+ * @param start offset of its first character in {@link SourceText#text()}
+ * @param end   offset after its last character
+ * @param text  as written, quotes and prefix included
+ */
+public record Token(Kind kind, int start, int end, String text) {
+    /** What an element is, before any grammar. */
+    public enum Kind {
+        /** An unquoted name or key word. */
+        WORD,
+        /** {@code "…"} or {@code U&"…"}. */
+        QUOTED_IDENTIFIER,
+        /** {@code '…'} with any prefix, together with its continuations on later lines. */
+        STRING,
+        /** {@code $tag$…$tag$}. */
+        DOLLAR_STRING,
+        NUMBER,
+        /** {@code $1}. */
+        PARAMETER,
+        OPERATOR,
+        /** One of {@code ( ) [ ] , ; . :}, or a character that means nothing in SQL. */
+        PUNCTUATION
+    }
+
+    /** Whether this is that key word or unquoted name; case does not count. */
+    public boolean is(String word) {
+        return kind == Kind.WORD && Ascii.equalIgnoringCase(text, word);
+    }
+
+    boolean isPunctuation(char character) {
+        return kind == Kind.PUNCTUATION && text.charAt(0) == character;
+    }
+}
