@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY audit_log_entries_target_type_target_id_occurred_at_idx;
+DROP INDEX CONCURRENTLY users_organization_id_last_login_at_idx;
