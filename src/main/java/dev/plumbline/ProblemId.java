@@ -9,6 +9,12 @@ import java.util.Locale;
 public enum ProblemId {
     /** A bug in Plumbline itself. */
     INTERNAL_ERROR(Kind.FAILED),
+    /** The embedded PostgreSQL did not come up; its last log lines are in the message. */
+    EMBEDDED_START_FAILED(Kind.FAILED),
+    /** There are no embedded PostgreSQL binaries for this operating system and processor. */
+    EMBEDDED_UNSUPPORTED_PLATFORM(Kind.USAGE),
+    /** The directory for unpacked binaries and throwaway servers cannot be written. */
+    CACHE_UNWRITABLE(Kind.USAGE),
     ;
 
     /** What sort of failure it is; decides the exit code. */
