@@ -195,7 +195,8 @@ public record ConnectionSpec(
     }
 
     String jdbcUrl() {
-        String encoded = java.net.URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded =
+                java.net.URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
         return hosts.isEmpty() ? "jdbc:postgresql:" + encoded : "jdbc:postgresql://" + hosts + "/" + encoded;
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
  */
 public final class HeldLocks {
     /**
+     * A lock that was held.
+     *
      * @param relation schema-qualified name, or {@code (dropped)} where the transaction dropped it
      * @param mode     PostgreSQL's name, such as {@code ACCESS EXCLUSIVE}
      * @param held     how long, at most
@@ -25,7 +27,8 @@ public final class HeldLocks {
         }
     }
 
-    // A relation made in this transaction has system columns (or, without them, a first column) written by it; later changes
+    // A relation made in this transaction has system columns (or, without them, a first column) written by it; later
+    // changes
     // write pg_class and other columns, never that row.
     private static final String QUERY = """
             SELECT coalesce(n.nspname || '.' || c.relname, '(dropped)'),
@@ -49,7 +52,11 @@ public final class HeldLocks {
     private final String ownSchema;
     private final Map<Key, Long> since = new LinkedHashMap<>();
 
-    /** @param ownSchema the ledger's schema, whose locks are our own affair */
+    /**
+     * For one transaction.
+     *
+     * @param ownSchema the ledger's schema, whose locks are our own affair
+     */
     public HeldLocks(String ownSchema) {
         this.ownSchema = ownSchema;
     }

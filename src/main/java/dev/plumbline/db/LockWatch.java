@@ -3,7 +3,6 @@ package dev.plumbline.db;
 import dev.plumbline.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class LockWatch implements AutoCloseable {
      */
     public record Blocker(int pid, String application, String user, String state, String query, Duration age) {}
 
-    /** @param blockers who is waited for now; @param phase the phase of an index build, or empty; @param waited since when */
+    /** Who is waited for now, the phase of an index build or empty, and since when the statement runs. */
     public record Waiting(List<Blocker> blockers, String phase, Duration waited) {}
 
     private static final String BLOCKERS = """
@@ -56,7 +55,7 @@ public final class LockWatch implements AutoCloseable {
     private boolean running;
     private boolean closed;
 
-    /** @param watchedPid the backend to watch; {@code listener} is called on the watching thread */
+    /** Watches the backend {@code watchedPid}; {@code listener} is called on the watching thread. */
     public LockWatch(Database database, int watchedPid, Consumer<Waiting> listener) {
         this.database = database;
         this.watchedPid = watchedPid;

@@ -20,8 +20,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param context   its CONTEXT (the PL/pgSQL line), or empty
  * @param position  1-based position in characters in the statement that was sent, or 0
  */
-public record SqlFailure(
-        String sqlState, String message, String detail, String hint, String context, int position) {
+public record SqlFailure(String sqlState, String message, String detail, String hint, String context, int position) {
 
     public static SqlFailure of(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;

@@ -44,6 +44,14 @@ final class Failures {
         return problem(failure, statement, blockers).state(state).exception(e);
     }
 
+    /** Somebody asked to stop while the run stood aside for a lock. */
+    ProblemException interrupted(int ordinal) {
+        return Problem.of(ProblemId.INTERRUPTED, "interrupted while waiting for a lock")
+                .state(ordinal == 1 ? "nothing of " + task.name() + " is in the database" : stepsDone(ordinal))
+                .remedy(task.direction() == Direction.UP ? "plumb apply" : "plumb rollback")
+                .exception();
+    }
+
     /** A statement outside of transactions failed. */
     ProblemException aloneFailed(
             SQLException e,
@@ -155,12 +163,14 @@ final class Failures {
         Aftermath aftermath = Aftermath.ask(runner, run, ordinal, whole);
         String state =
                 switch (aftermath) {
-                    case COMMITTED -> whole
-                            ? task.name() + " is applied: its COMMIT had reached the server"
-                            : "the step is applied: its COMMIT had reached the server";
-                    case ROLLED_BACK -> ordinal == 1
-                            ? "asked again: nothing of " + task.name() + " is in the database"
-                            : "asked again: " + stepsDone(ordinal);
+                    case COMMITTED ->
+                        whole
+                                ? task.name() + " is applied: its COMMIT had reached the server"
+                                : "the step is applied: its COMMIT had reached the server";
+                    case ROLLED_BACK ->
+                        ordinal == 1
+                                ? "asked again: nothing of " + task.name() + " is in the database"
+                                : "asked again: " + stepsDone(ordinal);
                     case INTENDED -> "the statement was begun; the next run decides from the catalog what became of it";
                     case UNKNOWN -> "not known: the server could not be asked";
                 };

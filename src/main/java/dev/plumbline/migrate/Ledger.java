@@ -157,8 +157,7 @@ final class Ledger {
                                 row.getInt(9),
                                 row.getString(10),
                                 row.getString(11))))) {
-            result.computeIfAbsent(entry.run(), unused -> new ArrayList<>())
-                    .add(entry.step());
+            result.computeIfAbsent(entry.run(), _ -> new ArrayList<>()).add(entry.step());
         }
         return result;
     }
@@ -205,11 +204,11 @@ final class Ledger {
     }
 
     /** Ends or reopens a line; its texts become those of the task, which may have been mended meanwhile. */
-    void update(
-            long run, ScriptTask task, Run.Result result, Duration added, List<HeldLocks.Held> locks, String error)
+    void update(long run, ScriptTask task, Run.Result result, Duration added, List<HeldLocks.Held> locks, String error)
             throws SQLException {
         session.update(
-                "UPDATE " + schema + ".migration_run SET result = ?, duration_ms = duration_ms + ?, locks = locks || ?::jsonb,"
+                "UPDATE " + schema
+                        + ".migration_run SET result = ?, duration_ms = duration_ms + ?, locks = locks || ?::jsonb,"
                         + " error = ?, raw_checksum = ?, checksum = ?, canonicaliser = ?, statement_checksums = ?,"
                         + " statements = ? WHERE id = ?",
                 result.toString(),
@@ -269,8 +268,7 @@ final class Ledger {
     }
 
     /** Writes a step; the backend is this session's own. */
-    void insertStep(
-            long run, int ordinal, Segment segment, Run.Step.State state, List<String> checksums, String before)
+    void insertStep(long run, int ordinal, Segment segment, Run.Step.State state, List<String> checksums, String before)
             throws SQLException {
         boolean alone = segment instanceof Segment.Alone;
         session.update(

@@ -10,8 +10,7 @@ final class LedgerSchema {
     private LedgerSchema() {}
 
     /** {@code %1$s} is the schema, quoted. */
-    private static final List<String> UPGRADES = List.of(
-            """
+    private static final List<String> UPGRADES = List.of("""
             CREATE SCHEMA IF NOT EXISTS %1$s;
             CREATE TABLE %1$s.ledger (
                 version integer NOT NULL,
@@ -59,8 +58,7 @@ final class LedgerSchema {
             COMMENT ON SCHEMA %1$s IS 'Plumbline: what was applied to this database, by whom and when';
             COMMENT ON TABLE %1$s.migration_run IS 'One row per script that was run; the newest row of a migration says where it stands';
             COMMENT ON TABLE %1$s.migration_step IS 'Progress of scripts that could not run as one transaction';
-            """,
-            """
+            """, """
             ALTER TABLE %1$s.migration_run ADD COLUMN locks jsonb NOT NULL DEFAULT '[]';
             COMMENT ON COLUMN %1$s.migration_run.locks IS 'Strong locks held on relations that others could see, and for how many ms';
             """);

@@ -1,6 +1,5 @@
 package dev.plumbline.migrate;
 
-import dev.plumbline.migrate.layout.FlywayLayout;
 import dev.plumbline.migrate.layout.Kind;
 import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.Migration;
@@ -21,15 +20,19 @@ final class Placeholders {
         this.layout = layout;
         this.configured = Map.copyOf(configured);
         this.builtIn = Map.of(
-                "flyway:defaultSchema", "public",
-                "flyway:database", database,
-                "flyway:user", user,
-                "flyway:table", settings.ledgerSchema() + ".migration_run");
+                "flyway:defaultSchema",
+                "public",
+                "flyway:database",
+                database,
+                "flyway:user",
+                user,
+                "flyway:table",
+                settings.ledgerSchema() + ".migration_run");
     }
 
     ScriptText read(Migration migration, ScriptFile file) {
         Map<String, String> values = new HashMap<>(configured);
-        boolean flyway = layout instanceof FlywayLayout;
+        boolean flyway = layout.name().equals("flyway");
         if (flyway) {
             builtIn.forEach(values::putIfAbsent);
             values.putIfAbsent("flyway:filename", file.path().getFileName().toString());

@@ -73,8 +73,8 @@ final class Recovery {
             executeAll(redo.cleanup());
         } catch (SQLException e) {
             // The step stays intended: the next run finds the leftover and tries again.
-            return redo.seen() + ", and removing it failed too (" + SqlFailure.of(e).message()
-                    + "); the next plumb apply removes it";
+            return redo.seen() + ", and removing it failed too ("
+                    + SqlFailure.of(e).message() + "); the next plumb apply removes it";
         }
         runner.ledger.endStep(run, ordinal, Run.Step.State.FAILED, error);
         return redo.cleanup().isEmpty() ? "" : redo.seen() + "; it was removed";
@@ -84,7 +84,8 @@ final class Recovery {
         try {
             return statement.judge(runner.session, before);
         } catch (SQLException e) {
-            return new Verdict.Unknown("looking at the catalog failed: " + SqlFailure.of(e).message());
+            return new Verdict.Unknown(
+                    "looking at the catalog failed: " + SqlFailure.of(e).message());
         }
     }
 
@@ -122,14 +123,12 @@ final class Recovery {
                 }
                 reported = true;
             }
-            if (Duration.ofNanos(System.nanoTime() - start).compareTo(runner.settings.wait()) > 0) {
+            if (Duration.ofNanos(System.nanoTime() - start).compareTo(runner.settings.patience()) > 0) {
                 throw Problem.of(
                                 ProblemId.ORPHAN_AT_WORK,
                                 "backend " + step.pid() + " of a run that died is still at work: " + step.statement())
                         .state("nothing was changed by this run")
-                        .remedy(
-                                "end it: plumb apply --terminate-orphans",
-                                "or allow more time: plumb apply --wait 30m")
+                        .remedy("end it: plumb apply --terminate-orphans", "or allow more time: plumb apply --wait 30m")
                         .exception();
             }
             runner.pause(Duration.ofMillis(100));
@@ -155,8 +154,8 @@ final class Recovery {
                 .state("statements 1 to " + run.statementsDone() + " are applied; statement " + step.first()
                         + " was begun by backend " + step.pid() + " and its end is not recorded")
                 .remedy(
-                        "look whether it did its work; if all of the migration is there: plumb resolve "
-                                + run.version() + " --as applied",
+                        "look whether it did its work; if all of the migration is there: plumb resolve " + run.version()
+                                + " --as applied",
                         "if nothing of it is: plumb resolve " + run.version() + " --as rolled-back")
                 .exception();
     }

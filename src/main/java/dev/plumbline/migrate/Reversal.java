@@ -25,7 +25,9 @@ final class Reversal {
                 .script()
                 .directive("irreversible")
                 .map(directive -> "is irreversible"
-                        + (directive.argument().isBlank() ? "" : ": " + directive.argument().strip()));
+                        + (directive.argument().isBlank()
+                                ? ""
+                                : ": " + directive.argument().strip()));
     }
 
     private static boolean contains(byte[] bytes, byte[] wanted) {

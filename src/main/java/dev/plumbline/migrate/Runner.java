@@ -60,7 +60,10 @@ final class Runner implements AutoCloseable {
 
     private void refuseReadOnly() throws SQLException {
         boolean replica = session.is("SELECT pg_is_in_recovery()");
-        if (replica || session.text("SHOW transaction_read_only").filter("on"::equals).isPresent()) {
+        if (replica
+                || session.text("SHOW transaction_read_only")
+                        .filter("on"::equals)
+                        .isPresent()) {
             throw Problem.of(
                             ProblemId.DATABASE_READ_ONLY,
                             replica

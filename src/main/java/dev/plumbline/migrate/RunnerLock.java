@@ -65,7 +65,7 @@ final class RunnerLock {
                     nextReport = waited.toMillis() + 5_000;
                 }
             }
-            if (waited.compareTo(settings.wait()) >= 0) {
+            if (waited.compareTo(settings.patience()) >= 0) {
                 throw busy(holder, waited);
             }
             Pause.millis(100 + ThreadLocalRandom.current().nextInt(150));
@@ -135,11 +135,8 @@ final class RunnerLock {
                         + " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory'"
                         + " AND l.granted AND l.classid = ?::bigint::oid AND l.objid = ?::bigint::oid AND l.objsubid = 2"
                         + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-                row -> new Holder(
-                        row.getInt(1),
-                        row.getString(2),
-                        row.getString(3),
-                        Duration.ofMillis((long) (row.getDouble(4) * 1000))),
+                row -> new Holder(row.getInt(1), row.getString(2), row.getString(3), Duration.ofMillis((long)
+                        (row.getDouble(4) * 1000))),
                 (long) CLASS,
                 Integer.toUnsignedLong(key));
         return holders.stream().findFirst();

@@ -60,7 +60,7 @@ final class ScriptRun {
     }
 
     /** Runs what is left of the script; throws the problem where a statement fails. */
-    void run() throws SQLException {
+    Report.Done run() throws SQLException {
         int statements = task.script().statements().size();
         int done = task.resume().map(Run::statementsDone).orElse(0);
         runner.events.accept(new Event.Started(task.migration(), task.direction(), statements, done + 1));
@@ -83,8 +83,10 @@ final class ScriptRun {
         }
         runner.reset();
         Duration duration = Duration.ofNanos(System.nanoTime() - started);
-        runner.events.accept(
-                new Event.Finished(task.migration(), task.direction(), statements, duration, List.copyOf(held)));
+        List<HeldLocks.Held> locks = List.copyOf(held);
+        runner.events.accept(new Event.Finished(task.migration(), task.direction(), statements, duration, locks));
+        return new Report.Done(
+                task.migration().version().text(), task.migration().slug(), statements, duration, locks);
     }
 
     private void runTransaction(Segment.Transaction segment) throws SQLException {
@@ -211,7 +213,9 @@ final class ScriptRun {
 
     private void send(Statement statement) throws SQLException {
         runner.events.accept(new Event.Progress(
-                task.migration(), statement.ordinal(), task.script().statements().size()));
+                task.migration(),
+                statement.ordinal(),
+                task.script().statements().size()));
         runner.watch.begin();
         try {
             if (statement.copyData().isPresent()) {
@@ -227,11 +231,15 @@ final class ScriptRun {
         }
     }
 
-    private void standAside(Backoff backoff, SqlFailure failure, @Nullable Statement statement) {
+    private void standAside(Backoff backoff, SqlFailure failure, @Nullable Statement statement) throws SQLException {
         Duration pause = backoff.pause();
         runner.events.accept(new Event.Retry(
                 backoff.attempt(), backoff.attempts(), pause, failure.message(), blockers, failures.place(statement)));
         runner.pause(pause);
+        if (runner.interrupted()) {
+            recordFailure(failure);
+            throw failures.interrupted(ordinal);
+        }
     }
 
     /** Makes the ledger's line, or takes the old one up again. */

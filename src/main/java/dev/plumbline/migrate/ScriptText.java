@@ -42,7 +42,8 @@ final class ScriptText {
         digest.update(bytes);
         if (valuesCount) {
             new TreeMap<>(placeholders)
-                    .forEach((name, value) -> digest.update((name + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+                    .forEach((name, value) ->
+                            digest.update((name + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
         }
         return new ScriptText(
                 file, bytes, Map.copyOf(placeholders), HexFormat.of().formatHex(digest.digest()));

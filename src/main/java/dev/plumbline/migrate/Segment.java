@@ -73,7 +73,8 @@ sealed interface Segment {
                         begin = statement.text();
                     }
                 } else if (isCommit(statement)) {
-                    boolean chain = statement.text().toLowerCase(java.util.Locale.ROOT).matches("(?s).*and\\s+chain.*");
+                    boolean chain =
+                            statement.text().toLowerCase(java.util.Locale.ROOT).matches("(?s).*and\\s+chain.*");
                     flush();
                     explicit = explicit && chain;
                     begin = explicit ? begin : "BEGIN";

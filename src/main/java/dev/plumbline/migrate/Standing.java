@@ -13,14 +13,13 @@ import java.util.Optional;
  * @param failed  the last line, where that one failed and left nothing
  */
 record Standing(State state, Optional<Run> applied, Optional<Run> open, Optional<Run> failed) {
-    static final Standing UNKNOWN =
-            new Standing(State.PENDING, Optional.empty(), Optional.empty(), Optional.empty());
+    static final Standing UNKNOWN = new Standing(State.PENDING, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** By identity, of every migration that the ledger knows; {@code runs} in the ledger's order. */
     static Map<String, Standing> of(List<Run> runs) {
         Map<String, Standing> result = new HashMap<>();
         for (Run run : runs) {
-            result.merge(run.identity(), UNKNOWN.after(run), (old, unused) -> old.after(run));
+            result.merge(run.identity(), UNKNOWN.after(run), (old, _) -> old.after(run));
         }
         return result;
     }

@@ -25,10 +25,7 @@ import java.util.Set;
  * @param notes           what the directory's reader noticed
  */
 public record Status(
-        List<Entry> entries,
-        Optional<String> schemaVersion,
-        Optional<Instant> lastMigrationAt,
-        List<String> notes) {
+        List<Entry> entries, Optional<String> schemaVersion, Optional<Instant> lastMigrationAt, List<String> notes) {
 
     public Status {
         entries = List.copyOf(entries);
@@ -109,7 +106,10 @@ public record Status(
             return directory.migrations().stream()
                     .filter(migration -> migration.kind() == Kind.BASELINE)
                     .filter(migration -> newest.isEmpty()
-                            || standings.getOrDefault(migration.identity(), Standing.UNKNOWN).state() != State.PENDING)
+                            || standings
+                                            .getOrDefault(migration.identity(), Standing.UNKNOWN)
+                                            .state()
+                                    != State.PENDING)
                     .max(Comparator.comparing(Migration::version, order));
         }
 
@@ -135,9 +135,12 @@ public record Status(
                             .isPresent();
             if (coveredByBaseline) {
                 remarks.add("covered by baseline " + baseline.get().version().text());
-                state = standings.getOrDefault(baseline.get().identity(), Standing.UNKNOWN).state();
+                state = standings
+                        .getOrDefault(baseline.get().identity(), Standing.UNKNOWN)
+                        .state();
             } else if (state == State.APPLIED) {
-                Optional<String> difference = difference(migration, standing.applied().orElseThrow());
+                Optional<String> difference =
+                        difference(migration, standing.applied().orElseThrow());
                 if (difference.isPresent()) {
                     if (migration.kind() == Kind.REPEATABLE) {
                         state = State.PENDING;
@@ -199,7 +202,8 @@ public record Status(
             }
             ScriptText text = placeholders.read(migration, migration.up());
             if (text.rawChecksum().equals(run.rawChecksum())
-                    || (run.canonicaliser() == Canonical.VERSION && text.checksum().equals(run.checksum()))) {
+                    || (run.canonicaliser() == Canonical.VERSION
+                            && text.checksum().equals(run.checksum()))) {
                 return Optional.empty();
             }
             return Optional.of(ChangedScript.describe(text, ledger.statementChecksums(run)));

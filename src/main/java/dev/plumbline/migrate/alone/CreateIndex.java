@@ -81,7 +81,9 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
         if (!invalid.isEmpty()) {
             return new Verdict.Redo(
                     "index " + String.join(", ", invalid) + " exists but is invalid: its build broke off",
-                    invalid.stream().map(name -> "DROP INDEX CONCURRENTLY " + name).toList());
+                    invalid.stream()
+                            .map(name -> "DROP INDEX CONCURRENTLY " + name)
+                            .toList());
         }
         return compare(session, candidates);
     }
@@ -122,9 +124,8 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
             }
         }
         Found other = candidates.getFirst();
-        return new Verdict.Unknown(
-                "index " + other.name() + " exists and is valid, but is not the one wanted: found \"" + columns(other.definition())
-                        + "\", wanted \"" + columns(wantedDefinition) + "\"");
+        return new Verdict.Unknown("index " + other.name() + " exists and is valid, but is not the one wanted: found \""
+                + columns(other.definition()) + "\", wanted \"" + columns(wantedDefinition) + "\"");
     }
 
     /** The statement without CONCURRENTLY, IF NOT EXISTS and its name, on the temporary copy. */
@@ -132,8 +133,8 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
         List<Token> tokens = statement.tokens();
         Token afterTable = table.to() < tokens.size() ? tokens.get(table.to()) : tokens.getLast();
         int rest = afterTable.start() - statement.offset();
-        return "CREATE " + (statement.startsWith("create", "unique") ? "UNIQUE " : "") + "INDEX ON pg_temp.plumb_wanted "
-                + statement.text().substring(rest);
+        return "CREATE " + (statement.startsWith("create", "unique") ? "UNIQUE " : "")
+                + "INDEX ON pg_temp.plumb_wanted " + statement.text().substring(rest);
     }
 
     /** A definition from USING on: what does not name the index or its table. */

@@ -14,9 +14,11 @@ record DetachPartition(Statement statement, String parent, String partition) imp
         words.takeAll("alter", "table");
         words.takeAll("if", "exists");
         words.take("only");
-        return words.name().filter(parent -> words.takeAll("detach", "partition")).flatMap(parent -> words.name()
-                .filter(partition -> words.take("concurrently"))
-                .map(partition -> new DetachPartition(statement, parent.sql(), partition.sql())));
+        return words.name()
+                .filter(parent -> words.takeAll("detach", "partition"))
+                .flatMap(parent -> words.name()
+                        .filter(partition -> words.take("concurrently"))
+                        .map(partition -> new DetachPartition(statement, parent.sql(), partition.sql())));
     }
 
     @Override

@@ -46,17 +46,14 @@ record Reindex(Statement statement, String target, String name) implements Alone
     @Override
     public Verdict judge(Session session, String before) throws SQLException {
         List<String> leftovers = session.query(
-                LEFTOVERS,
-                row -> Identifiers.qualified(row.getString(1), row.getString(2)),
-                target,
-                name,
-                name,
-                name);
+                LEFTOVERS, row -> Identifiers.qualified(row.getString(1), row.getString(2)), target, name, name, name);
         if (leftovers.isEmpty()) {
             return Verdict.redo("it can be repeated without harm, and it left no invalid copy behind");
         }
         return new Verdict.Redo(
                 "it left " + String.join(", ", leftovers) + " behind",
-                leftovers.stream().map(index -> "DROP INDEX CONCURRENTLY " + index).toList());
+                leftovers.stream()
+                        .map(index -> "DROP INDEX CONCURRENTLY " + index)
+                        .toList());
     }
 }

@@ -1,0 +1,119 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What stops an {@code apply} that could have run, and which flag lifts it. */
+final class Guardrails {
+    private static final int NAMED = 5;
+
+    private final Settings settings;
+
+    Guardrails(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Throws the first problem that stands in the way of applying. */
+    void check(Status status) {
+        refuseUnfinishedRollback(status);
+        refuseMissing(status);
+        refuseChanged(status);
+    }
+
+    private static void refuseUnfinishedRollback(Status status) {
+        for (Entry entry : status.in(State.PARTIAL)) {
+            if (entry.open().filter(run -> run.direction() == Direction.DOWN).isPresent()) {
+                throw Problem.of(
+                                ProblemId.ROLLBACK_UNFINISHED,
+                                "a rollback of " + entry.name() + " broke off: " + String.join("; ", entry.remarks()))
+                        .state("nothing was applied")
+                        .remedy(
+                                "finish it: plumb rollback",
+                                "or, when it is undone or whole by hand: plumb resolve " + entry.version()
+                                        + " --as rolled-back|applied")
+                        .exception();
+            }
+        }
+    }
+
+    private void refuseMissing(Status status) {
+        List<Entry> missing = with(status, Entry.Flag.MISSING);
+        if (!missing.isEmpty() && !settings.ignoreMissing()) {
+            throw Problem.of(
+                            ProblemId.MIGRATION_MISSING,
+                            counted(missing, "applied migration has no file", "applied migrations have no file"))
+                    .at(names(missing))
+                    .state("nothing was applied")
+                    .remedy(
+                            "check out the branch that has them",
+                            "or go on without their files: plumb apply --ignore-missing")
+                    .exception();
+        }
+    }
+
+    private void refuseChanged(Status status) {
+        List<Entry> changed = with(status, Entry.Flag.CHANGED);
+        if (!changed.isEmpty() && !settings.acceptChanged()) {
+            throw Problem.of(
+                            ProblemId.MIGRATION_CHANGED,
+                            counted(changed, "applied migration has changed", "applied migrations have changed")
+                                    + " since")
+                    .at(changed.stream()
+                            .limit(NAMED)
+                            .map(entry -> entry.name() + ": " + String.join("; ", entry.remarks()))
+                            .toArray(String[]::new))
+                    .state("nothing was applied")
+                    .remedy(
+                            "restore the file, and put the change into a new migration: plumb new SLUG",
+                            "or, when the database already is as the file says: plumb apply --accept-changed")
+                    .exception();
+        }
+    }
+
+    /** Refuses to apply {@code next} where newer ones are applied. */
+    void refuseOutOfOrder(List<Entry> next, Status status) {
+        List<Entry> late = next.stream()
+                .filter(entry -> entry.has(Entry.Flag.OUT_OF_ORDER))
+                .toList();
+        if (!late.isEmpty() && !settings.outOfOrder()) {
+            throw Problem.of(
+                            ProblemId.OUT_OF_ORDER,
+                            counted(late, "pending migration is", "pending migrations are") + " older than "
+                                    + status.schemaVersion().orElse("the newest")
+                                    + ", which is applied: databases that get them in another order may differ")
+                    .at(names(late))
+                    .state("nothing was applied")
+                    .remedy(
+                            "give it a new version after the newest: plumb new SLUG",
+                            "or, where the order does not matter: plumb apply --out-of-order")
+                    .exception();
+        }
+    }
+
+    /** Takes over the new texts of changed migrations, one line each. */
+    void acceptChanged(Status status, Ledger ledger, Placeholders placeholders, Consumer<Event> events)
+            throws SQLException {
+        for (Entry entry : with(status, Entry.Flag.CHANGED)) {
+            ScriptText text = placeholders.read(
+                    entry.migration().orElseThrow(),
+                    entry.migration().orElseThrow().up());
+            ledger.accept(entry.applied().orElseThrow(), text);
+            events.accept(new Event.Remark("accepted the changed text of " + entry.name()));
+        }
+    }
+
+    private static List<Entry> with(Status status, Entry.Flag flag) {
+        return status.entries().stream().filter(entry -> entry.has(flag)).toList();
+    }
+
+    private static String counted(List<Entry> entries, String one, String many) {
+        return entries.size() + " " + (entries.size() == 1 ? one : many);
+    }
+
+    private static String[] names(List<Entry> entries) {
+        return entries.stream().limit(NAMED).map(Entry::name).toArray(String[]::new);
+    }
+}

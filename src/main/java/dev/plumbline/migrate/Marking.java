@@ -1,0 +1,88 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.migrate.layout.Kind;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes into the ledger what a person knows and no run did. */
+final class Marking {
+    private final Runner runner;
+    private final MigrationDirectory directory;
+    private final Placeholders placeholders;
+
+    Marking(Runner runner, MigrationDirectory directory, Placeholders placeholders) {
+        this.runner = runner;
+        this.directory = directory;
+        this.placeholders = placeholders;
+    }
+
+    String resolve(Status status, String version, boolean applied) throws SQLException {
+        Entry entry = new Selection(status, directory, runner.settings, placeholders).named(version);
+        State wanted = applied ? State.APPLIED : State.PENDING;
+        if (entry.state() == wanted) {
+            throw Problem.of(
+                            ProblemId.MARKING_REFUSED,
+                            entry.name() + " is " + entry.state() + " already: there is nothing to resolve")
+                    .state("nothing was changed")
+                    .remedy("see where it stands: plumb status")
+                    .exception();
+        }
+        runner.session.execute("BEGIN");
+        if (entry.open().isPresent()) {
+            runner.ledger.abandon(entry.open().get());
+        }
+        runner.ledger.mark(
+                entry.identity(),
+                entry.version(),
+                entry.slug(),
+                applied ? Direction.UP : Direction.DOWN,
+                Run.Result.RESOLVED,
+                text(entry));
+        runner.session.execute("COMMIT");
+        return entry.name() + " was " + entry.state() + ", and is now recorded as " + wanted;
+    }
+
+    List<String> baseline(Status status, String version) throws SQLException {
+        Selection selection = new Selection(status, directory, runner.settings, placeholders);
+        List<Entry> known = status.entries().stream()
+                .filter(entry -> entry.state() == State.APPLIED || entry.state() == State.PARTIAL)
+                .toList();
+        if (!known.isEmpty()) {
+            throw Problem.of(
+                            ProblemId.MARKING_REFUSED,
+                            "this database has a history already: " + known.size()
+                                    + " migrations are applied, the newest is "
+                                    + status.schemaVersion()
+                                            .orElse(known.getLast().version()))
+                    .state("nothing was changed")
+                    .remedy("see it: plumb history", "for a single migration: plumb resolve VERSION --as applied")
+                    .exception();
+        }
+        int last = status.entries().indexOf(selection.named(version));
+        List<String> marked = new ArrayList<>();
+        runner.session.execute("BEGIN");
+        for (Entry entry : status.entries().subList(0, last + 1)) {
+            if (entry.migration().filter(m -> m.kind() == Kind.VERSIONED).isPresent()) {
+                runner.ledger.mark(
+                        entry.identity(),
+                        entry.version(),
+                        entry.slug(),
+                        Direction.UP,
+                        Run.Result.BASELINE,
+                        text(entry));
+                marked.add(entry.name());
+            }
+        }
+        runner.session.execute("COMMIT");
+        return marked;
+    }
+
+    private Optional<ScriptText> text(Entry entry) {
+        return entry.migration().map(migration -> placeholders.read(migration, migration.up()));
+    }
+}

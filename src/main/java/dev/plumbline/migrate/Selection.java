@@ -1,0 +1,185 @@
+package dev.plumbline.migrate;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.migrate.layout.Kind;
+import dev.plumbline.migrate.layout.Migration;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.migrate.layout.ScriptFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses which scripts run, and refuses before the first of them what would stop half way. */
+final class Selection {
+    private final Status status;
+    private final MigrationDirectory directory;
+    private final Settings settings;
+    private final Placeholders placeholders;
+
+    Selection(Status status, MigrationDirectory directory, Settings settings, Placeholders placeholders) {
+        this.status = status;
+        this.directory = directory;
+        this.settings = settings;
+        this.placeholders = placeholders;
+    }
+
+    /** Pending migrations in order. Every script is split first, so that a broken file stops the run before it starts. */
+    List<ScriptTask> toApply(Target target) {
+        Guardrails guardrails = new Guardrails(settings);
+        guardrails.check(status);
+        List<Entry> pending = status.entries().stream()
+                .filter(entry ->
+                        entry.state() != State.APPLIED && entry.migration().isPresent())
+                .filter(entry -> !isCovered(entry))
+                .toList();
+        List<Entry> chosen =
+                switch (target) {
+                    case Target.Default() -> pending;
+                    case Target.Steps(int count) ->
+                        pending.stream().limit(count).toList();
+                    case Target.To(String version) -> upTo(pending, version);
+                };
+        guardrails.refuseOutOfOrder(chosen, status);
+        return chosen.stream()
+                .map(entry -> {
+                    Migration migration = entry.migration().orElseThrow();
+                    return task(migration, Direction.UP, migration.up(), entry.open());
+                })
+                .toList();
+    }
+
+    /** Whether Flyway's baseline script stands for it. */
+    private boolean isCovered(Entry entry) {
+        return entry.state() == State.PENDING
+                && entry.remarks().stream().anyMatch(remark -> remark.startsWith("covered by baseline"));
+    }
+
+    private List<Entry> upTo(List<Entry> pending, String version) {
+        Entry last = named(version);
+        int index = status.entries().indexOf(last);
+        return pending.stream()
+                .filter(entry -> status.entries().indexOf(entry) <= index)
+                .toList();
+    }
+
+    /** Applied and partial migrations, newest first; all of their down scripts are known to exist before the first runs. */
+    List<ScriptTask> toRollBack(Target target) {
+        List<Entry> there = status.entries().stream()
+                .filter(entry -> entry.state() == State.APPLIED || entry.state() == State.PARTIAL)
+                .filter(entry -> entry.migration()
+                                .filter(m -> m.kind() == Kind.REPEATABLE)
+                                .isEmpty()
+                        && !entry.identity().startsWith("R:"))
+                .sorted(Comparator.comparingLong(Selection::appliedAs).reversed())
+                .toList();
+        List<Entry> chosen =
+                switch (target) {
+                    case Target.Default() -> there.stream().limit(1).toList();
+                    case Target.Steps(int count) -> there.stream().limit(count).toList();
+                    case Target.To(String version) -> after(there, version);
+                };
+        List<ScriptTask> tasks = new ArrayList<>();
+        for (Entry entry : chosen) {
+            tasks.add(taskDown(entry));
+        }
+        return tasks;
+    }
+
+    /** The ledger's order, so that what was applied last is undone first, also where versions were applied out of order. */
+    private static long appliedAs(Entry entry) {
+        return entry.open()
+                .filter(run -> run.direction() == Direction.UP)
+                .or(entry::applied)
+                .map(Run::id)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private List<Entry> after(List<Entry> there, String version) {
+        if (version.equals("0")) {
+            return there;
+        }
+        int index = status.entries().indexOf(named(version));
+        return there.stream()
+                .filter(entry -> status.entries().indexOf(entry) > index)
+                .toList();
+    }
+
+    private ScriptTask taskDown(Entry entry) {
+        Migration migration = entry.migration().orElseThrow(() -> Problem.of(
+                        ProblemId.MIGRATION_MISSING, "cannot roll back " + entry.name() + ": it has no files")
+                .state("nothing was rolled back")
+                .remedy("check out the branch that has them")
+                .exception());
+        Optional<ScriptFile> down = migration.down();
+        if (down.isEmpty()) {
+            throw Problem.of(ProblemId.DOWN_MISSING, "cannot roll back " + entry.name() + ": it has no down script")
+                    .at(migration.up().path().toString())
+                    .state("nothing was rolled back")
+                    .remedy(
+                            "write the down script beside it",
+                            "or go forward: plumb new SLUG, with a migration that undoes it")
+                    .exception();
+        }
+        ScriptTask task = task(
+                migration, Direction.DOWN, down.get(), entry.open().filter(run -> run.direction() == Direction.DOWN));
+        if (task.script().directive("irreversible").isPresent()) {
+            String reason = task.script().directive("irreversible").get().argument();
+            throw Problem.of(
+                            ProblemId.IRREVERSIBLE,
+                            "cannot roll back " + entry.name() + ": its down script says that it is irreversible"
+                                    + (reason.isBlank() ? "" : ": " + reason.strip()))
+                    .at(down.get().path().toString())
+                    .state("nothing was rolled back")
+                    .remedy("go forward: plumb new SLUG, with a migration that undoes what can be undone")
+                    .exception();
+        }
+        if (task.script().statements().isEmpty()
+                && !placeholders
+                        .read(migration, migration.up())
+                        .script()
+                        .statements()
+                        .isEmpty()) {
+            throw Problem.of(
+                            ProblemId.DOWN_MISSING,
+                            "cannot roll back " + entry.name() + ": its down script has no statement")
+                    .at(down.get().path().toString())
+                    .state("nothing was rolled back")
+                    .remedy("write what undoes it, or the line -- plumb:irreversible REASON")
+                    .exception();
+        }
+        return task;
+    }
+
+    private ScriptTask task(Migration migration, Direction direction, ScriptFile file, Optional<Run> resume) {
+        ScriptText text = placeholders.read(migration, file);
+        ScriptTask task = new ScriptTask(migration, direction, text, resume);
+        // Cutting now refuses what cannot run before anything has.
+        Resume.remaining(task);
+        return task;
+    }
+
+    /** The entry of that version, or of that version and slug. */
+    Entry named(String version) {
+        List<Entry> found = status.entries().stream()
+                .filter(entry -> entry.version().equals(version)
+                        || entry.identity().equals(version)
+                        || (entry.version() + "_" + entry.slug()).equals(version))
+                .toList();
+        if (found.size() != 1) {
+            throw Problem.of(
+                            ProblemId.VERSION_UNKNOWN,
+                            found.isEmpty()
+                                    ? "no migration has the version " + version
+                                    : "several migrations have the version " + version + ": name one by version and"
+                                            + " slug, as in " + found.getFirst().version() + "_"
+                                            + found.getFirst().slug())
+                    .at(directory.path().toString())
+                    .state("nothing was changed")
+                    .remedy("see the versions there are: plumb status")
+                    .exception();
+        }
+        return found.getFirst();
+    }
+}

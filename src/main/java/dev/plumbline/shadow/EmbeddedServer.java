@@ -1,0 +1,317 @@
+package dev.plumbline.shadow;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL of one's own, listening on 127.0.0.1, gone without a trace when it is closed or when this process ends in any
+ * way. Its superuser is {@code plumb}. Thread-safe.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+    private static final int PORT_ATTEMPTS = 10;
+    private static final long START_SECONDS = 30;
+    private static final int QUOTED_LINES = 12;
+    private static final Object STARTING = new Object();
+    private static @Nullable Home home;
+
+    private final Binaries binaries;
+    private final Template template;
+    private final Launch launch;
+    private final Options options;
+    private final Path run;
+    private int port;
+    private @Nullable Guard guard;
+
+    /** What all servers of this process have in common. */
+    private record Home(Launch launch, Binaries binaries, Template template, Runs runs) {}
+
+    /**
+     * How a server runs.
+     *
+     * @param settings configuration parameters by name, as in {@code postgresql.conf}
+     * @param durable  whether committed work survives a crash of the machine
+     */
+    public record Options(Map<String, String> settings, boolean durable) {
+        private static final Set<String> FIXED = Set.of(
+                "port",
+                "listen_addresses",
+                "unix_socket_directories",
+                "data_directory",
+                "hba_file",
+                "logging_collector");
+
+        public Options {
+            settings = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+            for (String name : settings.keySet()) {
+                if (FIXED.contains(name)) {
+                    throw new IllegalArgumentException(name + " is not for callers to set");
+                }
+            }
+        }
+
+        /** Fastest: nothing waits for the disk. A crash of the server alone loses nothing that was committed. */
+        public static Options throwaway() {
+            return new Options(Map.of(), false);
+        }
+
+        /** Writes as a production server does, for measuring. */
+        public static Options durableServer() {
+            return new Options(Map.of(), true);
+        }
+
+        public Options withSetting(String name, String value) {
+            Map<String, String> more = new TreeMap<>(settings);
+            more.put(name, value);
+            return new Options(more, durable);
+        }
+    }
+
+    private EmbeddedServer(Home home, Options options, Path run) {
+        this.binaries = home.binaries;
+        this.template = home.template;
+        this.launch = home.launch;
+        this.options = options;
+        this.run = run;
+    }
+
+    /**
+     * Starts a server with empty databases {@code postgres} and {@code template1}, and returns when it accepts connections. The
+     * first start on a machine takes some seconds to unpack PostgreSQL.
+     *
+     * @throws ProblemException with {@code embedded-start-failed}, {@code embedded-unsupported-platform} or
+     *     {@code cache-unwritable}
+     */
+    public static EmbeddedServer start(Options options) {
+        Home home = home();
+        EmbeddedServer server = null;
+        try {
+            server = new EmbeddedServer(home, options, home.runs.next(home.launch));
+            server.copyTemplate();
+            server.launchOnFreePort();
+            return server;
+        } catch (IOException e) {
+            ProblemException problem =
+                    Place.unwritable(home.template.data(), Place.reason(e)).exception(e);
+            discardAfter(problem, server);
+            throw problem;
+        } catch (RuntimeException e) {
+            discardAfter(e, server);
+            throw e;
+        }
+    }
+
+    public synchronized int port() {
+        return port;
+    }
+
+    /** {@code postgres://plumb:PASSWORD@127.0.0.1:PORT/DATABASE}. */
+    public synchronized String url(String database) {
+        String name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return "postgres://%s:%s@127.0.0.1:%d/%s".formatted(Template.SUPERUSER, template.password(), port, name);
+    }
+
+    public Path dataDirectory() {
+        return run.resolve("data");
+    }
+
+    /** Such as {@code 18.6}. */
+    public String version() {
+        return binaries.version();
+    }
+
+    /** Crashes the server, if it runs, and starts it again on the same port with the same data. */
+    public synchronized void restart() {
+        stop();
+        try {
+            if (!launchOn(port)) {
+                throw failed("port " + port + " was taken meanwhile");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Crashes the server and keeps its data for {@link #restart()}. */
+    public synchronized void stop() {
+        try {
+            if (guard != null) {
+                guard.crash();
+                guard = null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the server and deletes its data. */
+    @Override
+    public synchronized void close() {
+        try {
+            if (guard != null) {
+                guard.discard();
+                guard = null;
+            }
+            Cache.delete(run);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Home home() {
+        synchronized (STARTING) {
+            Home known = home;
+            if (known == null) {
+                known = openHome();
+                home = known;
+            }
+            return known;
+        }
+    }
+
+    private static Home openHome() {
+        Path root = Path.of("");
+        try {
+            Place place = Place.find(System.getenv());
+            root = place.root();
+            Cache cache = new Cache(root);
+            Binaries binaries = Binaries.in(cache, place.launch());
+            Template template = Template.of(binaries, cache, place.launch());
+            return new Home(place.launch(), binaries, template, Runs.begin(cache));
+        } catch (IOException e) {
+            throw Place.unwritable(root, Place.reason(e)).exception(e);
+        }
+    }
+
+    private void copyTemplate() throws IOException {
+        // cp clones where the file system can, keeps the owner, and is twice as fast as a loop over Files.copy.
+        Process copy = Launch.plain(List.of("cp", "-pPR", template.data().toString(), run.toString()))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (Launch.exitCode(copy) != 0) {
+            throw new IOException(output.strip());
+        }
+    }
+
+    private synchronized void launchOnFreePort() throws IOException {
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            // Below the range that systems take for outgoing connections: those would also take it during a restart.
+            int candidate = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+            if (free(candidate) && launchOn(candidate)) {
+                return;
+            }
+        }
+        throw failed("no free port was found");
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns false when the port turned out to be taken. */
+    private boolean launchOn(int candidate) throws IOException {
+        Path status = dataDirectory().resolve("postmaster.pid");
+        Path log = run.resolve("log");
+        long logged = Files.exists(log) ? Files.size(log) : 0;
+        Files.deleteIfExists(status);
+        Guard started = Guard.start(run, launch.command(command(candidate)));
+        guard = started;
+        port = candidate;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!ready(status)) {
+            if (started.exited()) {
+                guard = null;
+                started.crash();
+                if (Files.readString(log).substring((int) logged).contains("could not bind")) {
+                    return false;
+                }
+                throw failed("it ended while starting");
+            }
+            if (System.nanoTime() > deadline) {
+                throw failed("it was not ready within " + START_SECONDS + " s");
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw failed("the start was interrupted");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+        return true;
+    }
+
+    private List<String> command(int candidate) {
+        Map<String, String> all = new TreeMap<>();
+        all.put("shared_buffers", "32MB");
+        // The template was made with tiny ones, to be small.
+        all.put("min_wal_size", "80MB");
+        all.put("max_wal_size", "1GB");
+        // initdb would take the machine's.
+        all.put("TimeZone", "UTC");
+        all.put("log_timezone", "UTC");
+        if (!options.durable) {
+            all.put("fsync", "off");
+            all.put("full_page_writes", "off");
+        }
+        all.putAll(options.settings);
+        all.put("port", Integer.toString(candidate));
+        all.put("listen_addresses", "127.0.0.1");
+        all.put("unix_socket_directories", "");
+        all.put("logging_collector", "off");
+        List<String> command = new ArrayList<>(List.of(
+                binaries.program("postgres").toString(), "-D", dataDirectory().toString()));
+        all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command;
+    }
+
+    /** Line 8 of postmaster.pid tells the state (src/include/utils/pidfile.h, PostgreSQL 10 and later). */
+    private static boolean ready(Path status) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(status);
+            return lines.size() >= 8 && lines.get(7).strip().equals("ready");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private ProblemException failed(String why) throws IOException {
+        Path log = run.resolve("log");
+        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+        return Problem.of(
+                        ProblemId.EMBEDDED_START_FAILED,
+                        "the embedded PostgreSQL " + version() + " did not start: " + why)
+                .excerpt(lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size()))
+                .remedy("use --url postgres://… with a PostgreSQL server of your own")
+                .exception();
+    }
+
+    private static void discardAfter(Exception failure, @Nullable EmbeddedServer server) {
+        try {
+            Optional.ofNullable(server).ifPresent(EmbeddedServer::close);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.plumbline.shadow;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one embedded PostgreSQL of a test run: started when first asked for, gone with the process. */
+public final class TestServer {
+    private static final class Holder {
+        private static final TestServer SHARED = new TestServer();
+    }
+
+    private final EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway());
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private TestServer() {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+    }
+
+    public static TestServer shared() {
+        return Holder.SHARED;
+    }
+
+    /** Creates an empty database and returns its url. */
+    public String newDatabase() throws SQLException {
+        String name = "test" + databases.incrementAndGet();
+        try (Connection connection = connect(adminUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return server.url(name);
+    }
+
+    /** Where databases can be created and sessions looked at: the database {@code postgres}, as superuser. */
+    public String adminUrl() {
+        return server.url("postgres");
+    }
+
+    /** Connects to a {@code postgres://user:password@host:port/database}. */
+    public static Connection connect(String url) throws SQLException {
+        URI uri = URI.create(url);
+        String[] user = uri.getUserInfo().split(":", 2);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + uri.getAuthority().replace(uri.getUserInfo() + "@", "") + uri.getRawPath(),
+                user[0],
+                user[1]);
+    }
+}
