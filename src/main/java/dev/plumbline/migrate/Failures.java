@@ -10,7 +10,6 @@ import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says what failed while a script ran, and what state that leaves the database in. */
@@ -83,7 +82,7 @@ final class Failures {
             return Problem.of(
                             ProblemId.LOCK_RETRIES_EXHAUSTED,
                             "gave up after " + (runner.settings.lockRetries() + 1) + " attempts: " + failure.message()
-                                    + inTheWay(blockers))
+                                    + Blockers.inTheWay(blockers))
                     .at(place(statement))
                     .remedy(
                             "end or wait for what stands in the way, then " + command,
@@ -138,20 +137,6 @@ final class Failures {
         }
         lines.addAll(failure.lines());
         return lines;
-    }
-
-    static String inTheWay(List<LockWatch.Blocker> blockers) {
-        return blockers.isEmpty()
-                ? ""
-                : "; in the way: " + blockers.stream().map(Failures::describe).collect(Collectors.joining("; "));
-    }
-
-    /** {@code pid 12 (psql, user app, idle in transaction for 3 min): SELECT …}. */
-    static String describe(LockWatch.Blocker blocker) {
-        String name = blocker.application().isEmpty() ? "" : RunnerName.describe(blocker.application()) + ", ";
-        String query = blocker.query().isEmpty() ? "" : ": " + blocker.query();
-        return "pid " + blocker.pid() + " (" + name + "user " + blocker.user() + ", " + blocker.state() + " for "
-                + Durations.text(blocker.age()) + ")" + query;
     }
 
     /**

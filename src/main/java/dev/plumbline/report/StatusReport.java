@@ -1,0 +1,154 @@
+package dev.plumbline.report;
+
+import dev.plumbline.migrate.Durations;
+import dev.plumbline.migrate.Entry;
+import dev.plumbline.migrate.Run;
+import dev.plumbline.migrate.State;
+import dev.plumbline.migrate.Status;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Where the migrations stand. */
+public final class StatusReport {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private StatusReport() {}
+
+    static String time(Instant instant) {
+        return TIME.format(instant) + "Z";
+    }
+
+    /** As text: a line per migration, what is unusual under it, and the next command. */
+    public static String text(Status status, String database, String directory) {
+        StringBuilder text = new StringBuilder();
+        text.append("Database   ").append(database).append('\n');
+        text.append("Directory  ").append(directory).append('\n');
+        text.append("Version    ").append(status.schemaVersion().orElse("none: nothing is applied"));
+        status.lastMigrationAt().ifPresent(at -> text.append(", last changed ").append(time(at)));
+        text.append("\n\n");
+        boolean allIrreversible = status.entries().stream()
+                .allMatch(e -> e.flags().contains(Entry.Flag.IRREVERSIBLE)
+                        || e.migration().isEmpty());
+        Columns columns = new Columns();
+        for (Entry entry : status.entries()) {
+            columns.row(
+                    entry.state().toString(),
+                    entry.version(),
+                    entry.slug(),
+                    entry.applied().map(StatusReport::when).orElse(""),
+                    flags(entry, allIrreversible));
+            entry.remarks().stream()
+                    .filter(remark -> !remark.equals("has no down script"))
+                    .forEach(columns::remark);
+        }
+        text.append(columns.text());
+        if (!status.entries().isEmpty()) {
+            text.append('\n');
+        }
+        text.append(counts(status)).append('\n');
+        if (allIrreversible && !status.entries().isEmpty()) {
+            text.append("note: no migration has a down script: nothing can be rolled back\n");
+        }
+        status.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        next(status).forEach(command -> text.append("next: ").append(command).append('\n'));
+        return text.toString();
+    }
+
+    private static String when(Run run) {
+        return switch (run.result()) {
+            case BASELINE -> time(run.startedAt()) + "  baseline";
+            case RESOLVED -> time(run.startedAt()) + "  resolved by " + run.author();
+            case RUNNING, DONE, FAILED, ABANDONED -> time(run.startedAt()) + "  " + Durations.text(run.duration());
+        };
+    }
+
+    private static String flags(Entry entry, boolean allIrreversible) {
+        return entry.flags().stream()
+                .filter(flag -> !(allIrreversible && flag == Entry.Flag.IRREVERSIBLE))
+                .sorted()
+                .map(flag -> "[" + flag + "]")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String counts(Status status) {
+        List<String> counts = new ArrayList<>();
+        for (State state : State.values()) {
+            int count = status.in(state).size();
+            if (count > 0 || state == State.APPLIED || state == State.PENDING) {
+                counts.add(count + " " + state);
+            }
+        }
+        return String.join(", ", counts);
+    }
+
+    private static List<String> next(Status status) {
+        List<String> commands = new ArrayList<>();
+        boolean rollback = status.in(State.PARTIAL).stream().anyMatch(entry -> entry.open()
+                .filter(run -> run.direction() == dev.plumbline.migrate.Direction.DOWN)
+                .isPresent());
+        if (rollback) {
+            commands.add("plumb rollback (finishes the one that broke off)");
+        } else if (status.entries().stream().anyMatch(entry -> entry.state() != State.APPLIED)) {
+            commands.add("plumb apply");
+        }
+        return commands;
+    }
+
+    /** As a JSON document, described by {@code docs/schemas/status.schema.json}. */
+    public static String json(Status status, String database, String directory) {
+        return Json.document(json -> {
+            if (status.schemaVersion().isPresent()) {
+                json.writeStringProperty("schemaVersion", status.schemaVersion().get());
+            } else {
+                json.writeNullProperty("schemaVersion");
+            }
+            if (status.lastMigrationAt().isPresent()) {
+                json.writeStringProperty(
+                        "lastMigrationAt",
+                        status.lastMigrationAt()
+                                .get()
+                                .truncatedTo(ChronoUnit.MILLIS)
+                                .toString());
+            } else {
+                json.writeNullProperty("lastMigrationAt");
+            }
+            json.writeStringProperty("database", database);
+            json.writeStringProperty("directory", directory);
+            json.writeArrayPropertyStart("migrations");
+            for (Entry entry : status.entries()) {
+                json.writeStartObject();
+                json.writeStringProperty("version", entry.version());
+                json.writeStringProperty("slug", entry.slug());
+                json.writeStringProperty("state", entry.state().toString());
+                json.writeArrayPropertyStart("flags");
+                entry.flags().stream().sorted().forEach(flag -> json.writeString(flag.toString()));
+                json.writeEndArray();
+                entry.applied().ifPresent(run -> {
+                    json.writeStringProperty("appliedAt", run.startedAt().toString());
+                    json.writeNumberProperty("durationMs", run.duration().toMillis());
+                    json.writeStringProperty("author", run.author());
+                    json.writeStringProperty("checksum", run.checksum());
+                });
+                entry.open().ifPresent(run -> {
+                    json.writeStringProperty("direction", run.direction().toString());
+                    json.writeNumberProperty("statementsDone", run.statementsDone());
+                    json.writeNumberProperty("statements", run.statements());
+                });
+                json.writeArrayPropertyStart("remarks");
+                entry.remarks().forEach(json::writeString);
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("notes");
+            status.notes().forEach(json::writeString);
+            json.writeEndArray();
+        });
+    }
+}
