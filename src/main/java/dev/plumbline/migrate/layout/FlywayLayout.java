@@ -118,11 +118,18 @@ final class FlywayLayout extends Layout {
 
     @Override
     List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now) {
-        String version =
-                newest(existing).map(newest -> FlywayVersions.next(newest, now)).orElse("1");
+        String version = newestMigration(existing)
+                .map(newest -> FlywayVersions.next(written(newest), now))
+                .orElse("1");
         NewFile up = new NewFile(Path.of("V%s__%s.sql".formatted(version, slug)), NewFile.UP);
         NewFile undo = new NewFile(Path.of("U%s__%s.sql".formatted(version, slug)), NewFile.DOWN);
         return existing.stream().anyMatch(migration -> migration.down().isPresent()) ? List.of(up, undo) : List.of(up);
+    }
+
+    /** The version as its file name has it, with underscores where the directory uses them for dots. */
+    private static String written(Migration migration) {
+        Matcher name = VERSIONED.matcher(migration.up().path().getFileName().toString());
+        return name.matches() ? name.group(2) : migration.version().text();
     }
 
     @Override
@@ -138,6 +145,6 @@ final class FlywayLayout extends Layout {
         }
         int separator = name.indexOf("__");
         String rest = separator < 0 ? name.substring(name.lastIndexOf('.')) : name.substring(separator);
-        return up.resolveSibling(name.charAt(0) + FlywayVersions.following(newest) + rest);
+        return up.resolveSibling(name.charAt(0) + FlywayVersions.following(newest.text()) + rest);
     }
 }

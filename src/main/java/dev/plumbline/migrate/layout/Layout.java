@@ -71,12 +71,15 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
     /** {@link #renamable} under a version just after the newest, to suggest a new name in a message. */
     abstract Path renamed(Path up, Version newest);
 
-    /** The newest migration of those that have an order. */
+    /** The newest version of those migrations. */
     final Optional<Version> newest(List<Migration> migrations) {
+        return newestMigration(migrations).map(Migration::version);
+    }
+
+    final Optional<Migration> newestMigration(List<Migration> migrations) {
         return migrations.stream()
                 .filter(migration -> migration.kind() != Kind.REPEATABLE)
-                .map(Migration::version)
-                .max(order());
+                .max(Comparator.comparing(Migration::version, order()));
     }
 
     /** The layout whose files are in the directory, or none. */
