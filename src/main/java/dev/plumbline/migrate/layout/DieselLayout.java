@@ -84,7 +84,7 @@ final class DieselLayout extends Layout {
                 .filter(name -> name.endsWith(".sql"))
                 .forEach(name -> notes.ignore(listing.path().resolve(name)));
         scripts.refuseUnpairedDowns(down -> down.resolveSibling(UP));
-        return new Reading(scripts.paired(), notes.sentences());
+        return new Reading(scripts.paired(), notes);
     }
 
     /** As Diesel has it: no file means yes, a file that does not say means no, one that says something else means yes. */

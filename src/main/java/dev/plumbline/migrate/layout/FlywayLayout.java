@@ -83,7 +83,7 @@ final class FlywayLayout extends Layout {
                 .forEach(undo -> notes.add("%s is not read: no V file has its version".formatted(undo.path())));
         List<Migration> migrations = scripts.paired();
         DatedOrder.note(migrations, order()).ifPresent(notes::add);
-        return new Reading(migrations, notes.sentences());
+        return new Reading(migrations, notes);
     }
 
     private static ScriptFile script(Path path, List<Path> files, Notes notes) {

@@ -32,12 +32,18 @@ final class Notes {
         ignored.add(file.toString());
     }
 
-    List<String> sentences() {
-        List<String> all = new ArrayList<>(sentences);
-        all.addAll(lookalikes.subList(0, Math.min(MOST, lookalikes.size())));
+    /** Which files to rename, and to what. */
+    List<String> renames() {
+        List<String> all = new ArrayList<>(lookalikes.subList(0, Math.min(MOST, lookalikes.size())));
         if (lookalikes.size() > MOST) {
             all.add("%d more files look like migrations but are not named as ones".formatted(lookalikes.size() - MOST));
         }
+        return all;
+    }
+
+    List<String> sentences() {
+        List<String> all = new ArrayList<>(sentences);
+        all.addAll(renames());
         if (!ignored.isEmpty()) {
             String names = String.join(", ", ignored.subList(0, Math.min(MOST, ignored.size())));
             int more = ignored.size() - MOST;
