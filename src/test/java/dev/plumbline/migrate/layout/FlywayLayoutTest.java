@@ -57,17 +57,19 @@ class FlywayLayoutTest {
 
     @Test
     void readsSettingsBesideTheScript() throws IOException {
-        Directory.with(dir, "V1__a.sql", "V2__b.sql", "V3__c.sql");
+        Directory.with(dir, "V1__a.sql", "V2__b.sql", "V3__c.sql", "V4__d.sql");
         Directory.write(dir, "V1__a.sql.conf", "executeInTransaction = FALSE\n");
         Directory.write(dir, "V2__b.sql.conf", "# executeInTransaction=false\nexecuteInTransaction=true\n");
         Directory.write(dir, "V3__c.sql.conf", "shouldExecute=${x}==1\n");
+        Directory.write(dir, "V4__d.sql.conf", "encoding=UTF-8\nshouldExecute=false\n");
         MigrationDirectory read = Directory.read(dir);
         assertThat(read.migrations())
                 .extracting(migration -> migration.up().transactional())
                 .containsExactly(false, true, true);
         assertThat(Directory.notes(read))
-                .containsExactly("DIR/V3__c.sql.conf sets shouldExecute, which Plumbline does not evaluate; the"
-                        + " migration runs");
+                .containsExactly(
+                        "DIR/V3__c.sql.conf sets shouldExecute, which Plumbline does not evaluate; the migration runs",
+                        "DIR/V4__d.sql is not read: V4__d.sql.conf says shouldExecute=false");
     }
 
     @Test

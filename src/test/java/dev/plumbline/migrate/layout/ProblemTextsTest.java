@@ -263,7 +263,7 @@ class ProblemTextsTest {
         assertThat(text(() -> new ScriptFile(file, true).read())).isEqualTo("""
                         file-unreadable: cannot read DIR/a.sql: permission denied
                           at DIR/a.sql
-                          do chmod u+r DIR/a.sql
+                          do chmod u+rX DIR/a.sql
                         """);
     }
 
