@@ -13,6 +13,7 @@ final class DieselLayout extends Layout {
     private static final String UP = "up.sql";
     private static final String DOWN = "down.sql";
     private static final String METADATA = "metadata.toml";
+    private static final Pattern COUNTED = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-[0-9a-f]{4}");
     private static final Pattern IN_TRANSACTION =
             Pattern.compile("^\\s*run_in_transaction\\s*=\\s*(\\S+)", Pattern.MULTILINE);
 
@@ -54,7 +55,7 @@ final class DieselLayout extends Layout {
             boolean hasDown = directory.files().contains(DOWN);
             int underscore = name.indexOf('_');
             String text = underscore < 0 ? name : name.substring(0, underscore);
-            String key = text.replace("-", "");
+            String key = key(text);
             if (!hasUp && !hasDown) {
                 // Diesel refuses such a directory, unless it is empty.
                 if (!directory.files().isEmpty()) {
@@ -83,7 +84,7 @@ final class DieselLayout extends Layout {
                 .filter(name -> name.endsWith(".sql"))
                 .forEach(name -> notes.ignore(listing.path().resolve(name)));
         scripts.refuseUnpairedDowns(down -> down.resolveSibling(UP));
-        return new Reading(scripts.paired(), notes.sentences());
+        return new Reading(scripts.paired(), notes);
     }
 
     /** As Diesel has it: no file means yes, a file that does not say means no, one that says something else means yes. */
@@ -103,10 +104,10 @@ final class DieselLayout extends Layout {
 
     @Override
     List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now) {
-        String version = dashed(NumericVersions.SECONDS.format(now));
         Optional<Version> newest = newest(existing);
-        if (newest.isPresent()
-                && BYTES.compare(version.replace("-", ""), newest.get().key()) <= 0) {
+        String version = dashed(NumericVersions.SECONDS.format(now))
+                + newest.map(DieselLayout::counter).orElse("");
+        if (newest.isPresent() && BYTES.compare(key(version), newest.get().key()) <= 0) {
             version = following(newest.get());
         }
         Path directory = Path.of(version + "_" + slug);
@@ -114,16 +115,25 @@ final class DieselLayout extends Layout {
                 new NewFile(directory.resolve(UP), NewFile.UP), new NewFile(directory.resolve(DOWN), NewFile.DOWN));
     }
 
+    /** The {@code -0000} that Diesel's command line has put after the second since 2.3, where the newest has it. */
+    private static String counter(Version newest) {
+        return COUNTED.matcher(newest.text()).matches() ? "-0000" : "";
+    }
+
     /** One second later, or where the newest is not dated something longer: what starts with it sorts after it. */
     private static String following(Version newest) {
-        String dated = newest.key().substring(0, Math.min(14, newest.key().length()));
-        if (NumericVersions.isDigits(dated)) {
-            String later = NumericVersions.following(dated);
+        String digits = newest.key().substring(0, Math.min(14, newest.key().length()));
+        if (NumericVersions.isDigits(digits)) {
+            String later = NumericVersions.following(digits);
             if (BYTES.compare(later, newest.key()) > 0) {
-                return later.length() == 14 ? dashed(later) : later;
+                return later.length() == 14 ? dashed(later) + counter(newest) : later;
             }
         }
         return newest.text() + "-0001";
+    }
+
+    private static String key(String version) {
+        return version.replace("-", "");
     }
 
     private static String dashed(String digits) {

@@ -3,9 +3,11 @@ package dev.plumbline.migrate.layout;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +21,13 @@ final class FlywayLayout extends Layout {
     private static final Pattern MISNAMED =
             Pattern.compile("([VUB])?[_-]?([0-9]+(?:[._][0-9]+)*)[_ -]+(\\D.*)\\.sql", Pattern.CASE_INSENSITIVE);
     private static final Pattern MISNAMED_REPEATABLE = Pattern.compile("R[_-]+(.+)\\.sql", Pattern.CASE_INSENSITIVE);
-    private static final Pattern OUTSIDE_TRANSACTION = Pattern.compile(
-            "^\\s*(?:flyway\\.)?executeInTransaction\\s*=\\s*false\\s*$", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+    private static final Pattern OUTSIDE_TRANSACTION = setting("executeInTransaction\\s*=\\s*false\\s*$");
+    private static final Pattern NEVER = setting("shouldExecute\\s*=\\s*false\\s*$");
+    private static final Pattern CONDITION = setting("shouldExecute\\s*=(?!\\s*true\\s*$)");
+
+    private static Pattern setting(String regex) {
+        return Pattern.compile("^\\s*" + regex, Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+    }
 
     @Override
     public String name() {
@@ -58,15 +65,20 @@ final class FlywayLayout extends Layout {
     Reading read(Listing listing) {
         Scripts scripts = new Scripts(this);
         Notes notes = new Notes();
-        List<Path> files = listing.tree();
+        Set<Path> files = new LinkedHashSet<>(listing.tree());
         for (Path path : files) {
             String name = path.getFileName().toString();
             Matcher versioned = VERSIONED.matcher(name);
             Matcher repeatable = REPEATABLE.matcher(name);
-            if (versioned.matches()) {
+            String settings = settings(path, files);
+            ScriptFile file =
+                    new ScriptFile(path, !OUTSIDE_TRANSACTION.matcher(settings).find());
+            if (NEVER.matcher(settings).find()) {
+                notes.add("%s is not read: %s.conf says shouldExecute=false".formatted(path, name));
+            } else if (versioned.matches()) {
                 Version version = FlywayVersions.of(versioned.group(2));
                 String slug = Optional.ofNullable(versioned.group(3)).orElse("");
-                ScriptFile file = script(path, files, notes);
+                noteCondition(path, settings, notes);
                 switch (versioned.group(1)) {
                     case "V" -> scripts.up(Kind.VERSIONED, version, version.key(), slug, file);
                     case "B" -> scripts.up(Kind.BASELINE, version, "B:" + version.key(), slug, file);
@@ -74,7 +86,8 @@ final class FlywayLayout extends Layout {
                 }
             } else if (repeatable.matches()) {
                 Version version = FlywayVersions.repeatable(repeatable.group(1));
-                scripts.up(Kind.REPEATABLE, version, version.key(), repeatable.group(1), script(path, files, notes));
+                noteCondition(path, settings, notes);
+                scripts.up(Kind.REPEATABLE, version, version.key(), repeatable.group(1), file);
             } else {
                 leaveAside(path, name, notes);
             }
@@ -83,20 +96,20 @@ final class FlywayLayout extends Layout {
                 .forEach(undo -> notes.add("%s is not read: no V file has its version".formatted(undo.path())));
         List<Migration> migrations = scripts.paired();
         DatedOrder.note(migrations, order()).ifPresent(notes::add);
-        return new Reading(migrations, notes.sentences());
+        return new Reading(migrations, notes);
     }
 
-    private static ScriptFile script(Path path, List<Path> files, Notes notes) {
+    /** The text of the settings that stand beside a script, empty where there are none. */
+    private static String settings(Path path, Set<Path> files) {
         Path settings = path.resolveSibling(path.getFileName() + ".conf");
-        if (!files.contains(settings)) {
-            return new ScriptFile(path, true);
+        return files.contains(settings) ? new ScriptFile(settings, true).text() : "";
+    }
+
+    private static void noteCondition(Path path, String settings, Notes notes) {
+        if (CONDITION.matcher(settings).find()) {
+            notes.add("%s.conf sets shouldExecute, which Plumbline does not evaluate; the migration runs"
+                    .formatted(path));
         }
-        String text = new ScriptFile(settings, true).text();
-        if (text.lines().anyMatch(line -> line.strip().startsWith("shouldExecute"))) {
-            notes.add(
-                    "%s sets shouldExecute, which Plumbline does not evaluate; the migration runs".formatted(settings));
-        }
-        return new ScriptFile(path, !OUTSIDE_TRANSACTION.matcher(text).find());
     }
 
     private static void leaveAside(Path path, String name, Notes notes) {
@@ -118,11 +131,18 @@ final class FlywayLayout extends Layout {
 
     @Override
     List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now) {
-        String version =
-                newest(existing).map(newest -> FlywayVersions.next(newest, now)).orElse("1");
+        String version = newestMigration(existing)
+                .map(newest -> FlywayVersions.next(written(newest), now))
+                .orElse("1");
         NewFile up = new NewFile(Path.of("V%s__%s.sql".formatted(version, slug)), NewFile.UP);
         NewFile undo = new NewFile(Path.of("U%s__%s.sql".formatted(version, slug)), NewFile.DOWN);
         return existing.stream().anyMatch(migration -> migration.down().isPresent()) ? List.of(up, undo) : List.of(up);
+    }
+
+    /** The version as its file name has it, with underscores where the directory uses them for dots. */
+    private static String written(Migration migration) {
+        Matcher name = VERSIONED.matcher(migration.up().path().getFileName().toString());
+        return name.matches() ? name.group(2) : migration.version().text();
     }
 
     @Override
@@ -138,6 +158,6 @@ final class FlywayLayout extends Layout {
         }
         int separator = name.indexOf("__");
         String rest = separator < 0 ? name.substring(name.lastIndexOf('.')) : name.substring(separator);
-        return up.resolveSibling(name.charAt(0) + FlywayVersions.following(newest) + rest);
+        return up.resolveSibling(name.charAt(0) + FlywayVersions.following(newest.text()) + rest);
     }
 }

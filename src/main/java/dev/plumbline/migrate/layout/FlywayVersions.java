@@ -58,20 +58,18 @@ final class FlywayVersions {
     }
 
     /** The next version, in the style of the newest: its last part is counted up, or dated where it is a date. */
-    static String next(Version newest, LocalDateTime now) {
-        return beforeLast(newest.text()) + NumericVersions.next(last(newest.text()), now);
+    static String next(String newest, LocalDateTime now) {
+        int last = lastPart(newest);
+        return newest.substring(0, last) + NumericVersions.next(newest.substring(last), now);
     }
 
-    static String following(Version newest) {
-        return beforeLast(newest.text()) + NumericVersions.following(last(newest.text()));
+    static String following(String newest) {
+        int last = lastPart(newest);
+        return newest.substring(0, last) + NumericVersions.following(newest.substring(last));
     }
 
-    private static String beforeLast(String text) {
-        return text.substring(0, text.lastIndexOf('.') + 1);
-    }
-
-    private static String last(String text) {
-        return text.substring(text.lastIndexOf('.') + 1);
+    private static int lastPart(String version) {
+        return Math.max(version.lastIndexOf('.'), version.lastIndexOf('_')) + 1;
     }
 
     private static List<BigInteger> parts(String dotted) {

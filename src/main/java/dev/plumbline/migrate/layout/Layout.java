@@ -71,12 +71,15 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
     /** {@link #renamable} under a version just after the newest, to suggest a new name in a message. */
     abstract Path renamed(Path up, Version newest);
 
-    /** The newest migration of those that have an order. */
+    /** The newest version of those migrations. */
     final Optional<Version> newest(List<Migration> migrations) {
+        return newestMigration(migrations).map(Migration::version);
+    }
+
+    final Optional<Migration> newestMigration(List<Migration> migrations) {
         return migrations.stream()
                 .filter(migration -> migration.kind() != Kind.REPEATABLE)
-                .map(Migration::version)
-                .max(order());
+                .max(Comparator.comparing(Migration::version, order()));
     }
 
     /** The layout whose files are in the directory, or none. */
@@ -87,23 +90,17 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
             layout.evidence(listing).ifPresent(file -> found.add(new Evidence(layout, file)));
         }
         if (found.size() > 1) {
+            List<String> names =
+                    found.stream().map(each -> each.layout().name()).toList();
+            List<String> files = found.stream()
+                    .map(each -> "%s (%s)".formatted(each.file(), each.layout().name()))
+                    .toList();
             throw Problem.of(
                             ProblemId.LAYOUT_AMBIGUOUS,
                             "%s holds migrations of %d layouts: %s"
-                                    .formatted(
-                                            listing.shown(),
-                                            found.size(),
-                                            found.stream()
-                                                    .map(evidence ->
-                                                            evidence.layout().name())
-                                                    .collect(Collectors.joining(", "))))
-                    .at(found.stream()
-                            .map(evidence -> "%s (%s)"
-                                    .formatted(
-                                            evidence.file(), evidence.layout().name()))
-                            .toArray(String[]::new))
-                    .remedy("say which one is meant in plumb.yml, for example: layout: "
-                            + found.getFirst().layout().name())
+                                    .formatted(listing.shown(), names.size(), String.join(", ", names)))
+                    .at(files.toArray(String[]::new))
+                    .remedy("say which one is meant in plumb.yml, for example: layout: " + names.getFirst())
                     .exception();
         }
         return found.stream().findFirst().map(Evidence::layout);
@@ -111,16 +108,12 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
 
     private static Problem unknown(String name) {
         String names = Layouts.ALL.stream().map(Layout::name).collect(Collectors.joining(", "));
-        String meant = Nearest.of(name)
-                .map(layout -> "layout: " + layout)
-                .orElse("layout: " + Layouts.ALL.getFirst().name());
+        String remedy = Nearest.of(name)
+                .map(layout -> "did you mean: layout: " + layout)
+                .orElse("write one of them in plumb.yml, for example: layout: up-down");
         return Problem.of(
                         ProblemId.LAYOUT_UNKNOWN,
                         "there is no layout \"%s\"; the layouts are %s".formatted(name, names))
-                .remedy(
-                        Nearest.of(name).isPresent()
-                                ? "did you mean: " + meant
-                                : "write one of them in plumb.yml, for example: " + meant,
-                        "or leave it out: the layout is recognised by the names of the files");
+                .remedy(remedy, "or leave it out: the layout is recognised by the names of the files");
     }
 }

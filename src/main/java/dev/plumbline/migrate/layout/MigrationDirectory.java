@@ -27,23 +27,31 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
      *     {@code file-unreadable}
      */
     public static MigrationDirectory read(Path directory, Optional<String> layoutName) {
-        MigrationDirectory read = readOrEmpty(directory, layoutName);
-        if (read.migrations().isEmpty()) {
-            throw NothingFound.noMigrations(directory, layoutName, read).exception();
-        }
-        return read;
+        return read(directory, layoutName, true);
     }
 
     /** Like {@link #read}, but a directory without migrations is empty; without a name its layout is then {@code up-down}. */
     public static MigrationDirectory readOrEmpty(Path directory, Optional<String> layoutName) {
+        return read(directory, layoutName, false);
+    }
+
+    private static MigrationDirectory read(Path directory, Optional<String> layoutName, boolean some) {
         Optional<Layout> named = layoutName.map(Layout::named);
         if (!Files.isDirectory(directory)) {
-            throw NothingFound.directoryMissing(directory).exception();
+            throw NothingFound.directoryMissing(directory, Path.of("")).exception();
         }
         Listing listing = Listing.of(directory);
-        Layout layout = named.or(() -> Layout.recognise(listing)).orElseGet(() -> Layout.named("up-down"));
+        Optional<Layout> recognised = named.or(() -> Layout.recognise(listing));
+        if (recognised.isEmpty() && some) {
+            throw NothingFound.noMigrations(listing).exception();
+        }
+        Layout layout = recognised.orElseGet(() -> Layout.named("up-down"));
         Reading reading = layout.read(listing);
-        return new MigrationDirectory(directory, layout, reading.migrations(), reading.notes());
+        if (reading.migrations().isEmpty() && some) {
+            throw NothingFound.noMigrationsOf(layout, listing, reading).exception();
+        }
+        return new MigrationDirectory(
+                directory, layout, reading.migrations(), reading.notes().sentences());
     }
 
     /** A baseline stands before the migration of its own version, which it replaces on an empty database. */

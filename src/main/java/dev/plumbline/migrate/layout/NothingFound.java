@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The problems of a directory that is not there or holds nothing, with the directories that were perhaps meant. */
 final class NothingFound {
@@ -18,27 +19,63 @@ final class NothingFound {
 
     private NothingFound() {}
 
-    static Problem directoryMissing(Path directory) {
-        String what = Files.exists(directory)
-                ? "%s is a file; a migration directory is expected".formatted(directory)
-                : "there is no directory %s".formatted(directory);
-        return Problem.of(ProblemId.DIRECTORY_MISSING, what)
+    /** @param below where other directories are looked for */
+    static Problem directoryMissing(Path directory, Path below) {
+        if (Files.exists(directory)) {
+            return Problem.of(
+                            ProblemId.DIRECTORY_MISSING,
+                            "%s is a file; a migration directory is expected".formatted(directory))
+                    .at(directory.toString())
+                    .remedy("name the directory it stands in: plumb status "
+                            + Unreadable.quote(shown(directory.resolveSibling(""))));
+        }
+        return Problem.of(ProblemId.DIRECTORY_MISSING, "there is no directory %s".formatted(directory))
                 .at(directory.toString())
-                .remedy(remedies(Path.of(""), "make it: mkdir -p " + Unreadable.quote(directory)));
+                .remedy(remedies(below, "make it: mkdir -p " + Unreadable.quote(directory)));
     }
 
-    static Problem noMigrations(Path directory, Optional<String> layoutName, MigrationDirectory read) {
-        String shown = directory.toString().isEmpty() ? "." : directory.toString();
-        String of = layoutName.map(name -> " of layout " + name).orElse("");
-        List<String> examples = Layout.all().stream()
-                .map(layout -> "%s: %s".formatted(layout.name(), layout.example()))
-                .toList();
+    static Problem noMigrations(Listing listing) {
+        String examples = Layout.all().stream()
+                .map(layout -> "%s (%s)".formatted(layout.example(), layout.name()))
+                .collect(Collectors.joining(", "));
         return Problem.of(
                         ProblemId.NO_MIGRATIONS,
-                        "%s holds no migration%s; a file name in each layout is %s"
-                                .formatted(shown, of, String.join(", ", examples)))
-                .at(shown)
-                .remedy(remedies(directory, "start one: plumb new SLUG"));
+                        "%s holds no migration; names that are recognised: %s".formatted(listing.shown(), examples))
+                .at(listing.shown())
+                .remedy(Stream.concat(
+                                renames(listing).stream(),
+                                Stream.of(remedies(listing.path(), "start one: plumb new SLUG")))
+                        .toArray(String[]::new));
+    }
+
+    static Problem noMigrationsOf(Layout layout, Listing listing, Reading reading) {
+        List<String> remedies = new ArrayList<>(reading.notes().renames());
+        for (Layout other : Layout.all()) {
+            other.evidence(listing)
+                    .ifPresent(file -> remedies.add("%s is of layout %s; write in plumb.yml: layout: %s"
+                            .formatted(file, other.name(), other.name())));
+        }
+        remedies.addAll(List.of(remedies(listing.path(), "start one: plumb new SLUG")));
+        return Problem.of(
+                        ProblemId.NO_MIGRATIONS,
+                        "%s holds no migration of layout %s, whose files are named like %s"
+                                .formatted(listing.shown(), layout.name(), layout.example()))
+                .at(listing.shown())
+                .remedy(remedies.toArray(String[]::new));
+    }
+
+    /** New names for files that nearly belong to a layout, from the first layout that has any. */
+    private static List<String> renames(Listing listing) {
+        Listing flat = new Listing(listing.path(), listing.files(), List.of());
+        return Stream.of("up-down", "flyway")
+                .map(name -> Layout.named(name).read(flat).notes().renames())
+                .filter(renames -> !renames.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static Path shown(Path directory) {
+        return directory.toString().isEmpty() ? Path.of(".") : directory;
     }
 
     private static String[] remedies(Path below, String otherwise) {

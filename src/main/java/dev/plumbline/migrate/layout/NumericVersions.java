@@ -34,17 +34,21 @@ final class NumericVersions {
     }
 
     private static String dated(String newest, LocalDateTime now) {
-        if (date(newest).isEmpty()) {
-            return "";
-        }
-        return switch (newest.length()) {
-            case 14 -> SECONDS.format(now);
-            case 12 -> MINUTES.format(now);
-            case 8 -> DAY.format(now);
-            // A day and a counter, such as 20251115001.
-            case 9, 10, 11 -> DAY.format(now) + "0".repeat(newest.length() - 9) + "1";
+        int width = newest.length();
+        // Hours and days that no clock shows are no reason to start counting: people write 2460 and the 30th of
+        // February.
+        boolean century = newest.startsWith("19") || newest.startsWith("20");
+        return switch (width) {
+            case 14 -> century ? SECONDS.format(now) : "";
+            case 12 -> century ? MINUTES.format(now) : "";
+            case 8, 9, 10, 11 -> date(newest).isPresent() ? day(width - 8, now) : "";
             default -> "";
         };
+    }
+
+    /** A day, and after it a counter such as that of 20251115001. */
+    private static String day(int counterWidth, LocalDateTime now) {
+        return DAY.format(now) + (counterWidth == 0 ? "" : "0".repeat(counterWidth - 1) + "1");
     }
 
     /** The least version of the same style that is greater than the newest. */

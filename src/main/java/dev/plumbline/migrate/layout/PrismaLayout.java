@@ -81,21 +81,20 @@ final class PrismaLayout extends Layout {
         scripts.refuseUnpairedDowns(down -> down.resolveSibling(UP));
         List<Migration> migrations = scripts.paired();
         noteLocaleOrder(migrations, notes);
-        return new Reading(migrations, notes.sentences());
+        return new Reading(migrations, notes);
     }
 
     private static void refuseOtherDatabases(Path lock) {
         Matcher found = PROVIDER.matcher(new ScriptFile(lock, true).text());
         String provider = found.find() ? found.group(1) : "";
         if (!PROVIDERS.contains(provider)) {
-            String what = provider.isEmpty() ? "no provider" : "provider \"" + provider + "\"";
+            String says = provider.isEmpty() ? "no provider" : "provider \"" + provider + "\"";
             throw Problem.of(
                             ProblemId.PROVIDER_UNSUPPORTED,
-                            "%s names %s; Plumbline runs migrations for %s"
-                                    .formatted(lock, what, String.join(" and ", PROVIDERS)))
+                            "%s says %s; allowed are %s".formatted(lock, says, String.join(", ", PROVIDERS)))
                     .at(lock.toString())
-                    .remedy("name the directory whose migrations are for PostgreSQL, or start one: "
-                            + "npx prisma migrate dev, with provider = \"postgresql\" in schema.prisma")
+                    .remedy("name a directory whose migrations are for PostgreSQL, for example: "
+                            + "plumb status prisma/migrations")
                     .exception();
         }
     }

@@ -5,7 +5,6 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,11 @@ final class Scripts {
     private final Map<String, ScriptFile> downs = new LinkedHashMap<>();
     private final List<Clash> clashes = new ArrayList<>();
 
+    private final List<DownClash> downClashes = new ArrayList<>();
+
     private record Clash(Migration first, Migration second) {}
+
+    private record DownClash(Version version, Path first, Path second) {}
 
     Scripts(Layout layout) {
         this.layout = layout;
@@ -36,12 +39,7 @@ final class Scripts {
     void down(Version version, String identity, ScriptFile file) {
         ScriptFile before = downs.putIfAbsent(identity, file);
         if (before != null) {
-            throw Problem.of(
-                            ProblemId.VERSION_DUPLICATE,
-                            "two files undo version %s; it can have one".formatted(version))
-                    .at(before.path().toString(), file.path().toString())
-                    .remedy("keep one of the two, for example: rm " + Unreadable.quote(file.path()))
-                    .exception();
+            downClashes.add(new DownClash(version, before.path(), file.path()));
         }
     }
 
@@ -77,6 +75,9 @@ final class Scripts {
         if (!clashes.isEmpty()) {
             throw duplicate(clashes.getFirst());
         }
+        if (!downClashes.isEmpty()) {
+            throw duplicate(downClashes.getFirst());
+        }
         return ups.values().stream()
                 .map(up -> new Migration(
                         up.version(),
@@ -90,22 +91,33 @@ final class Scripts {
 
     private ProblemException duplicate(Clash clash) {
         Path second = clash.second().up().path();
-        String what = clash.first().kind() == Kind.REPEATABLE
-                ? "two repeatable migrations are described as \"%s\""
-                        .formatted(clash.first().version().key())
-                : "two migrations have version %s".formatted(clash.first().version());
-        Comparator<Version> order = layout.order();
-        Version newest = ups.values().stream()
-                .filter(up -> up.kind() != Kind.REPEATABLE)
-                .map(Migration::version)
-                .max(order)
-                .orElse(clash.second().version());
-        return Problem.of(ProblemId.VERSION_DUPLICATE, what)
+        Version newest =
+                layout.newest(List.copyOf(ups.values())).orElse(clash.second().version());
+        return Problem.of(ProblemId.VERSION_DUPLICATE, sentence(clash))
                 .at(clash.first().up().path().toString(), second.toString())
                 .remedy("rename the one that no database has yet, for example: mv %s %s"
                         .formatted(
                                 Unreadable.quote(layout.renamable(second)),
                                 Unreadable.quote(layout.renamed(second, newest))))
+                .exception();
+    }
+
+    private static String sentence(Clash clash) {
+        Version first = clash.first().version();
+        Version second = clash.second().version();
+        if (clash.first().kind() == Kind.REPEATABLE) {
+            return "two repeatable migrations have the description \"%s\""
+                    .formatted(clash.first().slug().replace('_', ' '));
+        }
+        return first.equals(second)
+                ? "two migrations have version %s".formatted(first)
+                : "two migrations have one version: %s and %s are the same".formatted(first, second);
+    }
+
+    private static ProblemException duplicate(DownClash clash) {
+        return Problem.of(ProblemId.VERSION_DUPLICATE, "two files undo version %s".formatted(clash.version()))
+                .at(clash.first().toString(), clash.second().toString())
+                .remedy("keep one of them, for example: rm " + Unreadable.quote(clash.second()))
                 .exception();
     }
 }

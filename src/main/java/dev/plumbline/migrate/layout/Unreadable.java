@@ -26,7 +26,7 @@ final class Unreadable {
     private static Reason reason(Path path, IOException cause) {
         String quoted = quote(path);
         if (cause instanceof AccessDeniedException) {
-            return new Reason("permission denied", "chmod u+r " + quoted);
+            return new Reason("permission denied", "chmod u+rX " + quoted);
         }
         // The file system is asked, not the exception's text, which differs between platforms.
         if (Files.isDirectory(path)) {

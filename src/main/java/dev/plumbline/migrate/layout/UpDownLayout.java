@@ -79,7 +79,7 @@ final class UpDownLayout extends Layout {
                 down -> down.resolveSibling(down.getFileName().toString().replaceAll("\\.down\\.sql$", ".up.sql")));
         List<Migration> migrations = scripts.paired();
         DatedOrder.note(migrations, order()).ifPresent(notes::add);
-        return new Reading(migrations, notes.sentences());
+        return new Reading(migrations, notes);
     }
 
     private static void leaveAside(Path path, String name, Notes notes) {
