@@ -55,6 +55,10 @@ final class Runs {
         return new Runs(directory, token, held[0]);
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** A new empty directory for one server. */
     Path next(Launch launch) throws IOException {
         if (!held.isOpen()) {
@@ -68,13 +72,13 @@ final class Runs {
 
     private static void sweep(Path directory) throws IOException {
         Set<String> living = new HashSet<>();
-        for (Path path : list(directory)) {
+        for (Path path : Cache.list(directory)) {
             String name = path.getFileName().toString();
             if (name.endsWith(SUFFIX) && isHeld(path)) {
                 living.add(name.replace(SUFFIX, ""));
             }
         }
-        for (Path path : list(directory)) {
+        for (Path path : Cache.list(directory)) {
             String token = path.getFileName().toString().split("[-.]", 2)[0];
             if (!living.contains(token)) {
                 // Runs only where the guard was killed too.
@@ -106,12 +110,6 @@ final class Runs {
                 .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
                 .filter(process -> Stream.of(process.info().arguments().orElse(new String[0]))
                         .anyMatch(data::equals));
-    }
-
-    private static List<Path> list(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.toList();
-        }
     }
 
     /**
