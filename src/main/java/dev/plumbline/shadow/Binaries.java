@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,27 +27,27 @@ record Binaries(Path home, String key, String version) {
     private static final String VERSION = "VERSION";
 
     /** Archives on the class path that fit this machine: one for each PostgreSQL version that was put there. */
-    static List<URL> onClassPath() throws IOException {
+    static List<URL> onClassPath(String platform) throws IOException {
         List<URL> found = new ArrayList<>();
         ClassLoader loader = Binaries.class.getClassLoader();
         if (loader != null) {
-            found.addAll(Collections.list(loader.getResources("postgres-" + platform() + ".txz")));
+            found.addAll(Collections.list(loader.getResources("postgres-" + platform + ".txz")));
         }
         return found;
     }
 
-    /** The first archive on the class path, unpacked unless a former start has done so. */
-    static Binaries in(Cache cache, Launch launch) throws IOException {
-        List<URL> archives = onClassPath();
+    /** The first archive for {@code platform} on the class path, unpacked unless a former start has done so. */
+    static Binaries in(Cache cache, Launch launch, String platform) throws IOException {
+        List<URL> archives = onClassPath(platform);
         if (archives.isEmpty()) {
             throw Problem.of(
                             ProblemId.EMBEDDED_UNSUPPORTED_PLATFORM,
-                            "there is no embedded PostgreSQL for " + platform() + " on the class path")
+                            "there is no embedded PostgreSQL for " + platform + " on the class path")
                     .remedy("use --url postgres://… with a PostgreSQL server of your own")
                     .exception();
         }
         URL archive = archives.getFirst();
-        String key = platform() + "-" + fingerprint(archive);
+        String key = platform + "-" + fingerprint(archive);
         Path home = cache.once("binaries/" + key, directory -> {
             try (InputStream packed = archive.openStream();
                     InputStream tar = new XZInputStream(packed)) {
@@ -66,7 +67,7 @@ record Binaries(Path home, String key, String version) {
     }
 
     /** As the archives are named: {@code linux-x86_64}, {@code darwin-arm_64}. */
-    private static String platform() {
+    static String platform() {
         String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         String system = name.startsWith("mac") ? "darwin" : name.replace(' ', '_');
@@ -92,7 +93,7 @@ record Binaries(Path home, String key, String version) {
                         List.of(home.resolve("bin").resolve("postgres").toString(), "--version"))
                 .redirectErrorStream(true)
                 .start();
-        String answer = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         // "postgres (PostgreSQL) 18.6", where a vendor may append a word of its own.
         String mark = "(PostgreSQL) ";
         if (Launch.exitCode(process) != 0 || !answer.contains(mark)) {

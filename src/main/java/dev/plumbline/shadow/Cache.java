@@ -3,14 +3,22 @@ package dev.plumbline.shadow;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Directories that are made once and then shared by all processes of one user. Everything in the cache can be deleted at any
@@ -19,6 +27,10 @@ import java.util.stream.Stream;
 record Cache(Path root) {
     /** File locks are held per process: threads need one more. */
     private static final Object THREADS = new Object();
+
+    private static final String PARTIAL = ".partial";
+    private static final int DELETE_ATTEMPTS = 10;
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
 
     /** Something to do with files. */
     interface Work {
@@ -36,16 +48,29 @@ record Cache(Path root) {
         if (!Files.isDirectory(directory)) {
             alone(() -> {
                 if (!Files.isDirectory(directory)) {
-                    Path partial = root.resolve(name + ".partial");
-                    delete(partial);
-                    directory(partial.resolveSibling(""));
-                    directory(partial);
+                    Path partial = partial(directory);
                     fill.into(partial);
                     Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
                 }
             });
         }
         return directory;
+    }
+
+    /** A new name each time: initdb of a process that was killed may still be writing to the former. */
+    private static Path partial(Path directory) throws IOException {
+        directory(directory.resolveSibling(""));
+        Instant old = Instant.now().minus(ABANDONED);
+        for (Path path : list(directory.resolveSibling(""))) {
+            if (path.toString().endsWith(PARTIAL)
+                    && Files.getLastModifiedTime(path).toInstant().isBefore(old)) {
+                delete(path);
+            }
+        }
+        Path partial = directory.resolveSibling("%s.%016x%s"
+                .formatted(directory.getFileName(), ThreadLocalRandom.current().nextLong(), PARTIAL));
+        directory(partial);
+        return partial;
     }
 
     /** Runs {@code work} while no other process or thread is in this method. */
@@ -69,17 +94,47 @@ record Cache(Path root) {
         }
     }
 
-    /** Deletes a directory with all in it; a server that is just stopping may delete some of it meanwhile. */
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
+    static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.toList();
         }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+
+    /** Deletes a file or a directory with all in it, of which a server that is just stopping may delete or add some meanwhile. */
+    static void delete(Path top) throws IOException {
+        for (int attempt = 1; Files.exists(top); attempt++) {
+            try {
+                Files.walkFileTree(top, new Deleter());
+            } catch (DirectoryNotEmptyException e) {
+                if (attempt == DELETE_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
+    }
+
+    private static final class Deleter extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+            if (e != null && !(e instanceof NoSuchFileException)) {
+                throw e;
+            }
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
         }
     }
 }

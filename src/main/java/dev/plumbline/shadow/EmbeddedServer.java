@@ -10,17 +10,15 @@ import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedServer implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 10;
-    private static final long START_SECONDS = 30;
-    private static final int QUOTED_LINES = 12;
-    private static final Object STARTING = new Object();
-    private static @Nullable Home home;
 
-    private final Binaries binaries;
-    private final Template template;
-    private final Launch launch;
+    private final Home home;
     private final Options options;
     private final Path run;
     private int port;
     private @Nullable Guard guard;
-
-    /** What all servers of this process have in common. */
-    private record Home(Launch launch, Binaries binaries, Template template, Runs runs) {}
 
     /**
      * How a server runs.
@@ -61,7 +50,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 "logging_collector");
 
         public Options {
-            settings = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+            settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
             for (String name : settings.keySet()) {
                 if (FIXED.contains(name)) {
                     throw new IllegalArgumentException(name + " is not for callers to set");
@@ -87,9 +76,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private EmbeddedServer(Home home, Options options, Path run) {
-        this.binaries = home.binaries;
-        this.template = home.template;
-        this.launch = home.launch;
+        this.home = home;
         this.options = options;
         this.run = run;
     }
@@ -102,16 +89,16 @@ public final class EmbeddedServer implements AutoCloseable {
      *     {@code cache-unwritable}
      */
     public static EmbeddedServer start(Options options) {
-        Home home = home();
+        Home home = Home.shared();
         EmbeddedServer server = null;
         try {
-            server = new EmbeddedServer(home, options, home.runs.next(home.launch));
+            server = new EmbeddedServer(home, options, home.runs().next(home.launch()));
             server.copyTemplate();
             server.launchOnFreePort();
             return server;
         } catch (IOException e) {
             ProblemException problem =
-                    Place.unwritable(home.template.data(), Place.reason(e)).exception(e);
+                    Place.unwritable(home.runs().directory(), e).exception(e);
             discardAfter(problem, server);
             throw problem;
         } catch (RuntimeException e) {
@@ -127,7 +114,8 @@ public final class EmbeddedServer implements AutoCloseable {
     /** {@code postgres://plumb:PASSWORD@127.0.0.1:PORT/DATABASE}. */
     public synchronized String url(String database) {
         String name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        return "postgres://%s:%s@127.0.0.1:%d/%s".formatted(Template.SUPERUSER, template.password(), port, name);
+        return "postgres://%s:%s@127.0.0.1:%d/%s"
+                .formatted(Template.SUPERUSER, home.template().password(), port, name);
     }
 
     public Path dataDirectory() {
@@ -136,15 +124,18 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Such as {@code 18.6}. */
     public String version() {
-        return binaries.version();
+        return home.binaries().version();
     }
 
     /** Crashes the server, if it runs, and starts it again on the same port with the same data. */
     public synchronized void restart() {
         stop();
+        if (!Files.isDirectory(run)) {
+            throw new IllegalStateException("the server was closed");
+        }
         try {
             if (!launchOn(port)) {
-                throw failed("port " + port + " was taken meanwhile");
+                throw noPort("port " + port + " was taken meanwhile");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -177,34 +168,9 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static Home home() {
-        synchronized (STARTING) {
-            Home known = home;
-            if (known == null) {
-                known = openHome();
-                home = known;
-            }
-            return known;
-        }
-    }
-
-    private static Home openHome() {
-        Path root = Path.of("");
-        try {
-            Place place = Place.find(System.getenv());
-            root = place.root();
-            Cache cache = new Cache(root);
-            Binaries binaries = Binaries.in(cache, place.launch());
-            Template template = Template.of(binaries, cache, place.launch());
-            return new Home(place.launch(), binaries, template, Runs.begin(cache));
-        } catch (IOException e) {
-            throw Place.unwritable(root, Place.reason(e)).exception(e);
-        }
-    }
-
     private void copyTemplate() throws IOException {
         // cp clones where the file system can, keeps the owner, and is twice as fast as a loop over Files.copy.
-        Process copy = Launch.plain(List.of("cp", "-pPR", template.data().toString(), run.toString()))
+        Process copy = Launch.plain(List.of("cp", "-pPR", home.template().data().toString(), run.toString()))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -221,7 +187,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 return;
             }
         }
-        throw failed("no free port was found");
+        throw noPort("no free port was found");
     }
 
     private static boolean free(int port) {
@@ -232,34 +198,16 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** Returns false when the port turned out to be taken. */
     private boolean launchOn(int candidate) throws IOException {
-        Path status = dataDirectory().resolve("postmaster.pid");
-        Path log = run.resolve("log");
-        long logged = Files.exists(log) ? Files.size(log) : 0;
-        Files.deleteIfExists(status);
-        Guard started = Guard.start(run, launch.command(command(candidate)));
-        guard = started;
+        Optional<Guard> started = Attempt.start(run, home.launch().command(command(candidate)));
+        guard = started.orElse(null);
         port = candidate;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!ready(status)) {
-            if (started.exited()) {
-                guard = null;
-                started.crash();
-                if (Files.readString(log).substring((int) logged).contains("could not bind")) {
-                    return false;
-                }
-                throw failed("it ended while starting");
-            }
-            if (System.nanoTime() > deadline) {
-                throw failed("it was not ready within " + START_SECONDS + " s");
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                throw failed("the start was interrupted");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
-        return true;
+        return started.isPresent();
+    }
+
+    private static ProblemException noPort(String why) {
+        return Problem.of(ProblemId.EMBEDDED_START_FAILED, "the embedded PostgreSQL did not start: " + why)
+                .exception();
     }
 
     private List<String> command(int candidate) {
@@ -281,30 +229,11 @@ public final class EmbeddedServer implements AutoCloseable {
         all.put("unix_socket_directories", "");
         all.put("logging_collector", "off");
         List<String> command = new ArrayList<>(List.of(
-                binaries.program("postgres").toString(), "-D", dataDirectory().toString()));
+                home.binaries().program("postgres").toString(),
+                "-D",
+                dataDirectory().toString()));
         all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return command;
-    }
-
-    /** Line 8 of postmaster.pid tells the state (src/include/utils/pidfile.h, PostgreSQL 10 and later). */
-    private static boolean ready(Path status) throws IOException {
-        try {
-            List<String> lines = Files.readAllLines(status);
-            return lines.size() >= 8 && lines.get(7).strip().equals("ready");
-        } catch (NoSuchFileException e) {
-            return false;
-        }
-    }
-
-    private ProblemException failed(String why) throws IOException {
-        Path log = run.resolve("log");
-        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-        return Problem.of(
-                        ProblemId.EMBEDDED_START_FAILED,
-                        "the embedded PostgreSQL " + version() + " did not start: " + why)
-                .excerpt(lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size()))
-                .remedy("use --url postgres://… with a PostgreSQL server of your own")
-                .exception();
     }
 
     private static void discardAfter(Exception failure, @Nullable EmbeddedServer server) {

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A shell between this process and its server. It reads from a pipe whose other end only this process holds; when that closes,
  * even because this process was killed, the shell stops the server at once and deletes the server's directory.
+ *
+ * <p>It signals more than once because a shell starts background commands with SIGQUIT ignored (POSIX.1-2017, Shell Command
+ * Language, 2.11): a server that has not yet set its own handler does not hear the first. After ten seconds it kills.
  */
 final class Guard {
     /** $1 is the server's directory, the rest the command that starts the server and stays its process. */
@@ -24,15 +26,19 @@ final class Guard {
             server=$!
             {
                 read -r word <&3
-                [ -e "$run/exited" ] || kill -QUIT $server
+                signal=QUIT
+                tries=0
+                until [ -e "$run/exited" ] || ! kill -$signal $server; do
+                    sleep 0.01
+                    tries=$((tries + 1))
+                    [ $tries -lt 1000 ] || signal=KILL
+                done
                 [ "$word" = keep ]
             } &
             wait $server
-            : >"$run/exited"
+            true >"$run/exited"
             wait $! || rm -rf "$run"
             """;
-
-    private static final long PATIENCE_SECONDS = 20;
 
     private final Path run;
     private final Process shell;
@@ -61,7 +67,7 @@ final class Guard {
     }
 
     /** Whether the server has ended by itself. */
-    boolean exited() {
+    boolean serverEnded() {
         return Files.exists(run.resolve("exited")) || !shell.isAlive();
     }
 
@@ -70,32 +76,13 @@ final class Guard {
         try (OutputStream out = shell.getOutputStream()) {
             out.write("keep\n".getBytes(StandardCharsets.US_ASCII));
         }
-        awaitEnd();
+        Launch.exitCode(shell);
     }
 
     /** Stops the server as a crash would, and deletes its directory. */
     void discard() throws IOException {
         shell.getOutputStream().close();
-        awaitEnd();
+        Launch.exitCode(shell);
         Cache.delete(run);
-    }
-
-    private void awaitEnd() throws IOException {
-        boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (shell.isAlive()) {
-            try {
-                if (!shell.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    // A server that cannot even die at once: its children end when they see it gone.
-                    Runs.postmaster(run).ifPresent(ProcessHandle::destroyForcibly);
-                    deadline += TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -51,15 +51,19 @@ record Launch(List<String> prefix, long owner) {
     }
 
     /** Whether commands can be run this way, and can go into {@code directory}. */
-    boolean reaches(Path directory) throws IOException {
+    boolean reaches(Path directory) {
         if (prefix.isEmpty()) {
             return true;
         }
-        Process probe = process(List.of("test", "-x", directory.toString()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return exitCode(probe) == 0;
+        try {
+            Process probe = process(List.of("test", "-x", directory.toString()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return exitCode(probe) == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Gives what this process has just made to the user that commands run as. */

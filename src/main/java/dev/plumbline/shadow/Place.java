@@ -6,6 +6,7 @@ import dev.plumbline.ProblemId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,8 +32,10 @@ record Place(Path root, Launch launch) {
     static final String LOCK = "lock";
 
     /** The first that works of: the directory named by the environment, the user's cache, one among temporary files. */
-    static Place find(Map<String, String> environment) throws IOException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "plumbline-" + Launch.user());
+    static Place find(Map<String, String> environment) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "plumbline-" + Launch.user())
+                .toAbsolutePath()
+                .normalize();
         Optional<ProblemException> unwritable = Optional.empty();
         for (Launch launch : Launch.candidates()) {
             for (Path directory : directories(environment, temporary, launch)) {
@@ -45,7 +48,7 @@ record Place(Path root, Launch launch) {
                         throw unwritable.get();
                     }
                 } else if (launch.reaches(directory)) {
-                    return new Place(directory.toAbsolutePath().normalize(), launch);
+                    return new Place(directory, launch);
                 }
             }
         }
@@ -56,17 +59,24 @@ record Place(Path root, Launch launch) {
                 .exception());
     }
 
-    static Problem unwritable(Path directory, String reason) {
+    static Problem unwritable(Path directory, IOException e) {
+        return unwritable(directory, reason(e));
+    }
+
+    private static Problem unwritable(Path directory, String reason) {
         return Problem.of(ProblemId.CACHE_UNWRITABLE, "cannot write the cache directory " + directory + ": " + reason)
                 .remedy("set " + VARIABLE + " to a directory that can be written, with 150 MB free");
     }
 
     /** Why a file could not be written, without its name. */
-    static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "access denied";
-        }
-        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    private static String reason(IOException e) {
+        String reason =
+                switch (e) {
+                    case AccessDeniedException denied -> "access denied to " + denied.getFile();
+                    case FileAlreadyExistsException file -> file.getFile() + " is a file";
+                    case FileSystemException other -> other.getReason();
+                    default -> e.getMessage();
+                };
         return reason == null ? e.toString() : reason;
     }
 
@@ -88,7 +98,9 @@ record Place(Path root, Launch launch) {
         if (!named(environment) || launch.asAnother()) {
             directories.add(temporary);
         }
-        return directories;
+        return directories.stream()
+                .map(directory -> directory.toAbsolutePath().normalize())
+                .toList();
     }
 
     private static Optional<String> obstacle(Path directory, boolean explicit, boolean amongOthers) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class Runs {
     private static final String SUFFIX = ".lock";
+    private static final long STOP_SECONDS = 10;
 
     private final Path directory;
     private final String token;
@@ -55,6 +57,10 @@ final class Runs {
         return new Runs(directory, token, held[0]);
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** A new empty directory for one server. */
     Path next(Launch launch) throws IOException {
         if (!held.isOpen()) {
@@ -68,20 +74,34 @@ final class Runs {
 
     private static void sweep(Path directory) throws IOException {
         Set<String> living = new HashSet<>();
-        for (Path path : list(directory)) {
+        for (Path path : Cache.list(directory)) {
             String name = path.getFileName().toString();
             if (name.endsWith(SUFFIX) && isHeld(path)) {
                 living.add(name.replace(SUFFIX, ""));
             }
         }
-        for (Path path : list(directory)) {
+        for (Path path : Cache.list(directory)) {
             String token = path.getFileName().toString().split("[-.]", 2)[0];
             if (!living.contains(token)) {
-                // Runs only where the guard was killed too.
-                postmaster(path).ifPresent(ProcessHandle::destroyForcibly);
+                // One runs only where the guard was killed too.
+                Optional<ProcessHandle> server = postmaster(path);
+                if (server.isPresent()) {
+                    stop(server.get());
+                }
                 Cache.delete(path);
             }
         }
+    }
+
+    /** By the signal for immediate shutdown: PostgreSQL's shared memory would outlive a kill. */
+    private static void stop(ProcessHandle server) throws IOException {
+        Launch.exitCode(Launch.plain(List.of("sh", "-c", "kill -QUIT $1", "sh", Long.toString(server.pid())))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+        server.onExit()
+                .completeOnTimeout(server, STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private static boolean isHeld(Path lock) throws IOException {
@@ -106,12 +126,6 @@ final class Runs {
                 .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
                 .filter(process -> Stream.of(process.info().arguments().orElse(new String[0]))
                         .anyMatch(data::equals));
-    }
-
-    private static List<Path> list(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.toList();
-        }
     }
 
     /**

@@ -27,7 +27,7 @@ final class Tar {
 
     /** Unpacks everything in {@code in} below {@code target}, an existing directory. */
     static void unpack(InputStream in, Path target) throws IOException {
-        new Tar(in, target).unpack();
+        new Tar(in, target.normalize()).unpack();
     }
 
     private void unpack() throws IOException {
@@ -59,13 +59,13 @@ final class Tar {
 
     private void write(char type, String name, String link, long size, int mode) throws IOException {
         Path path = inside(target.resolve(name), name);
-        Files.createDirectories(path.equals(target) ? target : parent(path));
+        if (type == '2') {
+            inside(parent(path).resolve(link), link);
+        }
+        Files.createDirectories(parent(path));
         switch (type) {
             case '5' -> Files.createDirectories(path);
-            case '2' -> {
-                inside(parent(path).resolve(link), link);
-                Files.createSymbolicLink(path, Path.of(link));
-            }
+            case '2' -> Files.createSymbolicLink(path, Path.of(link));
             default -> {
                 try (var out = Files.newOutputStream(path)) {
                     copy(size, out);
@@ -85,7 +85,7 @@ final class Tar {
 
     private Path parent(Path path) {
         Path parent = path.getParent();
-        return parent == null ? target : parent;
+        return parent == null || path.equals(target) ? target : parent;
     }
 
     private void copy(long size, OutputStream out) throws IOException {
