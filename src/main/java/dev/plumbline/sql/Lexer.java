@@ -24,13 +24,14 @@ final class Lexer {
     private final String text;
     private final Comments comments;
     private final Unfinished unfinished;
-    private final WordCache words = new WordCache();
+    private final WordCache words;
     private Token.Kind kind = Token.Kind.PUNCTUATION;
     private int start;
     private int end;
 
     Lexer(String text, Comments comments, Unfinished unfinished) {
         this.text = text;
+        this.words = new WordCache(text);
         this.comments = comments;
         this.unfinished = unfinished;
     }
