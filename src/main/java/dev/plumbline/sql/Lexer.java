@@ -120,7 +120,10 @@ final class Lexer {
     private void dollar() {
         int i = start + 1;
         if (Characters.isDigit(at(i))) {
-            found(Token.Kind.PARAMETER, Characters.identifierEnd(text, i));
+            while (Characters.isDigit(at(i))) {
+                i++;
+            }
+            found(Token.Kind.PARAMETER, Characters.startsIdentifier(at(i)) ? Characters.identifierEnd(text, i) : i);
             return;
         }
         if (Characters.startsIdentifier(at(i))) {

@@ -122,6 +122,7 @@ class SplitterTest {
         assertThat(tokens("1=-1 or @-2 <=+ 3")).containsExactly("1", "=", "-", "1", "or", "@-", "2", "<=", "+", "3");
         assertThat(tokens("1..10 .5 1.5e-3 1_000 0xFF 1e3$$"))
                 .containsExactly("1", "..", "10", ".5", "1.5e-3", "1_000", "0xFF", "1e3$$");
+        assertThat(tokens("$1$$;$$ $2a$")).containsExactly("$1", "$$;$$", "$2a$");
         assertThat(tokens("1e--x")).containsExactly("1e-", "-", "x");
         assertThat(tokens("a*/*c*/b - -c")).containsExactly("a", "*", "b", "-", "-", "c");
         assertThat(tokens("f(a[1:2], b := 3)"))
