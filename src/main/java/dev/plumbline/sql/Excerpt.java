@@ -13,7 +13,8 @@ final class Excerpt {
     static List<String> of(int number, String line, int caret) {
         String gutter = "%4d | ".formatted(number);
         String blank = " ".repeat(gutter.length() - 2) + "| ";
-        int room = WIDTH - gutter.length();
+        // The last column is for a caret behind the line's end.
+        int room = WIDTH - gutter.length() - 1;
         int from = 0;
         int to = line.length();
         if (to > room) {

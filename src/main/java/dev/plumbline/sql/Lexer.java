@@ -24,13 +24,14 @@ final class Lexer {
     private final String text;
     private final Comments comments;
     private final Unfinished unfinished;
-    private final WordCache words = new WordCache();
+    private final WordCache words;
     private Token.Kind kind = Token.Kind.PUNCTUATION;
     private int start;
     private int end;
 
     Lexer(String text, Comments comments, Unfinished unfinished) {
         this.text = text;
+        this.words = new WordCache(text);
         this.comments = comments;
         this.unfinished = unfinished;
     }
@@ -119,7 +120,10 @@ final class Lexer {
     private void dollar() {
         int i = start + 1;
         if (Characters.isDigit(at(i))) {
-            found(Token.Kind.PARAMETER, Characters.identifierEnd(text, i));
+            while (Characters.isDigit(at(i))) {
+                i++;
+            }
+            found(Token.Kind.PARAMETER, Characters.startsIdentifier(at(i)) ? Characters.identifierEnd(text, i) : i);
             return;
         }
         if (Characters.startsIdentifier(at(i))) {

@@ -16,13 +16,15 @@ final class LineIndex {
     LineIndex(String text) {
         this.text = text;
         addLine(0);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n' || (c == '\r' && !followedByLineFeed(i))) {
+        if (text.indexOf('\r') < 0) {
+            for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
                 addLine(i + 1);
-            } else if (Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1))) {
-                addPair(i);
             }
+        } else {
+            addLinesOfAnySort();
+        }
+        if (text.codePointCount(0, text.length()) < text.length()) {
+            addPairs();
         }
     }
 
@@ -41,6 +43,23 @@ final class LineIndex {
             end--;
         }
         return text.substring(start, end);
+    }
+
+    private void addLinesOfAnySort() {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || (c == '\r' && !followedByLineFeed(i))) {
+                addLine(i + 1);
+            }
+        }
+    }
+
+    private void addPairs() {
+        for (int i = 1; i < text.length(); i++) {
+            if (Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i))) {
+                addPair(i);
+            }
+        }
     }
 
     private boolean followedByLineFeed(int i) {

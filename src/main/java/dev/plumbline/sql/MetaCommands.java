@@ -101,7 +101,8 @@ final class MetaCommands {
             throw refuse(name, "run the shell command yourself; a value it gives can be a ${placeholder}");
         }
         if (!isHarmless(name)) {
-            throw refuse(name, advice(name));
+            // psql takes \COPY for \copy.
+            throw refuse(name, advice(Ascii.lower(name)));
         }
         String command = text.substring(backslash, at).strip();
         if (text.startsWith("\\\\", at)) {

@@ -11,12 +11,28 @@ final class Numbers {
             i = digits(text, i + 1);
         }
         if (Ascii.lower(at(text, i)) == 'e') {
-            int exponent = at(text, i + 1) == '+' || at(text, i + 1) == '-' ? i + 2 : i + 1;
-            if (Characters.isDigit(at(text, exponent))) {
-                i = digits(text, exponent);
+            boolean signed = at(text, i + 1) == '+' || at(text, i + 1) == '-';
+            if (signed || Characters.isDigit(at(text, i + 1))) {
+                // Also where no digit follows: 1e-- is a broken number and a minus, not a number and a comment.
+                i = digits(text, i + 2);
             }
         }
-        return Characters.startsIdentifier(at(text, i)) ? Characters.identifierEnd(text, i) : i;
+        return junkFollows(text, start, i) ? Characters.identifierEnd(text, i) : i;
+    }
+
+    /**
+     * A letter or underscore in or after the last digits makes them the start of a name as well, and the lexer takes the
+     * longer of the two: in {@code 1e3$$} there is no dollar quote, in {@code 13$$} there is.
+     */
+    private static boolean junkFollows(String text, int start, int end) {
+        if (Characters.startsIdentifier(at(text, end))) {
+            return true;
+        }
+        int i = end - 1;
+        while (i > start && Characters.isDigit(text.charAt(i))) {
+            i--;
+        }
+        return Characters.startsIdentifier(text.charAt(i));
     }
 
     private static int digits(String text, int from) {

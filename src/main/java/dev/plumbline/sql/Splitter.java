@@ -93,8 +93,7 @@ public final class Splitter {
         if (blanks.isEmpty()) {
             return text.substring(start, end);
         }
-        StringBuilder blanked =
-                new StringBuilder(text).delete(end, text.length()).delete(0, start);
+        StringBuilder blanked = new StringBuilder(text.substring(start, end));
         for (int i = 0; i < blanks.size() && blanks.get(i) < end; i += 2) {
             int from = blanks.get(i) - start;
             int to = blanks.get(i + 1) - start;

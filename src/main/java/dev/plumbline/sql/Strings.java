@@ -26,12 +26,24 @@ final class Strings {
         return out.toString();
     }
 
-    /** The offset after the quote that ends the part which starts at a quote. */
+    /** The offset after the quote that ends the part which starts at a quote, or {@link #NONE}. */
     static int end(String text, int quote, boolean escapes) {
+        return escapes ? escapeEnd(text, quote) : plainEnd(text, quote);
+    }
+
+    private static int plainEnd(String text, int quote) {
+        int i = text.indexOf('\'', quote + 1);
+        while (i >= 0 && text.startsWith("'", i + 1)) {
+            i = text.indexOf('\'', i + 2);
+        }
+        return i < 0 ? NONE : i + 1;
+    }
+
+    private static int escapeEnd(String text, int quote) {
         int i = quote + 1;
         while (i < text.length()) {
             char c = text.charAt(i);
-            if (c == '\\' && escapes) {
+            if (c == '\\') {
                 i += 2;
             } else if (c != '\'') {
                 i++;

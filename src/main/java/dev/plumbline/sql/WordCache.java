@@ -2,18 +2,24 @@ package dev.plumbline.sql;
 
 import java.util.Arrays;
 
-/** Hands out one string for the many times that a short token is repeated: a dump names its table in every row. */
+/**
+ * Hands out one string for the many times that a short token is repeated: a dump names its table in every row. In ordinary
+ * files looking for a repetition costs more than it saves, so only large texts are given a cache.
+ */
 final class WordCache {
     private static final int LONGEST = 24;
 
-    private final String[] slots = new String[1024];
+    private static final int LARGE = 1 << 20;
 
-    WordCache() {
+    private final String[] slots;
+
+    WordCache(String text) {
+        slots = new String[text.length() < LARGE ? 0 : 1024];
         Arrays.fill(slots, "");
     }
 
     String substring(String text, int start, int end) {
-        if (end - start > LONGEST) {
+        if (slots.length == 0 || end - start > LONGEST) {
             return text.substring(start, end);
         }
         int hash = 0;
