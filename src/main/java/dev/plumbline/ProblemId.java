@@ -58,6 +58,9 @@ public enum ProblemId {
     /** The database URL cannot be understood. */
     URL_INVALID(Kind.USAGE),
 
+    /** A file of a new migration cannot be written. */
+    FILE_UNWRITABLE(Kind.USAGE),
+
     // Connecting.
 
     /** No server answers at the host and port. */

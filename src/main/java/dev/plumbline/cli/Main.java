@@ -1,10 +1,25 @@
 package dev.plumbline.cli;
 
+import java.util.Map;
+
 /** The {@code plumb} command. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("plumb");
+        Terminal terminal = Terminal.ofProcess();
+        int exitCode = run(terminal, System.getenv(), args);
+        terminal.flush();
+        Shutdown.exit(exitCode);
+    }
+
+    /** Runs one command line and returns its exit code; prints only to the terminal given. */
+    static int run(Terminal terminal, Map<String, String> environment, String... args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // Answered without the parser: scripts ask for it, and it should cost nothing.
+            terminal.print("plumb " + Version.text() + "\n");
+            return 0;
+        }
+        return CommandTree.execute(terminal, environment, args);
     }
 }

@@ -49,6 +49,7 @@ final class Runner implements AutoCloseable {
         interruption.watch(session);
         try {
             runner.refuseReadOnly();
+            session.execute(runner.settingsSql());
             runner.lock.acquire();
             runner.ledger.upgrade();
             return runner;
@@ -56,6 +57,17 @@ final class Runner implements AutoCloseable {
             runner.close();
             throw e;
         }
+    }
+
+    /**
+     * The session's settings. A user named like the ledger's schema would otherwise create their tables in it: {@code "$user"}
+     * comes first in PostgreSQL's default search path.
+     */
+    private String settingsSql() {
+        return database.settings()
+                + "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
+                + " '\"\\$user\"\\s*,?\\s*', ''), false) WHERE current_user = "
+                + Identifiers.quoteLiteral(settings.ledgerSchema());
     }
 
     private void refuseReadOnly() throws SQLException {
@@ -82,7 +94,7 @@ final class Runner implements AutoCloseable {
     /** Forgets what a migration left in the session. */
     void reset() throws SQLException {
         try {
-            session.execute(RESET + database.settings());
+            session.execute(RESET + settingsSql());
         } catch (SQLException e) {
             throw new SQLException("resetting the session: " + SqlFailure.of(e).message(), e.getSQLState(), e);
         }
@@ -109,7 +121,11 @@ final class Runner implements AutoCloseable {
             action.run();
         } finally {
             if (!session.isClosed()) {
-                session.execute("RESET statement_timeout; " + database.settings());
+                session.execute("RESET statement_timeout; SET lock_timeout = "
+                        + database.lockTimeout().toMillis()
+                        + database.statementTimeout()
+                                .map(t -> "; SET statement_timeout = " + t.toMillis())
+                                .orElse(""));
             }
         }
     }

@@ -21,7 +21,7 @@ public final class EventText {
                 Optional.of(
                         "waiting for another runner, " + Durations.text(busy.waited()) + " so far: " + busy.holder());
             case Event.Started started ->
-                started.resumedAt() > 1
+                started.resumedAt() > 1 && started.resumedAt() <= started.statements()
                         ? Optional.of("going on with " + name(started.migration()) + " at statement "
                                 + started.resumedAt() + " of " + started.statements())
                         : Optional.empty();

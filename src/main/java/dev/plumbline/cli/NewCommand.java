@@ -1,0 +1,69 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.migrate.layout.NewFile;
+import dev.plumbline.report.MarkReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "new", description = "writes the files of the next migration, named as the project names them")
+final class NewCommand extends PlumbCommand {
+    @Parameters(index = "0", paramLabel = "SLUG", description = "what it does, such as add_users_email")
+    String slug = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "migration directory (default: migrations: of plumb.yml)")
+    @Nullable
+    Path directory;
+
+    @Option(names = "--dry-run", description = "print the names, and write nothing")
+    boolean dryRun;
+
+    @Override
+    int run(Surroundings surroundings) {
+        Path path = surroundings.path(directory);
+        MigrationDirectory existing =
+                MigrationDirectory.readOrEmpty(path, surroundings.config().layout());
+        LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
+        List<String> written = new ArrayList<>();
+        for (NewFile file : existing.layout().newFiles(slug, existing.migrations(), now)) {
+            Path target = path.resolve(file.path());
+            if (!dryRun) {
+                write(target, file.content());
+            }
+            written.add(target.toString());
+        }
+        surroundings.result(() -> MarkReport.text(written), () -> MarkReport.json(written));
+        return 0;
+    }
+
+    private static void write(Path target, String content) {
+        try {
+            Path parent = target.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw Problem.of(ProblemId.FILE_UNWRITABLE, "cannot write " + target + ": " + e.getMessage())
+                    .state("files named before it in the output were written")
+                    .remedy("check the directory's permissions and free space")
+                    .exception(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.migrate.Preview;
+import dev.plumbline.migrate.Report;
+import dev.plumbline.migrate.Target;
+import dev.plumbline.report.RunReport;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "rollback",
+        description = "undoes applied migrations with their down scripts, the newest first",
+        footer = {
+            "",
+            "Without --to or --steps it undoes one. --to VERSION keeps that version; --to 0 undoes everything."
+        })
+final class RollbackCommand extends PlumbCommand {
+    @Mixin
+    RunOptions run = new RunOptions();
+
+    @Override
+    int run(Surroundings surroundings) {
+        Target target = run.target();
+        Surroundings.Guards guards =
+                new Surroundings.Guards(Optional.ofNullable(run.wait), run.terminateOrphans, false, false, false);
+        try (EngineSession session = EngineSession.open(surroundings, "rollback", run.directory, guards)) {
+            boolean ask = surroundings.terminal().interactive() && !options.yes && !options.json;
+            if (run.dryRun || ask) {
+                Preview preview = session.engine().previewRollback(target);
+                if (run.dryRun) {
+                    surroundings.result(() -> RunReport.preview(preview), () -> RunReport.previewJson(preview));
+                    return 0;
+                }
+                String names = preview.migrations().stream()
+                        .map(planned -> planned.version() + " " + planned.slug())
+                        .collect(Collectors.joining(", "));
+                if (!names.isEmpty()
+                        && !surroundings
+                                .terminal()
+                                .confirm("Roll back " + names + " on " + session.databaseName() + "?")) {
+                    surroundings.say("nothing was rolled back\n");
+                    return 0;
+                }
+            }
+            Report report = session.engine().rollback(target);
+            surroundings.result(() -> RunReport.summary(report), () -> RunReport.json(report));
+            return 0;
+        }
+    }
+}

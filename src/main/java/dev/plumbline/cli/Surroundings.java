@@ -1,0 +1,168 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.config.Config;
+import dev.plumbline.db.ConnectionSpec;
+import dev.plumbline.db.Database;
+import dev.plumbline.migrate.RunnerName;
+import dev.plumbline.migrate.Settings;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a command finds around it: the terminal, the environment, the options and plumb.yml, weighed against each other. */
+final class Surroundings {
+    private static final List<String> USUAL_DIRECTORIES = List.of(
+            "db/migrations", "migrations", "prisma/migrations", "src/main/resources/db/migration", "sql/migrations");
+
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final CommonOptions options;
+    private final Config config;
+
+    Surroundings(Terminal terminal, Map<String, String> environment, CommonOptions options) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.options = options;
+        this.config = Config.load(Optional.ofNullable(options.config), Path.of(""), environment);
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Config config() {
+        return config;
+    }
+
+    CommonOptions options() {
+        return options;
+    }
+
+    /** Prints text, or JSON where it was asked for; both made only when needed. */
+    void result(java.util.function.Supplier<String> text, java.util.function.Supplier<String> json) {
+        terminal.print(options.json ? json.get() : text.get());
+    }
+
+    /** Prints a line for a person, unless they asked for quiet. */
+    void say(String text) {
+        if (!options.quiet) {
+            if (options.json) {
+                terminal.printError(text);
+            } else {
+                terminal.print(text);
+            }
+        }
+    }
+
+    /** The database that was meant; see {@link CommonOptions#url} for the order. */
+    Optional<String> url() {
+        if (options.url != null) {
+            return Optional.of(options.url);
+        }
+        String variable = environment.getOrDefault("DATABASE_URL", "");
+        if (!variable.isBlank()) {
+            return Optional.of(variable);
+        }
+        return config.url();
+    }
+
+    Database database(String command) {
+        Optional<String> url = url();
+        boolean fromEnvironment = List.of("PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE").stream()
+                .anyMatch(environment::containsKey);
+        if (url.isEmpty() && !fromEnvironment) {
+            throw Problem.of(ProblemId.URL_MISSING, "no database was named")
+                    .remedy(
+                            "plumb " + command + " --url postgres://USER@HOST:5432/DATABASE",
+                            "or set DATABASE_URL, or url: in plumb.yml",
+                            "to try it without a server: plumb " + command + " --url embedded")
+                    .exception();
+        }
+        return database(url.orElse(""), command);
+    }
+
+    Database database(String url, String command) {
+        if (url.startsWith("sqlite:")) {
+            throw Problem.of(ProblemId.URL_INVALID, "migrations run on PostgreSQL; this is a SQLite URL")
+                    .remedy("plumb " + command + " --url postgres://USER@HOST:5432/DATABASE")
+                    .exception();
+        }
+        return new Database(
+                ConnectionSpec.parse(url, environment),
+                RunnerName.of(command),
+                config.role(),
+                config.lockTimeout().orElse(Duration.ofSeconds(4)),
+                config.statementTimeout());
+    }
+
+    MigrationDirectory directory(@Nullable Path named) {
+        return MigrationDirectory.read(path(named), config.layout());
+    }
+
+    Path path(@Nullable Path named) {
+        if (named != null) {
+            return named;
+        }
+        return config.migrations().orElseThrow(() -> {
+            List<String> found = USUAL_DIRECTORIES.stream()
+                    .filter(usual -> Files.isDirectory(Path.of(usual)))
+                    .toList();
+            return Problem.of(ProblemId.USAGE, "no migration directory was named")
+                    .remedy(
+                            found.isEmpty()
+                                    ? new String[] {
+                                        "name it: plumb status DIR", "or write migrations: DIR into plumb.yml"
+                                    }
+                                    : found.stream()
+                                            .map(dir -> "plumb status " + dir)
+                                            .toArray(String[]::new))
+                    .exception();
+        });
+    }
+
+    Settings settings(Guards guards) {
+        return new Settings(
+                config.ledgerSchema().orElse("plumb"),
+                guards.patience().map(Config::duration).or(config::patience).orElse(Duration.ofMinutes(10)),
+                config.lockRetries().orElse(10),
+                config.concurrentBudget().orElse(Duration.ofHours(1)),
+                guards.terminateOrphans(),
+                guards.acceptChanged(),
+                guards.outOfOrder(),
+                guards.ignoreMissing(),
+                author(),
+                Version.text());
+    }
+
+    /** The flags of a command that lift guardrails or say how to wait. */
+    record Guards(
+            Optional<String> patience,
+            boolean terminateOrphans,
+            boolean acceptChanged,
+            boolean outOfOrder,
+            boolean ignoreMissing) {
+        static final Guards NONE = new Guards(Optional.empty(), false, false, false, false);
+    }
+
+    private String author() {
+        String named = environment.getOrDefault("PLUMB_AUTHOR", "");
+        if (!named.isBlank()) {
+            return named;
+        }
+        String user = System.getProperty("user.name", "unknown");
+        try {
+            return user + "@" + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return user;
+        }
+    }
+}

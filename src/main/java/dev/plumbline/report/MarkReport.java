@@ -1,0 +1,22 @@
+package dev.plumbline.report;
+
+import java.util.List;
+
+/** What {@code resolve} and {@code baseline} wrote into the ledger. */
+public final class MarkReport {
+    private MarkReport() {}
+
+    /** A line per change. */
+    public static String text(List<String> changes) {
+        return changes.isEmpty() ? "nothing to record\n" : String.join("\n", changes) + "\n";
+    }
+
+    /** As a JSON document, described by {@code docs/schemas/mark.schema.json}. */
+    public static String json(List<String> changes) {
+        return Json.document(json -> {
+            json.writeArrayPropertyStart("changes");
+            changes.forEach(json::writeString);
+            json.writeEndArray();
+        });
+    }
+}
