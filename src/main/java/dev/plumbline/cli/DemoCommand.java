@@ -21,7 +21,7 @@ final class DemoCommand extends PlumbCommand {
         long started = System.nanoTime();
         Terminal terminal = surroundings.terminal();
         try (DemoStage stage = DemoStage.open(terminal)) {
-            terminal.print("A throwaway PostgreSQL " + stage.serverVersion() + " runs, with the schema of an inference"
+            stage.print("A throwaway PostgreSQL " + stage.serverVersion() + " runs, with the schema of an inference"
                     + " platform to be migrated.\n");
             everyday(stage);
             failingStatement(stage);
@@ -66,32 +66,35 @@ final class DemoCommand extends PlumbCommand {
         stage.expect(0, "apply");
     }
 
-    private static void killedRunner(DemoStage stage) throws IOException, SQLException, InterruptedException {
+    private static void killedRunner(DemoStage stage)
+            throws IOException, SQLException, InterruptedException, ExecutionException {
         stage.title("3  A runner killed with SIGKILL inside CREATE INDEX CONCURRENTLY");
         stage.migration(
                 "202511160020_users_created_index",
                 "CREATE INDEX CONCURRENTLY users_created_at_idx ON users (created_at);\n",
                 "DROP INDEX CONCURRENTLY users_created_at_idx;\n");
-        long pid;
-        try (DemoStage.Visitor writer = stage.visitor("checkout-service")) {
+        String validity = "SELECT CASE WHEN indisvalid THEN 'valid' ELSE 'invalid' END FROM pg_index"
+                + " WHERE indexrelid = 'users_created_at_idx'::regclass";
+        try (DemoStage.Visitor writer = stage.visitor("checkout-service");
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             writer.begin("LOCK TABLE users IN ROW EXCLUSIVE MODE");
+            stage.fact("Another service has an open transaction on the table; plumb apply starts, and waits for it.");
             Process runner = stage.startRunner();
-            pid = stage.awaitIndexBuild();
+            long pid = stage.awaitIndexBuild();
             runner.destroyForcibly().waitFor();
-            stage.fact("plumb apply was killed while its index build waited for another service's transaction.");
-            stage.fact("The server does not know yet: backend " + pid + " is "
-                    + stage.ask("SELECT state FROM pg_stat_activity WHERE pid = " + pid) + ", the index is "
-                    + stage.ask("SELECT CASE WHEN indisvalid THEN 'valid' ELSE 'invalid' END FROM pg_index"
-                            + " WHERE indexrelid = 'users_created_at_idx'::regclass")
-                    + ".");
+            stage.fact("kill -9 of plumb apply, in the middle of the build. The server does not notice: backend " + pid
+                    + " is " + stage.ask("SELECT state FROM pg_stat_activity WHERE pid = " + pid)
+                    + ", and the index is " + stage.ask(validity) + ".");
             stage.expect(0, "status");
-            writer.end();
+            Future<?> leaving = executor.submit(() -> {
+                stage.awaitEnd(pid);
+                writer.end();
+                return true;
+            });
+            stage.expect(0, "apply", "--terminate-orphans");
+            leaving.get();
         }
-        stage.expect(0, "apply", "--terminate-orphans");
-        stage.fact("Now the index is "
-                + stage.ask("SELECT CASE WHEN indisvalid THEN 'valid' ELSE 'invalid' END FROM pg_index"
-                        + " WHERE indexrelid = 'users_created_at_idx'::regclass")
-                + ".");
+        stage.fact("The index is " + stage.ask(validity) + " now.");
     }
 
     private static void heldLock(DemoStage stage)

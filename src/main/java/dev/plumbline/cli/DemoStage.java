@@ -6,6 +6,7 @@ import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.shadow.EmbeddedServer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,10 @@ final class DemoStage implements AutoCloseable {
         // A short timeout, so that the demo need not wait long to see it pass.
         Files.writeString(directory.resolve("plumb.yml"), "migrations: migrations\nlock_timeout: 800ms\n");
         EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway());
-        return new DemoStage(terminal, server, directory, open(server, "plumb demo"));
+        String folder = directory + File.separator;
+        // Problems go where the rest goes, so that the story is whole when it is redirected; paths are as if typed there.
+        Terminal story = new Terminal(text -> terminal.print(text.replace(folder, "")));
+        return new DemoStage(story, server, directory, open(server, "plumb demo"));
     }
 
     private static Session open(EmbeddedServer server, String name) {
@@ -57,6 +61,10 @@ final class DemoStage implements AutoCloseable {
 
     String serverVersion() {
         return server.version();
+    }
+
+    void print(String text) {
+        terminal.print(text);
     }
 
     void title(String text) {
@@ -119,6 +127,13 @@ final class DemoStage implements AutoCloseable {
         return Long.parseLong(
                 await("SELECT p.pid FROM pg_stat_progress_create_index p JOIN pg_stat_activity a USING (pid)"
                         + " WHERE a.wait_event_type = 'Lock'"));
+    }
+
+    /** Waits until a backend is gone. */
+    void awaitEnd(long pid) throws SQLException, InterruptedException {
+        try (Session own = open(server, "plumb demo")) {
+            await(own, "SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = " + pid + ")");
+        }
     }
 
     /** Waits until the migration has lost against the lock once. */

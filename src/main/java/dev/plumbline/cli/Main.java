@@ -9,7 +9,6 @@ public final class Main {
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
         int exitCode = run(terminal, System.getenv(), args);
-        terminal.flush();
         Shutdown.exit(exitCode);
     }
 

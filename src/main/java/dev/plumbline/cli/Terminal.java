@@ -1,45 +1,61 @@
 package dev.plumbline.cli;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** Where output goes: results to {@code out}, everything else to {@code err}. Thread-safe. */
-public final class Terminal {
-    private final PrintStream out;
-    private final PrintStream err;
+final class Terminal {
+    private final Consumer<String> out;
+    private final Consumer<String> err;
     private final boolean interactive;
 
-    /** {@code interactive} says that a person sees {@code err} as it comes and can answer questions. */
-    public Terminal(PrintStream out, PrintStream err, boolean interactive) {
+    private Terminal(Consumer<String> out, Consumer<String> err, boolean interactive) {
         this.out = out;
         this.err = err;
         this.interactive = interactive;
+    }
+
+    /** A place for everything, at which nobody sits. */
+    Terminal(Consumer<String> all) {
+        this(all, all, false);
+    }
+
+    /** Two places at which nobody sits. */
+    Terminal(Consumer<String> out, Consumer<String> err) {
+        this(out, err, false);
     }
 
     // With -Djdk.console=java.base, as the launcher starts us, there is none where output is redirected.
     @SuppressWarnings("SystemConsoleNull")
     static Terminal ofProcess() {
         Console console = System.console();
-        return new Terminal(
-                new PrintStream(
-                        new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8),
-                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
-                console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM")));
+        boolean interactive = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        return new Terminal(to(FileDescriptor.out), to(FileDescriptor.err), interactive);
     }
 
+    private static Consumer<String> to(FileDescriptor descriptor) {
+        PrintStream stream = new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+        return text -> {
+            stream.print(text);
+            stream.flush();
+        };
+    }
+
+    /** Whether a person sees what is printed as it comes, and can answer questions. */
     boolean interactive() {
         return interactive;
     }
 
     synchronized void print(String text) {
-        out.print(text);
-        out.flush();
+        out.accept(text);
     }
 
     synchronized void printError(String text) {
-        err.print(text);
-        err.flush();
+        err.accept(text);
     }
 
     /** Asks a yes-or-no question; anything but yes is no. */
@@ -50,12 +66,6 @@ public final class Terminal {
             return false;
         }
         String answer = console.readLine("%s [y/N] ", question);
-        return answer != null
-                && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
-    }
-
-    void flush() {
-        out.flush();
-        err.flush();
+        return answer != null && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
     }
 }

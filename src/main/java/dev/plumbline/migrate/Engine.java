@@ -108,7 +108,7 @@ public final class Engine {
     /** The status after every broken run's open step is settled from the catalog. */
     private Status settled(Runner runner) throws SQLException {
         Recovery recovery = new Recovery(runner);
-        for (Entry entry : status(runner.session).in(State.PARTIAL)) {
+        for (Entry entry : status(runner.session).entries()) {
             if (entry.open().isPresent()) {
                 recovery.settle(entry.open().get());
             }

@@ -228,6 +228,13 @@ final class Ledger {
         session.update("UPDATE " + schema + ".migration_run SET result = 'abandoned' WHERE id = ?", run.id());
     }
 
+    /** Marks a line whose runner died. */
+    void brokeOff(Run run) throws SQLException {
+        session.update(
+                "UPDATE " + schema + ".migration_run SET result = 'failed', error = 'the run broke off' WHERE id = ?",
+                run.id());
+    }
+
     /** Takes over a changed text as the applied one. */
     void accept(Run run, ScriptText text) throws SQLException {
         session.update(

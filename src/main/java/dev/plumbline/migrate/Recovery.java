@@ -25,13 +25,21 @@ final class Recovery {
         this.runner = runner;
     }
 
-    /** Settles the intended step of a run that broke off; throws the problem where only a person can. */
+    /**
+     * Settles a run that broke off: its intended step, where it has one, and its line, which nobody is running any more. Throws the
+     * problem where only a person can settle it.
+     */
     void settle(Run run) throws SQLException {
         Optional<Run.Step> intended = run.intended();
-        if (intended.isEmpty()) {
-            return;
+        if (intended.isPresent()) {
+            settle(run, intended.get());
         }
-        Run.Step step = intended.get();
+        if (run.result() == Run.Result.RUNNING) {
+            runner.ledger.brokeOff(run);
+        }
+    }
+
+    private void settle(Run run, Run.Step step) throws SQLException {
         awaitOrphan(step);
         String place = run.version() + " " + run.slug() + ", statement " + step.first();
         AloneStatement statement = AloneStatement.of(parse(step.statement()));

@@ -45,7 +45,11 @@ final class Selection {
         return chosen.stream()
                 .map(entry -> {
                     Migration migration = entry.migration().orElseThrow();
-                    return task(migration, Direction.UP, migration.up(), entry.open());
+                    return task(
+                            migration,
+                            Direction.UP,
+                            migration.up(),
+                            entry.open().filter(run -> run.direction() == Direction.UP));
                 })
                 .toList();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What the ledger's lines say together about one migration.
  *
  * @param applied the line that applied it, where it is applied or was before its rollback began
- * @param open    the line that is under way or broke off, where the state is {@link State#PARTIAL}
+ * @param open    the line that is under way or broke off: the next run goes on with it
  * @param failed  the last line, where that one failed and left nothing
  */
 record Standing(State state, Optional<Run> applied, Optional<Run> open, Optional<Run> failed) {
@@ -36,7 +36,9 @@ record Standing(State state, Optional<Run> applied, Optional<Run> open, Optional
                 }
                 // A rollback that failed in one piece left the migration applied.
                 State left = applied.isPresent() ? State.APPLIED : State.FAILED;
-                yield new Standing(open.isPresent() ? State.PARTIAL : left, applied, open, Optional.of(run));
+                // A line with steps is gone on with, also where none of them is left in the database.
+                Optional<Run> toGoOn = run.steps().isEmpty() ? open : Optional.of(run);
+                yield new Standing(state == State.PARTIAL ? state : left, applied, toGoOn, Optional.of(run));
             }
         };
     }

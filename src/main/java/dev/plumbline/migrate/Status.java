@@ -165,7 +165,9 @@ public record Status(
                     remarks.add(why);
                 });
             }
-            standing.open().ifPresent(run -> remarks.add(progress(run)));
+            if (state == State.PARTIAL) {
+                standing.open().ifPresent(run -> remarks.add(progress(run)));
+            }
             standing.failed()
                     .ifPresent(run -> remarks.add((run.direction() == Direction.UP ? "" : "rollback ") + "failed: "
                             + run.error() + " (nothing of it stays)"));

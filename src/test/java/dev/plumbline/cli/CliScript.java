@@ -1,10 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.shadow.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -123,10 +120,9 @@ final class CliScript {
             args.addAll(List.of("--url", url));
         }
         args.remove("--no-url");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int exit = Main.run(new Terminal(stream, stream, false), environment, args.toArray(String[]::new));
-        return normalise(bytes.toString(StandardCharsets.UTF_8)) + (exit == 0 ? "" : "exit " + exit + "\n");
+        StringBuilder printed = new StringBuilder();
+        int exit = Main.run(new Terminal(printed::append), environment, args.toArray(String[]::new));
+        return normalise(printed.toString()) + (exit == 0 ? "" : "exit " + exit + "\n");
     }
 
     private String sql(String query) throws SQLException {

@@ -1,0 +1,51 @@
+package dev.plumbline.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The key somebody meant who typed another one. */
+final class Nearest {
+    private static final int FARTHEST = 2;
+    private static final int SHORTEST_PREFIX = 3;
+
+    private Nearest() {}
+
+    static Optional<String> of(String typed, List<String> names) {
+        String word = typed.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+        record Candidate(String name, int distance) {}
+        return names.stream()
+                .map(name -> new Candidate(name, isPrefix(word, name) ? FARTHEST : distance(word, name)))
+                .filter(candidate -> candidate.distance() <= FARTHEST)
+                // Any two letters are two changes away from any other two.
+                .filter(candidate -> candidate.distance() < word.length())
+                .min(Comparator.comparingInt(Candidate::distance))
+                .map(Candidate::name);
+    }
+
+    private static boolean isPrefix(String word, String name) {
+        return (word.length() >= SHORTEST_PREFIX && name.startsWith(word)) || word.startsWith(name);
+    }
+
+    /** Damerau's and Levenshtein's: how many letters to add, drop, change or swap with the next (each at most once). */
+    private static int distance(String a, String b) {
+        if (Math.abs(a.length() - b.length()) > FARTHEST) {
+            return Integer.MAX_VALUE;
+        }
+        int[][] steps = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                steps[i][j] = i == 0 || j == 0 ? i + j : fewest(steps, a, i, b, j);
+            }
+        }
+        return steps[a.length()][b.length()];
+    }
+
+    private static int fewest(int[][] steps, String a, int i, String b, int j) {
+        int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int fewest = Math.min(steps[i - 1][j - 1] + cost, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(fewest, steps[i - 2][j - 2] + 1) : fewest;
+    }
+}
