@@ -3,7 +3,9 @@ package dev.plumbline.cli;
 import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
 import dev.plumbline.report.RunReport;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +23,12 @@ final class ApplyCommand extends PlumbCommand {
 
     @Option(names = "--ignore-missing", description = "go on although applied migrations have no file")
     boolean ignoreMissing;
+
+    @Override
+    @Nullable
+    Path typedDirectory() {
+        return run.directory;
+    }
 
     @Override
     int run(Surroundings surroundings) {

@@ -24,6 +24,12 @@ final class BaselineCommand extends PlumbCommand {
     Path directory;
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        return directory;
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         try (EngineSession session =
                 EngineSession.open(surroundings, "baseline", directory, Surroundings.Guards.NONE)) {

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.report.ProblemReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,10 +46,11 @@ final class CommandTree {
 
     static int execute(Terminal terminal, Map<String, String> environment, String... args) {
         boolean json = Arrays.asList(args).contains("--json");
+        Hints hints = new Hints();
         try {
-            return parse(args, terminal, environment);
+            return parse(args, terminal, environment, hints);
         } catch (ProblemException e) {
-            report(terminal, e.problem(), json);
+            report(terminal, hints.complete(e.problem()), json);
             return e.problem().id().kind().exitCode();
         } catch (RuntimeException e) {
             StringWriter trace = new StringWriter();
@@ -58,7 +61,7 @@ final class CommandTree {
         }
     }
 
-    private static int parse(String[] args, Terminal terminal, Map<String, String> environment) {
+    private static int parse(String[] args, Terminal terminal, Map<String, String> environment, Hints hints) {
         CommandLine line = new CommandLine(new Root());
         Map<String, Supplier<PlumbCommand>> commands = commands();
         // A command's options are read by reflection, which costs start-up: only the one that is asked for.
@@ -82,7 +85,8 @@ final class CommandTree {
                 terminal.print(chosen.getUsageMessage());
                 return 0;
             }
-            return command.run(new Surroundings(terminal, environment, command.options));
+            hints.typed(command);
+            return command.run(new Surroundings(terminal, environment, command.options, hints));
         } catch (CommandLine.ParameterException e) {
             throw usage(e);
         }
@@ -90,19 +94,22 @@ final class CommandTree {
 
     private static RuntimeException usage(CommandLine.ParameterException e) {
         CommandLine at = e.getCommandLine();
-        String name = at.getParent() == null ? "plumb" : "plumb " + at.getCommandName();
+        boolean isCommand = at.getParent() != null;
         String message = e.getMessage() == null ? "the arguments do not fit" : e.getMessage();
-        List<String> lines = message.lines().toList();
-        String suggestion = "";
+        String what = message.lines().findFirst().orElse(message);
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            suggestion = unmatched.getSuggestions().stream()
-                    .limit(3)
-                    .reduce((a, b) -> a + ", " + b)
-                    .map(s -> "; did you mean " + s + "?")
-                    .orElse("");
+            String first = unmatched.getUnmatched().getFirst();
+            what = first.startsWith("-")
+                    ? "there is no option " + first
+                    : isCommand ? "there is no place for the argument " + first : "there is no command " + first;
+            what += unmatched.getSuggestions().stream()
+                    .limit(1)
+                    .map(suggestion -> "; did you mean " + suggestion + "?")
+                    .collect(Collectors.joining());
         }
-        return Problem.of(ProblemId.USAGE, lines.getFirst() + suggestion)
-                .remedy(name + " --help")
+        // What was typed may hold a URL with its password.
+        return Problem.of(ProblemId.USAGE, ConnectionSpec.redact(what))
+                .remedy((isCommand ? "plumb " + at.getCommandName() : "plumb") + " --help")
                 .exception();
     }
 

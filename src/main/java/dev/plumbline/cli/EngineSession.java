@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.db.Database;
 import dev.plumbline.migrate.Engine;
 import dev.plumbline.migrate.Interruption;
+import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.EmbeddedServer;
 import java.nio.file.Path;
@@ -16,13 +17,16 @@ final class EngineSession implements AutoCloseable {
     private final MigrationDirectory directory;
     private final Engine engine;
     private final Progress progress;
+    private final Shutdown.Handle signals;
 
     private EngineSession(
             Optional<EmbeddedServer> server,
             Database database,
             MigrationDirectory directory,
             Engine engine,
-            Progress progress) {
+            Progress progress,
+            Shutdown.Handle signals) {
+        this.signals = signals;
         this.server = server;
         this.database = database;
         this.directory = directory;
@@ -32,25 +36,21 @@ final class EngineSession implements AutoCloseable {
 
     static EngineSession open(
             Surroundings surroundings, String command, @Nullable Path path, Surroundings.Guards guards) {
+        // Whatever can be wrong with the arguments is found before a server or a hook would have to be cleaned up.
         MigrationDirectory directory = surroundings.directory(path);
+        Settings settings = surroundings.settings(guards);
+        boolean embedded = surroundings.url().filter("embedded"::equals).isPresent();
+        Optional<Database> named = embedded ? Optional.empty() : Optional.of(surroundings.database(command));
         Optional<EmbeddedServer> server =
-                surroundings.url().filter("embedded"::equals).isPresent()
-                        ? Optional.of(EmbeddedServer.start(EmbeddedServer.Options.throwaway()))
-                        : Optional.empty();
-        Database database = server.map(s -> surroundings.database(s.url("postgres"), command))
-                .orElseGet(() -> surroundings.database(command));
+                embedded ? Optional.of(EmbeddedServer.start(EmbeddedServer.Options.throwaway())) : Optional.empty();
+        Database database =
+                named.orElseGet(() -> surroundings.database(server.orElseThrow().url("postgres"), command));
         Interruption interruption = new Interruption();
-        Shutdown.interrupts(interruption);
         Progress progress =
                 new Progress(surroundings.terminal(), surroundings.options().quiet, surroundings.options().json);
-        Engine engine = new Engine(
-                directory,
-                database,
-                surroundings.settings(guards),
-                surroundings.config().placeholders(),
-                progress,
-                interruption);
-        return new EngineSession(server, database, directory, engine, progress);
+        Engine engine =
+                new Engine(directory, database, settings, surroundings.config().placeholders(), progress, interruption);
+        return new EngineSession(server, database, directory, engine, progress, Shutdown.interrupts(interruption));
     }
 
     Engine engine() {
@@ -67,6 +67,7 @@ final class EngineSession implements AutoCloseable {
 
     @Override
     public void close() {
+        signals.close();
         progress.close();
         server.ifPresent(EmbeddedServer::close);
     }

@@ -18,6 +18,12 @@ final class HistoryCommand extends PlumbCommand {
     Path directory;
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        return directory;
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         try (EngineSession session = EngineSession.open(surroundings, "history", directory, Surroundings.Guards.NONE)) {
             List<Run> runs = session.engine().history();

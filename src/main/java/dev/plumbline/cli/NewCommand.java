@@ -35,6 +35,12 @@ final class NewCommand extends PlumbCommand {
     boolean dryRun;
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        return directory;
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         Path path = surroundings.path(directory);
         MigrationDirectory existing =

@@ -29,6 +29,12 @@ final class ResolveCommand extends PlumbCommand {
     String state = "";
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        return directory;
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         if (!state.equals("applied") && !state.equals("rolled-back")) {
             throw Problem.of(ProblemId.USAGE, "--as takes applied or rolled-back, not " + state)

@@ -4,8 +4,10 @@ import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
 import dev.plumbline.migrate.Target;
 import dev.plumbline.report.RunReport;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,6 +21,12 @@ import picocli.CommandLine.Mixin;
 final class RollbackCommand extends PlumbCommand {
     @Mixin
     RunOptions run = new RunOptions();
+
+    @Override
+    @Nullable
+    Path typedDirectory() {
+        return run.directory;
+    }
 
     @Override
     int run(Surroundings surroundings) {

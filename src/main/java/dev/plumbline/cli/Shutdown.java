@@ -17,9 +17,22 @@ final class Shutdown {
 
     private Shutdown() {}
 
-    /** From now on a signal asks {@code interruption} to stop the work. */
-    static void interrupts(Interruption interruption) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(interruption), "plumb-shutdown"));
+    /** A registered hook; closing it lets signals end the process as usual. */
+    interface Handle extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Until the handle is closed, a signal asks {@code interruption} to stop the work. */
+    static Handle interrupts(Interruption interruption) {
+        Thread hook = new Thread(() -> stop(interruption), "plumb-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> {
+            // Once the process is ending the hook runs, and cannot be taken back.
+            if (!interruption.requested()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        };
     }
 
     private static void stop(Interruption interruption) {

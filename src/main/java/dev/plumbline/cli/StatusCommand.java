@@ -23,6 +23,12 @@ final class StatusCommand extends PlumbCommand {
     boolean exitCode;
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        return directory;
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         try (EngineSession session = EngineSession.open(surroundings, "status", directory, Surroundings.Guards.NONE)) {
             Status status = session.engine().status();

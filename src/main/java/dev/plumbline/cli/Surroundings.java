@@ -27,8 +27,10 @@ final class Surroundings {
     private final Map<String, String> environment;
     private final CommonOptions options;
     private final Config config;
+    private final Hints hints;
 
-    Surroundings(Terminal terminal, Map<String, String> environment, CommonOptions options) {
+    Surroundings(Terminal terminal, Map<String, String> environment, CommonOptions options, Hints hints) {
+        this.hints = hints;
         this.terminal = terminal;
         this.environment = environment;
         this.options = options;
@@ -49,7 +51,7 @@ final class Surroundings {
 
     /** Prints text, or JSON where it was asked for; both made only when needed. */
     void result(java.util.function.Supplier<String> text, java.util.function.Supplier<String> json) {
-        terminal.print(options.json ? json.get() : text.get());
+        terminal.print(options.json ? json.get() : hints.complete(text.get()));
     }
 
     /** Prints a line for a person, unless they asked for quiet. */

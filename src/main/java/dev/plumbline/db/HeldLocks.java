@@ -16,7 +16,7 @@ public final class HeldLocks {
     /**
      * A lock that was held.
      *
-     * @param relation schema-qualified name, or {@code (dropped)} where the transaction dropped it
+     * @param relation schema-qualified name, or {@code a dropped relation} where the transaction dropped it
      * @param mode     PostgreSQL's name, such as {@code ACCESS EXCLUSIVE}
      * @param held     how long, at most
      */
@@ -31,7 +31,7 @@ public final class HeldLocks {
     // changes
     // write pg_class and other columns, never that row.
     private static final String QUERY = """
-            SELECT coalesce(n.nspname || '.' || c.relname, '(dropped)'),
+            SELECT coalesce(n.nspname || '.' || c.relname, 'a dropped relation'),
                    upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', '\\1 \\2', 'g'))
             FROM pg_locks l
             LEFT JOIN pg_class c ON c.oid = l.relation
@@ -46,6 +46,8 @@ public final class HeldLocks {
                   AND a.xmin = pg_current_xact_id_if_assigned()::xid)
             ORDER BY 1, 2
             """;
+
+    private static final String DROPPED = "a dropped relation";
 
     private record Key(String relation, String mode) {}
 
@@ -73,7 +75,10 @@ public final class HeldLocks {
         List<Held> result = new ArrayList<>();
         since.forEach((key, from) ->
                 result.add(new Held(key.relation(), key.mode(), Duration.ofNanos(Math.max(0, untilNanos - from)))));
-        result.sort(Comparator.comparing(Held::held).reversed().thenComparing(Held::relation));
+        result.sort(Comparator.comparing(Held::held)
+                .reversed()
+                .thenComparing(held -> held.relation().equals(DROPPED))
+                .thenComparing(Held::relation));
         return result;
     }
 }

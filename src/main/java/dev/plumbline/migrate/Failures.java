@@ -10,10 +10,14 @@ import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what failed while a script ran, and what state that leaves the database in. */
 final class Failures {
+    /** Duplicate schema, table, column, object, function. */
+    private static final Set<String> EXISTS_ALREADY = Set.of("42P06", "42P07", "42701", "42710", "42723");
+
     private final Runner runner;
     private final ScriptTask task;
 
@@ -68,7 +72,7 @@ final class Failures {
     private String stepsDone(int ordinal) {
         int steps = ordinal - 1;
         return steps + (steps == 1 ? " earlier step of " : " earlier steps of ") + task.name()
-                + " stay applied, and the next run goes on after them";
+                + (steps == 1 ? " stays" : " stay") + " applied, and the next run goes on after them";
     }
 
     private Problem problem(SqlFailure failure, @Nullable Statement statement, List<LockWatch.Blocker> blockers) {
@@ -110,6 +114,11 @@ final class Failures {
         if (failure.sqlState().equals("2D000")) {
             remedies.add("it commits by itself: add the line -- plumb:no-transaction to "
                     + task.text().file().path());
+        }
+        if (EXISTS_ALREADY.contains(failure.sqlState()) && task.direction() == Direction.UP) {
+            String version = task.migration().version().text();
+            remedies.add("if the database has all of this already: plumb resolve " + version
+                    + " --as applied, or plumb baseline VERSION for all up to one");
         }
         remedies.add("correct " + task.text().file().path() + ", then " + command);
         return remedies.toArray(String[]::new);

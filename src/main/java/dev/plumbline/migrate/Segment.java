@@ -92,8 +92,9 @@ sealed interface Segment {
                         .at(script.source().file() + ":" + at.line() + ":" + at.column())
                         .excerpt(script.source().excerpt(at))
                         .state("nothing was run")
-                        .remedy("add COMMIT; at its end, or remove " + opened.text()
-                                + "; since Plumbline begins and commits by itself")
+                        .remedy(
+                                "add COMMIT; at its end",
+                                "or remove " + opened.text() + "; Plumbline begins and commits by itself")
                         .exception();
             }
             flush();

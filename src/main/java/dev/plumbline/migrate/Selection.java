@@ -72,6 +72,8 @@ final class Selection {
     List<ScriptTask> toRollBack(Target target) {
         List<Entry> there = status.entries().stream()
                 .filter(entry -> entry.state() == State.APPLIED || entry.state() == State.PARTIAL)
+                // What Flyway's baseline script stands for was never run by itself.
+                .filter(entry -> entry.applied().isPresent() || entry.open().isPresent())
                 .filter(entry -> entry.migration()
                                 .filter(m -> m.kind() == Kind.REPEATABLE)
                                 .isEmpty()

@@ -1,12 +1,10 @@
 package dev.plumbline.report;
 
-import dev.plumbline.db.HeldLocks;
 import dev.plumbline.db.LockWatch;
 import dev.plumbline.migrate.Blockers;
 import dev.plumbline.migrate.Direction;
 import dev.plumbline.migrate.Durations;
 import dev.plumbline.migrate.Event;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +60,7 @@ public final class EventText {
     private static String finished(Event.Finished finished) {
         String verb = finished.direction() == Direction.UP ? "applied      " : "rolled back  ";
         String locks = finished.locks().stream()
-                .max(Comparator.comparing(HeldLocks.Held::held))
+                .findFirst()
                 .map(lock -> "; held " + RunReport.held(lock))
                 .orElse("");
         int statements = finished.statements();

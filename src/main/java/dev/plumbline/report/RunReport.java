@@ -44,7 +44,7 @@ public final class RunReport {
     private static Optional<HeldLocks.Held> longestLock(Report report) {
         return report.done().stream()
                 .flatMap(done -> done.locks().stream())
-                .max(Comparator.comparing(HeldLocks.Held::held));
+                .min(Comparator.comparing(HeldLocks.Held::held).reversed());
     }
 
     /** As a JSON document, described by {@code docs/schemas/run.schema.json}. */

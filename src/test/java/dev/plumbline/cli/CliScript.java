@@ -29,6 +29,7 @@ import java.util.Map;
  * 0
  * </pre>
  *
+ * The database is the script's own, unless the command names another, {user:password} of the same server, or --no-url.
  * Times, dates, process ids and the database's address are replaced by words, so that the text is the same each time.
  */
 final class CliScript {
@@ -111,6 +112,10 @@ final class CliScript {
         List<String> args = new ArrayList<>();
         for (String word : words) {
             boolean isPath = Files.exists(directory.resolve(word)) || word.startsWith("migrations");
+            if (word.matches("\\{\\w+:\\w+}")) {
+                args.add(url.replaceFirst("//[^@]*@", "//" + word.substring(1, word.length() - 1) + "@"));
+                continue;
+            }
             args.add(isPath && !word.startsWith("-") ? directory.resolve(word).toString() : word);
         }
         if (Files.exists(directory.resolve("plumb.yml")) && !args.contains("--config")) {
@@ -146,13 +151,18 @@ final class CliScript {
     private String normalise(String text) {
         String database = url.substring(url.lastIndexOf('/') + 1);
         return text.replace(directory + "/", "")
-                .replaceAll("(?<=postgres://)plumb@127\\.0\\.0\\.1:\\d+/" + database, "plumb@server/shop")
+                .replace(database, "shop")
+                .replaceAll("127\\.0\\.0\\.1:\\d{2,}", "server")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ", "<date>")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<date>")
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min)\\b)?", "<time>")
                 .replaceAll("\"(durationMs|heldMs)\" : \\d+", "\"$1\" : <time>")
                 .replaceAll("\\bpid \\d+", "pid <n>")
                 .replaceAll("\\bbackend \\d+", "backend <n>")
-                .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL <version>");
+                .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL <version>")
+                // Columns are as wide as the times were.
+                .replaceAll(
+                        "(?m)(?<=\\S) {3,}(?=\\S)(?=.*<(?:date|time)>)|(?<=\\S) {3,}(?=\\[irrev)|(?<=<(?:date|time)>) {3,}",
+                        "  ");
     }
 }

@@ -1,0 +1,42 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.Problem;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Completes the commands in messages with what was typed, so that they can be pasted as they are. */
+final class Hints {
+    private static final Pattern COMMAND = Pattern.compile(
+            "plumb (?:apply|rollback|status|history|(?:resolve|baseline|new) [^ ,;]+)(?=$|[,;)\n]| --| \\()");
+
+    private String directory = "";
+    private String config = "";
+
+    /** Remembers the directory and the configuration file that were typed. */
+    void typed(PlumbCommand command) {
+        directory = word(command.typedDirectory());
+        config = command.options.config == null ? "" : " --config" + word(command.options.config);
+    }
+
+    /** Inserts them after each command that takes them. */
+    String complete(String text) {
+        if (directory.isEmpty() && config.isEmpty()) {
+            return text;
+        }
+        return COMMAND.matcher(text).replaceAll(match -> Matcher.quoteReplacement(match.group() + directory + config));
+    }
+
+    Problem complete(Problem problem) {
+        return problem.remedy(problem.remedies().stream().map(this::complete).toArray(String[]::new));
+    }
+
+    private static String word(@Nullable Path path) {
+        if (path == null) {
+            return "";
+        }
+        String text = path.toString();
+        return " " + (text.matches("[\\w./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
+    }
+}
