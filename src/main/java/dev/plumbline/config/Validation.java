@@ -174,7 +174,7 @@ final class Validation {
     private static Duration lockWait(Duration duration) throws Refused {
         if (duration.isZero()) {
             throw new Refused(
-                    "0 is no limit: while a migration waits for its lock, every later query on the table waits behind it",
+                    "0 is no limit: while a migration waits for its lock, later queries on the table wait behind it",
                     "write for example 4s");
         }
         return duration;
