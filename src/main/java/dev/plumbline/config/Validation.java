@@ -68,7 +68,10 @@ final class Validation {
             return entries;
         }
         if (!(node instanceof MappingNode map)) {
-            mistakes.add(node, "%sfound %s, wanted a map of keys".formatted(subject(prefix), kind(node)), "");
+            mistakes.add(
+                    node,
+                    "%sfound %s, wanted a map of keys".formatted(subject(prefix), kind(node)),
+                    prefix.isEmpty() ? "write lines such as migrations: db/migrations" : "");
             return entries;
         }
         for (NodeTuple entry : map.getValue()) {
@@ -113,6 +116,9 @@ final class Validation {
         entries(node, key.path() + ".").forEach((name, entry) -> {
             Node value = entry.getValueNode();
             try {
+                if (name.isBlank()) {
+                    throw new Refused("the name is empty", "write one before the colon");
+                }
                 if (isNull(value)) {
                     throw new Refused("there is no value", "write one, or \"\" for an empty text");
                 }

@@ -23,8 +23,8 @@ final class Yaml {
             + " begin the keys of a map in one column";
 
     /** Where the parser's words repeat the file's: a password may begin with * or !, or hold a \\. */
-    private static final Pattern QUOTED =
-            Pattern.compile("(?<=undefined alias|undefined tag handle) .*|, but found: .*", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile(
+            "(?<=undefined alias|undefined tag handle) .*|, but found: .*|\\. \\(Do not use .*", Pattern.DOTALL);
 
     private final Source source;
 
@@ -96,7 +96,7 @@ final class Yaml {
                 began.isPresent() && e.getProblemMark().filter(this::isEnd).isPresent();
         return mistake(
                 endless ? began.get() : found,
-                "%s is not valid YAML: %s".formatted(source.shown(), Shown.withoutSecrets(wanted)),
+                "%s is not valid YAML: %s".formatted(source.shown(), wanted),
                 endless ? "close it" : wanted.contains("escape") ? ESCAPE : ANY);
     }
 

@@ -152,7 +152,11 @@ class ConfigMistakesTest {
     void listForFile() throws IOException {
         assertThat(mistake("- role: app"))
                 .isEqualTo(problem(
-                        "found a list, wanted a map of keys", "plumb.yml:1:1", "   1 | - role: app", "     | ^"));
+                        "found a list, wanted a map of keys",
+                        "plumb.yml:1:1",
+                        "   1 | - role: app",
+                        "     | ^",
+                        "write lines such as migrations: db/migrations"));
     }
 
     @Test
@@ -282,6 +286,35 @@ class ConfigMistakesTest {
                         "   1 | role: a: b",
                         "     |        ^",
                         ANY));
+    }
+
+    @Test
+    void characterThatYamlKeepsForItself() throws IOException {
+        assertThat(mistake("role: @app"))
+                .isEqualTo(problem(
+                        "plumb.yml is not valid YAML: found character '@' that cannot start any token",
+                        "plumb.yml:1:7",
+                        ANY));
+    }
+
+    @Test
+    void addressWithoutItsKey() throws IOException {
+        assertThat(mistake("postgres://app:hunter2@localhost/shop"))
+                .isEqualTo(problem(
+                        "found text, wanted a map of keys",
+                        "plumb.yml:1:1",
+                        "write lines such as migrations: db/migrations"));
+    }
+
+    @Test
+    void placeholderWithoutName() throws IOException {
+        assertThat(mistake("placeholders: {'': x}"))
+                .isEqualTo(problem(
+                        "placeholders.: the name is empty",
+                        "plumb.yml:1:20",
+                        "   1 | placeholders: {'': x}",
+                        "     |                    ^",
+                        "write one before the colon"));
     }
 
     @Test
