@@ -11,20 +11,21 @@ import java.util.Optional;
 enum Key {
     URL("url", Type.EXPANDED, "", "Address of the database, where neither `--url` nor `DATABASE_URL` gives one."),
     MIGRATIONS("migrations", Type.PATH, "", "The migration directory, as seen from the directory of this file."),
-    LAYOUT("layout", Type.TEXT, "recognised", "How the migration files are named: see [layouts](layouts.md)."),
-    LEDGER_SCHEMA("ledger_schema", Type.TEXT, "plumb", "Schema that holds the ledger of what was applied."),
+    LAYOUT("layout", Type.TEXT, "recognised", "How the migration files are named, where the files do not show it."),
+    LEDGER_SCHEMA("ledger_schema", Type.TEXT, "`plumb`", "Schema that holds the ledger of what was applied."),
     ROLE("role", Type.EXPANDED, "the login's", "Role that runs the migrations, and owns what they create."),
-    LOCK_TIMEOUT("lock_timeout", Type.LOCK_WAIT, "4s", "How long a statement may wait for a lock."),
-    STATEMENT_TIMEOUT("statement_timeout", Type.DURATION, "0", "How long a statement may run; `0` is no limit."),
-    LOCK_RETRIES("lock_retries", Type.COUNT, "10", "How often a transaction that lost against a lock is tried again."),
+    LOCK_TIMEOUT("lock_timeout", Type.LOCK_WAIT, "`4s`", "How long a statement may wait for a lock."),
+    STATEMENT_TIMEOUT("statement_timeout", Type.DURATION, "`0`", "How long a statement may run; `0` is no limit."),
+    LOCK_RETRIES(
+            "lock_retries", Type.COUNT, "`10`", "How often a transaction that lost against a lock is tried again."),
     CONCURRENT_BUDGET(
             "concurrent_budget",
             Type.DURATION,
-            "1h",
+            "`1h`",
             "How long a statement outside a transaction may take, its waits included; `0` is no limit."),
-    WAIT("wait", Type.DURATION, "10min", "How long to wait for another runner; `0` is not at all."),
+    WAIT("wait", Type.DURATION, "`10min`", "How long to wait for another runner; `0` is not at all."),
     PLACEHOLDERS("placeholders", Type.TEXTS, "", "What `${name}` stands for in SQL files."),
-    SHADOW_URL("shadow.url", Type.EXPANDED, "embedded", "Server for the throwaway databases."),
+    SHADOW_URL("shadow.url", Type.EXPANDED, "`embedded`", "Server for the throwaway databases."),
     SHADOW_VERSION("shadow.version", Type.TEXT, "the target's", "PostgreSQL version of the throwaway databases."),
     ;
 
@@ -49,7 +50,7 @@ enum Key {
         return type;
     }
 
-    /** What applies where the key is left out, for the documentation; may be empty. */
+    /** What applies where the key is left out, in Markdown; may be empty. */
     String fallback() {
         return fallback;
     }

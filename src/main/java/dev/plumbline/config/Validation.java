@@ -68,7 +68,10 @@ final class Validation {
             return entries;
         }
         if (!(node instanceof MappingNode map)) {
-            mistakes.add(node, "%sfound %s, wanted a map of keys".formatted(subject(prefix), kind(node)), "");
+            mistakes.add(
+                    node,
+                    "%sfound %s, wanted a map of keys".formatted(subject(prefix), kind(node)),
+                    prefix.isEmpty() ? "write lines such as migrations: db/migrations" : "");
             return entries;
         }
         for (NodeTuple entry : map.getValue()) {
@@ -113,6 +116,9 @@ final class Validation {
         entries(node, key.path() + ".").forEach((name, entry) -> {
             Node value = entry.getValueNode();
             try {
+                if (name.isBlank()) {
+                    throw new Refused("the name is empty", "write one before the colon");
+                }
                 if (isNull(value)) {
                     throw new Refused("there is no value", "write one, or \"\" for an empty text");
                 }
@@ -174,7 +180,7 @@ final class Validation {
     private static Duration lockWait(Duration duration) throws Refused {
         if (duration.isZero()) {
             throw new Refused(
-                    "0 is no limit: while a migration waits for its lock, every later query on the table waits behind it",
+                    "0 is no limit: while a migration waits for its lock, later queries on the table wait behind it",
                     "write for example 4s");
         }
         return duration;

@@ -4,6 +4,7 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.config.Mistakes.Position;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -17,6 +18,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * them is kept as a cause.
  */
 final class Yaml {
+    private static final String ESCAPE = "write \\\\ for a plain \\, or put the text in single quotes";
+    private static final String ANY = "quote a value that holds \": \" or \" #\" or begins with one of [ { * & ! % @ `;"
+            + " begin the keys of a map in one column";
+
+    /** Where the parser's words repeat the file's: a password may begin with * or !, or hold a \\. */
+    private static final Pattern QUOTED = Pattern.compile(
+            "(?<=undefined alias|undefined tag handle) .*|, but found: .*|\\. \\(Do not use .*", Pattern.DOTALL);
+
     private final Source source;
 
     private Yaml(Source source) {
@@ -29,7 +38,8 @@ final class Yaml {
     }
 
     private Optional<Node> parse() {
-        LoadSettings settings = LoadSettings.builder().setParseComments(false).build();
+        LoadSettings settings =
+                LoadSettings.builder().setAllowNonScalarKeys(true).build();
         try {
             Iterator<Node> documents =
                     new Compose(settings).composeAllFromString(source.text()).iterator();
@@ -53,6 +63,13 @@ final class Yaml {
                     position(e.getPosition()),
                     "%s is not valid YAML: U+%04X is not allowed".formatted(source.shown(), e.getCodePoint()),
                     "remove the character");
+        } catch (NumberFormatException e) {
+            // What engine 3.2 throws where the file ends right after the x of an escape.
+            String text = source.text();
+            throw mistake(
+                    position(text.codePointCount(0, Math.max(0, text.lastIndexOf('\\')))),
+                    "%s is not valid YAML: the file ends within an escape".formatted(source.shown()),
+                    ESCAPE);
         } catch (YamlEngineException | StackOverflowError e) {
             throw mistake(
                     Position.START,
@@ -69,19 +86,18 @@ final class Yaml {
                     "%s is not valid YAML: a tab where only spaces may indent".formatted(source.shown()),
                     "write spaces instead of the tab");
         }
-        String problem = String.valueOf(e.getProblem());
-        String context = String.valueOf(e.getContext());
+        String problem = QUOTED.matcher(String.valueOf(e.getProblem())).replaceAll("");
         Optional<Position> began = e.getContextMark().map(Position::of);
-        String wanted = e.getContext() == null || began.isEmpty()
-                ? problem
-                : "%s that begins at %d:%d, %s"
-                        .formatted(context, began.get().line(), began.get().column(), problem);
+        String wanted = began.map(start ->
+                        "%s that begins at %d:%d, %s".formatted(e.getContext(), start.line(), start.column(), problem))
+                .orElse(problem);
         // What never ends is shown where it begins.
-        Position shown = e.getProblemMark().filter(this::isEnd).isPresent() ? began.orElse(found) : found;
+        boolean endless =
+                began.isPresent() && e.getProblemMark().filter(this::isEnd).isPresent();
         return mistake(
-                shown,
-                "%s is not valid YAML: %s".formatted(source.shown(), Shown.withoutSecrets(wanted)),
-                "put a value in quotes if it holds \": \" or \" #\", or begins with one of [ { * & ! % @ `");
+                endless ? began.get() : found,
+                "%s is not valid YAML: %s".formatted(source.shown(), wanted),
+                endless ? "close it" : wanted.contains("escape") ? ESCAPE : ANY);
     }
 
     private boolean isEnd(Mark mark) {
