@@ -6,6 +6,9 @@ import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
 import dev.plumbline.report.MarkReport;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +61,7 @@ final class NewCommand extends PlumbCommand {
         return 0;
     }
 
-    private static void write(Path target, String content) {
+    static void write(Path target, String content) {
         try {
             Path parent = target.getParent();
             if (parent != null) {
@@ -66,10 +69,19 @@ final class NewCommand extends PlumbCommand {
             }
             Files.writeString(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw Problem.of(ProblemId.FILE_UNWRITABLE, "cannot write " + target + ": " + e.getMessage())
+            throw Problem.of(ProblemId.FILE_UNWRITABLE, "cannot write " + target + ": " + reason(e))
                     .state("files named before it in the output were written")
-                    .remedy("check the directory's permissions and free space")
+                    .remedy("ls -ld " + target.getParent())
                     .exception(e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> e.toString();
+        };
     }
 }

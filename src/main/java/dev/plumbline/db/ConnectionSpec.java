@@ -4,10 +4,12 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,10 +119,17 @@ public record ConnectionSpec(
                     .exception();
         }
         port = first("", port, environment.get("PGPORT"));
-        if (!port.isEmpty() && !hosts.isEmpty() && !hosts.contains(":")) {
-            hosts = hosts + ":" + port;
+        if (!port.isEmpty() && !hosts.isEmpty()) {
+            hosts = withPort(hosts, port);
         }
         return new ConnectionSpec(hosts, database, user, password, parameters);
+    }
+
+    /** Each host with the port, where it names none; an IPv6 address stands in brackets. */
+    private static String withPort(String hosts, String port) {
+        return Arrays.stream(hosts.split(",", -1))
+                .map(host -> host.indexOf(':', host.lastIndexOf(']') + 1) < 0 ? host + ":" + port : host)
+                .collect(Collectors.joining(","));
     }
 
     private static void fromEnvironment(Map<String, String> parameters, Map<String, String> environment) {
@@ -241,7 +250,7 @@ public record ConnectionSpec(
 
     /** Replaces the password of anything that looks like a URL; for messages about URLs that could not be read. */
     public static String redact(String url) {
-        return url.replaceAll("://([^:/@]*):[^@]*@", "://$1:***@")
-                .replaceAll("(?i)(password|sslpassword)=[^&]*", "$1=***");
+        return url.replaceAll("://([^:/@\\s]*):\\S*@", "://$1:***@")
+                .replaceAll("(?i)(password|sslpassword)=[^&\\s]*", "$1=***");
     }
 }

@@ -27,7 +27,7 @@ public record Database(
         Optional<Duration> statementTimeout) {
 
     /** The oldest server whose catalog the queries here know. */
-    private static final int OLDEST_SERVER = 12;
+    private static final int OLDEST_SERVER = 13;
 
     /** Opens a session, set up as {@link #settings} says. */
     public Session open() {
@@ -42,18 +42,23 @@ public record Database(
             int major = connection.getMetaData().getDatabaseMajorVersion();
             if (major < OLDEST_SERVER) {
                 session.close();
-                throw Problem.of(
-                                ProblemId.SERVER_TOO_OLD,
-                                "the server runs PostgreSQL " + major + "; Plumbline needs " + OLDEST_SERVER
-                                        + " or newer")
-                        .at(spec.display())
-                        .exception();
+                throw tooOld(major).exception();
             }
             session.execute(settings());
             return session;
         } catch (SQLException e) {
             throw SqlFailure.connecting(e, this).exception(e);
         }
+    }
+
+    /** Says that a server of that major version cannot be used. */
+    Problem tooOld(int major) {
+        return Problem.of(
+                        ProblemId.SERVER_TOO_OLD,
+                        "the server runs PostgreSQL " + major + "; Plumbline needs " + OLDEST_SERVER + " or newer")
+                .at(spec.display())
+                .state("nothing was changed")
+                .remedy("upgrade the server; PostgreSQL " + OLDEST_SERVER + " is the oldest whose catalog it knows");
     }
 
     /**

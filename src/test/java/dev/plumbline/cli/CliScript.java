@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ import java.util.Map;
  *
  * $ sql SELECT count(*) FROM one  runs a query on the script's database
  * 0
+ *
+ * $ hold LOCK TABLE one           leaves a transaction of another session open, until "$ release"
+ * $ rm FILE, $ link FILE TARGET, $ bytes FILE HEX
  * </pre>
  *
  * The database is the script's own, unless the command names another, {user:password} of the same server, or --no-url.
@@ -35,6 +39,7 @@ import java.util.Map;
 final class CliScript {
     private final Path directory;
     private final String url;
+    private final List<Connection> held = new ArrayList<>();
     private final StringBuilder transcript = new StringBuilder();
 
     CliScript(Path directory, String url) {
@@ -96,6 +101,32 @@ final class CliScript {
     private String command(String line) throws IOException, SQLException {
         if (line.startsWith("sql ")) {
             return sql(line.substring(4));
+        }
+        if (line.startsWith("hold ")) {
+            Connection connection = TestServer.connect(url);
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(line.substring(5));
+            }
+            held.add(connection);
+            return "";
+        }
+        if (line.equals("release")) {
+            for (Connection connection : held) {
+                connection.close();
+            }
+            held.clear();
+            return "";
+        }
+        if (line.startsWith("bytes ")) {
+            String[] words = line.split(" +", -1);
+            Files.write(directory.resolve(words[1]), HexFormat.of().parseHex(words[2]));
+            return "";
+        }
+        if (line.startsWith("link ")) {
+            String[] words = line.split(" +", -1);
+            Files.createSymbolicLink(directory.resolve(words[1]), Path.of(words[2]));
+            return "";
         }
         if (line.startsWith("rm ")) {
             Files.delete(directory.resolve(line.substring(3)));
@@ -159,6 +190,7 @@ final class CliScript {
                 .replaceAll("\"(durationMs|heldMs)\" : \\d+", "\"$1\" : <time>")
                 .replaceAll("\\bpid \\d+", "pid <n>")
                 .replaceAll("\\bbackend \\d+", "backend <n>")
+                .replaceAll("pg_terminate_backend\\(\\d+\\)", "pg_terminate_backend(<n>)")
                 .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL <version>")
                 // Columns are as wide as the times were.
                 .replaceAll(

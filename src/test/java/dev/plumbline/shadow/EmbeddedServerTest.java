@@ -1,11 +1,13 @@
 package dev.plumbline.shadow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.shadow.EmbeddedServer.Options;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,13 +64,18 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void failedStartQuotesTheLog() {
+    void failedStartQuotesTheLog() throws IOException {
         Options options = Options.throwaway().withSetting("no_such_setting", "1");
-        assertThatThrownBy(() -> EmbeddedServer.start(options)).isInstanceOfSatisfying(ProblemException.class, e -> {
-            assertThat(e.problem().id()).isEqualTo(ProblemId.EMBEDDED_START_FAILED);
-            assertThat(e.problem().excerpt()).anySatisfy(line -> assertThat(line)
-                    .contains("unrecognized configuration parameter \"no_such_setting\""));
-        });
+        ProblemException e = catchThrowableOfType(ProblemException.class, () -> EmbeddedServer.start(options));
+        assertThat(e.problem().id()).isEqualTo(ProblemId.EMBEDDED_START_FAILED);
+        GoldenProblem.check(
+                e.problem(),
+                "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ \\w+ \\[\\d+\\]",
+                "<time>",
+                "PostgreSQL \\d+\\.\\d+",
+                "PostgreSQL <version>",
+                "(?m)  at     .*$",
+                "  at     <directory>");
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.plumbline.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.GoldenProblem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectionSpecTest {
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://me@db.example:6543/shop, jdbc:postgresql://db.example:6543/shop, me",
+        "postgresql://me@db.example/shop, jdbc:postgresql://db.example/shop, me",
+        "postgresql+asyncpg://me@db.example/shop, jdbc:postgresql://db.example/shop, me",
+        "jdbc:postgresql://db.example/shop?user=me, jdbc:postgresql://db.example/shop, me",
+        "postgres://me@[::1]:5432/shop, jdbc:postgresql://[::1]:5432/shop, me",
+        "postgres://me@[::1]/shop, jdbc:postgresql://[::1]/shop, me",
+        "'postgres://me@one:1,two:2/shop', 'jdbc:postgresql://one:1,two:2/shop', me",
+        "postgres://db.example/shop?user=a%40b, jdbc:postgresql://db.example/shop, a@b",
+        "postgres:///shop?host=db.example&user=me, jdbc:postgresql://db.example/shop, me",
+        "postgres://me@db.example/my%20shop, jdbc:postgresql://db.example/my%20shop, me",
+    })
+    void readsUrls(String url, String jdbcUrl, String user) {
+        ConnectionSpec spec = ConnectionSpec.parse(url, Map.of());
+        assertThat(spec.jdbcUrl()).isEqualTo(jdbcUrl);
+        assertThat(spec.user()).isEqualTo(user);
+    }
+
+    @Test
+    void takesTheEnvironmentWhereTheUrlIsSilent() {
+        Map<String, String> environment = Map.of(
+                "PGHOST",
+                "db.example",
+                "PGPORT",
+                "6543",
+                "PGUSER",
+                "me",
+                "PGPASSWORD",
+                "secret",
+                "PGDATABASE",
+                "shop",
+                "PGSSLMODE",
+                "require");
+        ConnectionSpec spec = ConnectionSpec.parse("", environment);
+        assertThat(spec.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:6543/shop");
+        assertThat(spec.properties())
+                .containsEntry("user", "me")
+                .containsEntry("password", "secret")
+                .containsEntry("sslmode", "require");
+        assertThat(ConnectionSpec.parse("postgres://you:other@here/there", environment)
+                        .display())
+                .isEqualTo("postgres://you@here:6543/there");
+    }
+
+    @Test
+    void addsThePortToEachHostThatHasNone() {
+        Map<String, String> environment = Map.of("PGPORT", "6543");
+        assertThat(ConnectionSpec.parse("postgres://one,two:7000/shop", environment)
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://one:6543,two:7000/shop");
+        assertThat(ConnectionSpec.parse("postgres://[::1]/shop", environment).jdbcUrl())
+                .isEqualTo("jdbc:postgresql://[::1]:6543/shop");
+    }
+
+    @Test
+    void leavesTheRestToTheServiceFile() {
+        ConnectionSpec spec = ConnectionSpec.parse("", Map.of("PGSERVICE", "staging"));
+        assertThat(spec.jdbcUrl()).isEqualTo("jdbc:postgresql:");
+        assertThat(spec.properties()).containsEntry("service", "staging");
+        assertThat(spec.display()).isEqualTo("postgres://service staging");
+    }
+
+    @Test
+    void takesWhatOrmsWriteIntoTheUrl() {
+        ConnectionSpec spec = ConnectionSpec.parse(
+                "postgresql://me@db/shop?schema=app&connection_limit=5&pgbouncer=true&sslmode=require", Map.of());
+        assertThat(spec.parameters()).isEqualTo(Map.of("currentSchema", "app", "sslmode", "require"));
+    }
+
+    @Test
+    void neverShowsAPassword() {
+        ConnectionSpec spec = ConnectionSpec.parse("postgres://me:s3cret@db/shop?sslpassword=hush", Map.of());
+        assertThat(spec.toString()).doesNotContain("s3cret").doesNotContain("hush");
+        assertThat(ConnectionSpec.redact("see postgres://me:s3cret@db/shop and password=hush&x"))
+                .isEqualTo("see postgres://me:***@db/shop and password=***&x");
+        assertThat(ConnectionSpec.redact("postgres://me:s3/cr@et@db/shop")).doesNotContain("cr@et");
+    }
+
+    @Test
+    void namesAServerThatIsTooOld() throws IOException {
+        Database database = new Database(
+                ConnectionSpec.parse("postgres://me@db/shop", Map.of()),
+                "test",
+                Optional.empty(),
+                Duration.ofSeconds(4),
+                Optional.empty());
+        GoldenProblem.check(database.tooOld(11));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.plumbline.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.plumbline.GoldenProblem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.ConnectionSpec;
+import dev.plumbline.db.Database;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.shadow.TestServer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("database")
+class RunnerLockTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void refusesAPoolerThatSharesSessions() throws Exception {
+        URI server = URI.create(TestServer.shared().newDatabase());
+        String[] login = server.getUserInfo().split(":", 2);
+        Files.writeString(directory.resolve("1_one.up.sql"), "CREATE TABLE one (id int);");
+        String database = server.getPath().substring(1);
+        try (TransactionPooler pooler = new TransactionPooler(server.getPort(), login[0], login[1], database)) {
+            String url = "postgres://somebody@127.0.0.1:" + pooler.port() + "/" + database;
+            Engine engine = engine(url);
+            ProblemException e = catchThrowableOfType(ProblemException.class, () -> engine.apply(new Target.Default()));
+            assertThat(e.problem().id()).isEqualTo(ProblemId.POOLER_REFUSED);
+            GoldenProblem.check(e.problem(), ":\\d+/\\w+", ":6432/shop");
+        }
+    }
+
+    @Test
+    void keysDifferPerLedger() {
+        assertThat("plumb".hashCode()).isNotEqualTo("deploy".hashCode());
+        assertThat(RunnerName.of("apply")).hasSizeLessThanOrEqualTo(63).endsWith(" apply");
+        assertThat(RunnerName.isDead(RunnerName.of("apply"))).isFalse();
+        assertThat(RunnerName.isDead(RunnerName.of("apply").replaceFirst("plumb/\\d+", "plumb/" + Integer.MAX_VALUE)))
+                .isTrue();
+        assertThat(RunnerName.isDead("psql")).isFalse();
+    }
+
+    private Engine engine(String url) {
+        Database database = new Database(
+                ConnectionSpec.parse(url, Map.of()),
+                RunnerName.of("apply"),
+                Optional.empty(),
+                Duration.ofSeconds(4),
+                Optional.empty());
+        Settings settings = new Settings(
+                "plumb",
+                Duration.ofSeconds(5),
+                1,
+                Duration.ofMinutes(1),
+                false,
+                false,
+                false,
+                false,
+                "somebody",
+                "test");
+        return new Engine(
+                MigrationDirectory.read(directory, Optional.empty()),
+                database,
+                settings,
+                Map.of(),
+                event -> {},
+                new Interruption());
+    }
+}
