@@ -877,10 +877,10 @@ $$;
 -- test: every foreign key has an index that starts with its columns
 DO $$
 BEGIN
-    ASSERT (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conparentid = 0) = 7, 'seven foreign keys';
+    ASSERT (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND connamespace = 'public'::regnamespace) = 7, 'seven foreign keys';
     ASSERT NOT EXISTS (
         SELECT FROM pg_constraint
-        WHERE contype = 'f' AND NOT EXISTS (
+        WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
             SELECT FROM pg_index
             WHERE indrelid = conrelid AND indpred IS NULL
               AND (indkey::smallint[])[0:cardinality(conkey) - 1] = conkey::smallint[])), 'a foreign key without index';

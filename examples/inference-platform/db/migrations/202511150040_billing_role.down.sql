@@ -1,3 +1,4 @@
+-- plumb:no-transaction
 -- Stops at VALIDATE while a user, soft-deleted ones included, has the role billing: what they should be instead is not
 -- for a script to decide. Until they are changed, the constraint that was added keeps new ones out.
 

@@ -1,3 +1,4 @@
+-- plumb:no-transaction
 -- Lets a user have the role billing, without blocking anybody while the existing users are checked.
 -- Each statement is meant to commit before the next one: in one transaction the exclusive lock of the first would be
 -- held while the second reads the table. The old constraint stays until the new one is valid, so there is always one.

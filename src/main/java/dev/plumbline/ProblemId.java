@@ -103,6 +103,8 @@ public enum ProblemId {
     STATEMENT_FAILED(Kind.FAILED),
     /** The server cancelled a statement: a timeout, or somebody. */
     STATEMENT_CANCELLED(Kind.FAILED),
+    /** An index that a migration creates with IF NOT EXISTS is there, and invalid. */
+    INDEX_INVALID(Kind.FAILED),
     /** A lock could not be had in all attempts. */
     LOCK_RETRIES_EXHAUSTED(Kind.FAILED),
     /** Somebody pressed Ctrl-C, or the process was asked to end. */

@@ -69,6 +69,19 @@ final class Failures {
                 .exception(e);
     }
 
+    /** The server reported success, and what was to be made is of no use. */
+    ProblemException unfinished(Statement statement, int ordinal, String index) {
+        return Problem.of(
+                        ProblemId.INDEX_INVALID,
+                        "index " + index + " was there already, and is invalid: it serves no query and IF NOT EXISTS"
+                                + " passes over it")
+                .at(place(statement))
+                .excerpt(task.script().source().excerpt(statement.start()))
+                .state(ordinal == 1 ? "nothing of " + task.name() + " is in the database" : stepsDone(ordinal))
+                .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then plumb apply")
+                .exception();
+    }
+
     private String stepsDone(int ordinal) {
         int steps = ordinal - 1;
         return steps + (steps == 1 ? " earlier step of " : " earlier steps of ") + task.name()

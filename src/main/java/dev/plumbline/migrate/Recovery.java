@@ -62,30 +62,37 @@ final class Recovery {
     }
 
     /**
-     * Cleans up after a statement that the server reported as failed, as far as the catalog shows what it left.
+     * What a failed statement left.
      *
-     * @return what is left, as a sentence for the message
+     * @param seen  as a clause for the message; empty where nothing is left
+     * @param clean whether the statement can be tried again
      */
-    String afterFailure(long run, int ordinal, AloneStatement statement, String before, SqlFailure failure)
+    record Left(String seen, boolean clean) {}
+
+    /** Cleans up after a statement that the server reported as failed, as far as the catalog shows what it left. */
+    Left afterFailure(long run, int ordinal, AloneStatement statement, String before, SqlFailure failure)
             throws SQLException {
         String error = failure.sqlState() + " " + failure.message();
         if (statement instanceof Opaque) {
             // It may have committed a part; the step stays open, so that nobody runs it twice unasked.
-            return "it may have committed a part of its work: look, then use plumb resolve";
+            return new Left("it may have committed a part of its work: look, then use plumb resolve", false);
         }
-        if (!(judge(statement, before) instanceof Verdict.Redo redo)) {
-            runner.ledger.endStep(run, ordinal, Run.Step.State.FAILED, error);
-            return "";
-        }
-        try {
-            executeAll(redo.cleanup());
-        } catch (SQLException e) {
-            // The step stays intended: the next run finds the leftover and tries again.
-            return redo.seen() + ", and removing it failed too ("
-                    + SqlFailure.of(e).message() + "); the next plumb apply removes it";
+        Verdict verdict = judge(statement, before);
+        String seen = verdict instanceof Verdict.Unknown ? verdict.seen() : "";
+        if (verdict instanceof Verdict.Redo redo && !redo.cleanup().isEmpty()) {
+            try {
+                executeAll(redo.cleanup());
+                seen = redo.seen() + "; it was removed";
+            } catch (SQLException e) {
+                // The step stays intended: the next run finds the leftover and tries again.
+                return new Left(
+                        redo.seen() + ", and removing it failed too ("
+                                + SqlFailure.of(e).message() + "); the next plumb apply removes it",
+                        false);
+            }
         }
         runner.ledger.endStep(run, ordinal, Run.Step.State.FAILED, error);
-        return redo.cleanup().isEmpty() ? "" : redo.seen() + "; it was removed";
+        return new Left(seen, true);
     }
 
     private Verdict judge(AloneStatement statement, String before) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -190,15 +191,21 @@ final class ScriptRun {
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw failures.connectionLost(e, failure, run, ordinal, false, statement);
                 }
-                String left = recovery.afterFailure(run, ordinal, segment.statement(), before, failure);
-                if (!failure.isLockTrouble() || runner.interrupted() || !backoff.again()) {
+                Recovery.Left left = recovery.afterFailure(run, ordinal, segment.statement(), before, failure);
+                if (!failure.isLockTrouble() || !left.clean() || runner.interrupted() || !backoff.again()) {
                     recordFailure(failure);
-                    throw failures.aloneFailed(e, failure, statement, ordinal, blockers, left);
+                    throw failures.aloneFailed(e, failure, statement, ordinal, blockers, left.seen());
                 }
                 standAside(backoff, failure, statement);
                 continue;
             }
+            Optional<String> unfinished = segment.statement().unfinished(session);
             runner.resumeOwnRole();
+            if (unfinished.isPresent()) {
+                runner.ledger.endStep(run, ordinal, Run.Step.State.FAILED, "invalid: " + unfinished.get());
+                recordFailure("index " + unfinished.get() + " is invalid");
+                throw failures.unfinished(statement, ordinal, unfinished.get());
+            }
             session.execute("BEGIN");
             runner.ledger.endStep(run, ordinal, Run.Step.State.DONE, "");
             if (todo.isEmpty()) {
@@ -261,8 +268,11 @@ final class ScriptRun {
     }
 
     private void recordFailure(SqlFailure failure) throws SQLException {
+        recordFailure(failure.sqlState() + " " + failure.message());
+    }
+
+    private void recordFailure(String error) throws SQLException {
         Duration duration = Duration.ofNanos(System.nanoTime() - unrecorded);
-        String error = failure.sqlState() + " " + failure.message();
         runner.session.execute("BEGIN");
         runner.resumeOwnRole();
         if (run == 0) {

@@ -23,6 +23,14 @@ public sealed interface AloneStatement
      */
     Verdict judge(Session session, String before) throws SQLException;
 
+    /**
+     * What the statement was to make and is there without being of use, although the server reported success: {@code IF NOT EXISTS}
+     * is content with an invalid index.
+     */
+    default Optional<String> unfinished(Session session) throws SQLException {
+        return Optional.empty();
+    }
+
     /** The statement as one that must run alone; empty for those that a transaction takes (PostgreSQL 18 manual, part VI). */
     static Optional<AloneStatement> recognise(Statement statement) {
         TokenReader words = new TokenReader(statement);

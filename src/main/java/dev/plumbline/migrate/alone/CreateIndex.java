@@ -57,6 +57,18 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
     }
 
     @Override
+    public Optional<String> unfinished(Session session) throws SQLException {
+        return index.isEmpty()
+                ? Optional.empty()
+                : session.text(
+                        "SELECT n.nspname || '.' || i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
+                                + " JOIN pg_namespace n ON n.oid = i.relnamespace"
+                                + " WHERE x.indrelid = to_regclass(?) AND i.relname = ? AND NOT x.indisvalid",
+                        table.sql(),
+                        cut(index.get().last()));
+    }
+
+    @Override
     public Verdict judge(Session session, String before) throws SQLException {
         String wanted = index.map(TokenReader.Name::last).orElse("");
         List<Found> candidates = session.query(
@@ -74,14 +86,21 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
         if (candidates.isEmpty()) {
             return Verdict.redo("the index does not exist");
         }
-        List<String> invalid = candidates.stream()
-                .filter(found -> !found.valid())
-                .map(Found::name)
-                .toList();
+        List<String> known = Arrays.asList(before.split(",", -1));
+        List<Found> invalid =
+                candidates.stream().filter(found -> !found.valid()).toList();
+        // One that was there before is not ours to drop: somebody may be building it right now.
+        for (Found found : invalid) {
+            if (known.contains(found.oid())) {
+                return new Verdict.Unknown(
+                        "index " + found.name() + " is invalid, and was there before the statement ran");
+            }
+        }
         if (!invalid.isEmpty()) {
+            List<String> names = invalid.stream().map(Found::name).toList();
             return new Verdict.Redo(
-                    "index " + String.join(", ", invalid) + " exists but is invalid: its build broke off",
-                    invalid.stream()
+                    "index " + String.join(", ", names) + " exists but is invalid: its build broke off",
+                    names.stream()
                             .map(name -> "DROP INDEX CONCURRENTLY " + name)
                             .toList());
         }
