@@ -274,8 +274,7 @@ final class Ledger {
         session.update(
                 "INSERT INTO " + schema + ".migration_step (run_id, ordinal, first_statement, last_statement, alone,"
                         + " state, statement, statement_checksums, backend_pid, backend_start, catalog_before)"
-                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, pid, backend_start, ? FROM pg_stat_activity"
-                        + " WHERE pid = pg_backend_pid()"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)"
                         + " ON CONFLICT (run_id, ordinal) DO UPDATE SET first_statement = excluded.first_statement,"
                         + " last_statement = excluded.last_statement, alone = excluded.alone, state = excluded.state,"
                         + " statement = excluded.statement, statement_checksums = excluded.statement_checksums,"
@@ -289,6 +288,8 @@ final class Ledger {
                 state.toString(),
                 alone ? segment.statements().getFirst().text() : "",
                 checksums,
+                session.pid(),
+                session.backendStart(),
                 before);
     }
 
