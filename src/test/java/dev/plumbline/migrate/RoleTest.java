@@ -1,7 +1,11 @@
 package dev.plumbline.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,5 +58,47 @@ class RoleTest {
                 .isEqualTo("3");
         assertThat(project.sql("SELECT tableowner FROM pg_tables WHERE tablename = 'users'"))
                 .isEqualTo("deploy_owner");
+    }
+
+    @Test
+    void saysHowToAllowTheLedger() {
+        Problem problem =
+                failure(() -> project.engineAs("deploy_login", Optional.empty()).apply(new Target.Default()));
+
+        assertThat(problem.id()).isEqualTo(ProblemId.LEDGER_NOT_WRITABLE);
+        assertThat(problem.remedies())
+                .containsExactly(
+                        "as an administrator: GRANT CREATE ON DATABASE " + project.databaseName() + " TO deploy_login",
+                        "or have the schema made for it: CREATE SCHEMA plumb AUTHORIZATION deploy_login");
+    }
+
+    @Test
+    void aSchemaThatAnAdministratorMadeIsEnough() throws Exception {
+        project.sql("CREATE SCHEMA plumb AUTHORIZATION deploy_login");
+
+        Report report = project.engineAs("deploy_login", Optional.empty()).apply(new Target.Default());
+
+        assertThat(report.done()).hasSize(1);
+    }
+
+    @Test
+    void aLedgerThatMayNotBeReadSaysWhoseItIs() {
+        project.engine().apply(new Target.Default());
+
+        Problem problem =
+                failure(() -> project.engineAs("deploy_login", Optional.empty()).status());
+
+        assertThat(problem.id()).isEqualTo(ProblemId.LEDGER_NOT_WRITABLE);
+        assertThat(problem.what())
+                .isEqualTo("cannot read the ledger in schema plumb: permission denied for schema plumb");
+        assertThat(problem.remedies().getLast())
+                .endsWith("GRANT USAGE ON SCHEMA plumb TO deploy_login;"
+                        + " GRANT SELECT ON ALL TABLES IN SCHEMA plumb TO deploy_login");
+    }
+
+    private static Problem failure(Runnable action) {
+        Throwable[] thrown = new Throwable[1];
+        assertThatThrownBy(action::run).isInstanceOf(ProblemException.class).satisfies(e -> thrown[0] = e);
+        return ((ProblemException) thrown[0]).problem();
     }
 }
