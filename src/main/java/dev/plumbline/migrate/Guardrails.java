@@ -42,13 +42,14 @@ final class Guardrails {
     private void refuseMissing(Status status) {
         List<Entry> missing = with(status, Entry.Flag.MISSING);
         if (!missing.isEmpty() && !settings.ignoreMissing()) {
-            boolean all = missing.size() > 1
-                    && status.entries().stream()
-                            .allMatch(entry -> entry.has(Entry.Flag.MISSING) || entry.state() == State.PENDING);
+            // Another project's versions may be the same here and there: 1 is everybody's first.
+            int known =
+                    status.in(State.APPLIED).size() + status.in(State.PARTIAL).size();
+            boolean most = missing.size() > 1 && missing.size() * 2 > known;
             throw Problem.of(
                             ProblemId.MIGRATION_MISSING,
-                            all
-                                    ? "none of the " + missing.size() + " applied migrations has a file here"
+                            most
+                                    ? missing.size() + " of the " + known + " applied migrations have no file here"
                                     : counted(
                                             missing,
                                             "applied migration has no file",
@@ -59,7 +60,7 @@ final class Guardrails {
                             .toArray(String[]::new))
                     .state("nothing was applied")
                     .remedy(
-                            all
+                            most
                                     ? "is this the right directory, and the right database? See what was applied to it: plumb history"
                                     : "check out the branch that has them, or give a renamed file its old name back",
                             "or go on without their files: plumb apply --ignore-missing")

@@ -55,7 +55,7 @@ class HistoryMismatchTest {
             assertThat(other.engine().status().entries()).hasSize(3);
             Problem problem = refusal(other);
             assertThat(problem.id()).isEqualTo(ProblemId.MIGRATION_MISSING);
-            assertThat(problem.what()).isEqualTo("none of the 2 applied migrations has a file here");
+            assertThat(problem.what()).isEqualTo("2 of the 2 applied migrations have no file here");
             assertThat(problem.remedies().getFirst())
                     .isEqualTo("is this the right directory, and the right database? See what was applied to it:"
                             + " plumb history");
