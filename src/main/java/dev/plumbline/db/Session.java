@@ -27,19 +27,46 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    // Of a session that is another role's than the one that logged in the view hides nearly all, even from itself.
+    private static final String BACKEND =
+            "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+
+    private record Backend(int pid, Optional<String> start) {}
+
     private final Connection connection;
-    private final int pid;
+    private final Backend backend;
     private final List<String> notices = new ArrayList<>();
     private volatile @Nullable Statement running;
 
     Session(Connection connection) throws SQLException {
         this.connection = connection;
-        this.pid = query("SELECT pg_backend_pid()", row -> row.getInt(1)).getFirst();
+        this.backend = backend();
+    }
+
+    private Backend backend() throws SQLException {
+        Backend shown = query(BACKEND, Session::backend).getFirst();
+        if (shown.start().isPresent()) {
+            return shown;
+        }
+        // A role set for the user or in the URL holds from the start, and after RESET ROLE too.
+        execute("BEGIN; SET LOCAL ROLE NONE");
+        Backend own = query(BACKEND, Session::backend).getFirst();
+        execute("COMMIT");
+        return own;
+    }
+
+    private static Backend backend(ResultSet row) throws SQLException {
+        return new Backend(row.getInt(1), Optional.ofNullable(row.getString(2)));
     }
 
     /** The process id of the server's backend, as {@code pg_stat_activity} shows it. */
     public int pid() {
-        return pid;
+        return backend.pid();
+    }
+
+    /** When the server's backend began, as the server writes it; with {@link #pid} it names the backend for ever. */
+    public String backendStart() {
+        return backend.start().orElse("-infinity");
     }
 
     /**

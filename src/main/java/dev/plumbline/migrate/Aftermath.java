@@ -25,10 +25,12 @@ enum Aftermath {
     static Aftermath ask(Runner runner, long run, int ordinal, boolean whole) {
         for (int i = 0; i < TRIES; i++) {
             try (Session session = runner.database.open()) {
-                // Until the old backend is gone, its COMMIT may still come.
+                // Until the old backend is gone, its COMMIT may still come. A role that is not the login's sees no
+                // name.
                 if (session.is(
-                        "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = ? AND application_name = ?",
+                        "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = ? AND coalesce(application_name, ?) = ?",
                         runner.session.pid(),
+                        runner.database.applicationName(),
                         runner.database.applicationName())) {
                     return read(session, Identifiers.quote(runner.settings.ledgerSchema()), run, ordinal, whole);
                 }

@@ -42,16 +42,41 @@ final class Guardrails {
     private void refuseMissing(Status status) {
         List<Entry> missing = with(status, Entry.Flag.MISSING);
         if (!missing.isEmpty() && !settings.ignoreMissing()) {
+            // Another project's versions may be the same here and there: 1 is everybody's first.
+            int known =
+                    status.in(State.APPLIED).size() + status.in(State.PARTIAL).size();
+            boolean most = missing.size() > 1 && missing.size() * 2 > known;
             throw Problem.of(
                             ProblemId.MIGRATION_MISSING,
-                            counted(missing, "applied migration has no file", "applied migrations have no file"))
-                    .at(names(missing))
+                            most
+                                    ? missing.size() + " of the " + known + " applied migrations have no file here"
+                                    : counted(
+                                            missing,
+                                            "applied migration has no file",
+                                            "applied migrations have no file"))
+                    .at(missing.stream()
+                            .limit(NAMED)
+                            .map(entry -> entry.name() + renamed(entry, status))
+                            .toArray(String[]::new))
                     .state("nothing was applied")
                     .remedy(
-                            "check out the branch that has them",
+                            most
+                                    ? "is this the right directory, and the right database? See what was applied to it: plumb history"
+                                    : "check out the branch that has them, or give a renamed file its old name back",
                             "or go on without their files: plumb apply --ignore-missing")
                     .exception();
         }
+    }
+
+    /** Where a missing migration's file went, as far as a pending one of the same name or version tells. */
+    private static String renamed(Entry missing, Status status) {
+        return status.in(State.PENDING).stream()
+                .filter(entry -> entry.version().equals(missing.version())
+                        || (!missing.slug().isEmpty() && entry.slug().equals(missing.slug())))
+                .findFirst()
+                .flatMap(Entry::migration)
+                .map(migration -> ": renamed to " + migration.up().path() + "?")
+                .orElse("");
     }
 
     private void refuseChanged(Status status) {
@@ -63,7 +88,7 @@ final class Guardrails {
                                     + " since")
                     .at(changed.stream()
                             .limit(NAMED)
-                            .map(entry -> entry.name() + ": " + String.join("; ", entry.remarks()))
+                            .map(entry -> entry.name() + ": " + entry.remarks().getFirst())
                             .toArray(String[]::new))
                     .state("nothing was applied")
                     .remedy(

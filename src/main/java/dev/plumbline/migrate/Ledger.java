@@ -38,10 +38,10 @@ final class Ledger {
 
     /** The version of the ledger in the database; 0 where there is none. */
     int version() throws SQLException {
-        if (session.text("SELECT to_regclass(?)", schema + ".ledger").isEmpty()) {
-            return 0;
-        }
         try {
+            if (session.text("SELECT to_regclass(?)", schema + ".ledger").isEmpty()) {
+                return 0;
+            }
             return session.query("SELECT coalesce(max(version), 0) FROM " + schema + ".ledger", row -> row.getInt(1))
                     .getFirst();
         } catch (SQLException e) {
@@ -56,6 +56,7 @@ final class Ledger {
         for (int version = found; version < LedgerSchema.current(); version++) {
             session.execute("BEGIN");
             try {
+                createSchema();
                 session.execute(LedgerSchema.upgrade(version, schema));
                 session.update(
                         "INSERT INTO " + schema + ".ledger (version, tool_version) VALUES (?, ?)",
@@ -66,6 +67,13 @@ final class Ledger {
                 session.rollback();
                 throw cannotWrite(e);
             }
+        }
+    }
+
+    /** {@code IF NOT EXISTS} would ask for the right to create schemas even where an administrator has made this one. */
+    private void createSchema() throws SQLException {
+        if (session.text("SELECT to_regnamespace(?)", schema).isEmpty()) {
+            session.execute("CREATE SCHEMA " + schema);
         }
     }
 
@@ -81,26 +89,41 @@ final class Ledger {
         }
     }
 
-    private RuntimeException cannotWrite(SQLException e) {
+    private RuntimeException cannotWrite(SQLException e) throws SQLException {
         SqlFailure failure = SqlFailure.of(e);
+        String role = current("current_user");
         return Problem.of(
                         ProblemId.LEDGER_NOT_WRITABLE,
                         "cannot create the ledger in schema " + settings.ledgerSchema() + ": " + failure.message())
                 .state("nothing was changed")
                 .remedy(
-                        "as an administrator: GRANT CREATE ON DATABASE … TO the role that runs migrations",
-                        "or have the schema made for it: CREATE SCHEMA " + schema + " AUTHORIZATION …")
+                        "as an administrator: GRANT CREATE ON DATABASE " + current("current_database()") + " TO "
+                                + role,
+                        "or have the schema made for it: CREATE SCHEMA " + schema + " AUTHORIZATION " + role)
                 .exception(e);
     }
 
-    private RuntimeException unreadable(SQLException e) {
+    private String current(String function) throws SQLException {
+        return session.text("SELECT quote_ident(" + function + ")").orElse("?");
+    }
+
+    private RuntimeException unreadable(SQLException e) throws SQLException {
+        if (SqlFailure.of(e).isConnectionLost()) {
+            throw e;
+        }
+        String role = current("current_user");
+        String owner = session.text(
+                        "SELECT nspowner::regrole FROM pg_namespace WHERE nspname = ?", settings.ledgerSchema())
+                .orElse("its owner");
         return Problem.of(
                         ProblemId.LEDGER_NOT_WRITABLE,
                         "cannot read the ledger in schema " + settings.ledgerSchema() + ": "
                                 + SqlFailure.of(e).message())
                 .state("nothing was changed")
-                .remedy("GRANT USAGE ON SCHEMA " + schema + " and ALL ON ALL TABLES IN SCHEMA " + schema
-                        + " to the role that runs migrations, or name that role as role: in plumb.yml")
+                .remedy(
+                        "to run migrations, become the role that owns the ledger: role: " + owner + " in plumb.yml",
+                        "to look at their status, as " + owner + ": GRANT USAGE ON SCHEMA " + schema + " TO " + role
+                                + "; GRANT SELECT ON ALL TABLES IN SCHEMA " + schema + " TO " + role)
                 .exception(e);
     }
 
@@ -281,8 +304,7 @@ final class Ledger {
         session.update(
                 "INSERT INTO " + schema + ".migration_step (run_id, ordinal, first_statement, last_statement, alone,"
                         + " state, statement, statement_checksums, backend_pid, backend_start, catalog_before)"
-                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, pid, backend_start, ? FROM pg_stat_activity"
-                        + " WHERE pid = pg_backend_pid()"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)"
                         + " ON CONFLICT (run_id, ordinal) DO UPDATE SET first_statement = excluded.first_statement,"
                         + " last_statement = excluded.last_statement, alone = excluded.alone, state = excluded.state,"
                         + " statement = excluded.statement, statement_checksums = excluded.statement_checksums,"
@@ -296,6 +318,8 @@ final class Ledger {
                 state.toString(),
                 alone ? segment.statements().getFirst().text() : "",
                 checksums,
+                session.pid(),
+                session.backendStart(),
                 before);
     }
 

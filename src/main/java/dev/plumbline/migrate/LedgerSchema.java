@@ -11,7 +11,6 @@ final class LedgerSchema {
 
     /** {@code %1$s} is the schema, quoted. */
     private static final List<String> UPGRADES = List.of("""
-            CREATE SCHEMA IF NOT EXISTS %1$s;
             CREATE TABLE %1$s.ledger (
                 version integer NOT NULL,
                 tool_version text NOT NULL,

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chooses which scripts run, and refuses before the first of them what would stop half way. */
 final class Selection {
+    private static final int NEAR = 3;
+
     private final Status status;
     private final MigrationDirectory directory;
     private final Settings settings;
@@ -152,7 +155,9 @@ final class Selection {
                             "cannot roll back " + entry.name() + ": its down script has no statement")
                     .at(down.get().path().toString())
                     .state("nothing was rolled back")
-                    .remedy("write what undoes it, or the line -- plumb:irreversible REASON")
+                    .remedy(
+                            "write what undoes it; where there is nothing to undo: SELECT 1;",
+                            "or, where it cannot be undone, the line -- plumb:irreversible REASON")
                     .exception();
         }
         return task;
@@ -164,6 +169,17 @@ final class Selection {
         // Cutting now refuses what cannot run before anything has.
         Resume.remaining(task);
         return task;
+    }
+
+    /** Versions that were perhaps meant: the same digits, or the same up to where the typing stopped. */
+    private Stream<String> near(String version) {
+        String digits = version.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
+        return status.entries().stream()
+                .filter(entry -> !digits.isEmpty()
+                        && entry.identity().replaceAll("[^0-9]", "").startsWith(digits))
+                .sorted(Comparator.comparingInt(entry -> entry.identity().length()))
+                .limit(NEAR)
+                .map(entry -> "did you mean " + entry.name() + "?");
     }
 
     /** The entry of that version, or of that version and slug. */
@@ -183,7 +199,8 @@ final class Selection {
                                             + found.getFirst().slug())
                     .at(directory.path().toString())
                     .state("nothing was changed")
-                    .remedy("see the versions there are: plumb status")
+                    .remedy(Stream.concat(near(version), Stream.of("see the versions there are: plumb status"))
+                            .toArray(String[]::new))
                     .exception();
         }
         return found.getFirst();

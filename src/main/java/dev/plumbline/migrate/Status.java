@@ -81,7 +81,8 @@ public record Status(
             }
             for (Run run : lastRuns()) {
                 Standing standing = standings.getOrDefault(run.identity(), Standing.UNKNOWN);
-                if (known.add(run.identity()) && standing.state() != State.PENDING) {
+                boolean there = standing.state() == State.APPLIED || standing.state() == State.PARTIAL;
+                if (known.add(run.identity()) && there) {
                     insertMissing(entries, run, standing);
                 }
             }
@@ -97,7 +98,9 @@ public record Status(
             return standings.entrySet().stream()
                     .filter(entry -> entry.getValue().state() == State.APPLIED)
                     .filter(entry -> !entry.getKey().startsWith("R:"))
-                    .map(entry -> directory.layout().version(entry.getKey()))
+                    .map(entry -> new Version(
+                            entry.getValue().applied().orElseThrow().version(),
+                            directory.layout().version(entry.getKey()).key()))
                     .max(order);
         }
 

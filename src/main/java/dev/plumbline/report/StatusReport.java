@@ -5,6 +5,7 @@ import dev.plumbline.migrate.Entry;
 import dev.plumbline.migrate.Run;
 import dev.plumbline.migrate.State;
 import dev.plumbline.migrate.Status;
+import dev.plumbline.migrate.layout.Kind;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,7 +35,7 @@ public final class StatusReport {
         text.append("\n\n");
         boolean allIrreversible = status.entries().stream()
                 .allMatch(e -> e.flags().contains(Entry.Flag.IRREVERSIBLE)
-                        || e.migration().isEmpty());
+                        || e.migration().filter(m -> m.kind() == Kind.VERSIONED).isEmpty());
         Columns columns = new Columns();
         for (Entry entry : status.entries()) {
             columns.row(
@@ -82,6 +83,14 @@ public final class StatusReport {
             int count = status.in(state).size();
             if (count > 0 || state == State.APPLIED || state == State.PENDING) {
                 counts.add(count + " " + state);
+            }
+        }
+        for (Entry.Flag flag : List.of(Entry.Flag.CHANGED, Entry.Flag.MISSING, Entry.Flag.OUT_OF_ORDER)) {
+            long count = status.entries().stream()
+                    .filter(entry -> entry.flags().contains(flag))
+                    .count();
+            if (count > 0) {
+                counts.add(count + " " + flag);
             }
         }
         return String.join(", ", counts);

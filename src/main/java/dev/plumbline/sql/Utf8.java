@@ -28,11 +28,11 @@ final class Utf8 {
         // The JDK decodes ASCII without widening it; only where something was replaced is the slow, exact decoder
         // needed.
         String text = new String(bytes, StandardCharsets.UTF_8);
-        if (text.indexOf('\uFFFD') >= 0) {
-            refuseMalformed(file, bytes);
-        }
         if (text.indexOf('\0') >= 0) {
             throw nul(file, bytes).exception();
+        }
+        if (text.indexOf('\uFFFD') >= 0) {
+            refuseMalformed(file, bytes);
         }
         return withoutByteOrderMark(text);
     }

@@ -41,6 +41,9 @@ class SourceTextTest {
 
         assertThat(undecodable("a\r\nb\0".getBytes(UTF_8)).what())
                 .isEqualTo("the file is not text: a NUL byte at offset 4 (line 2)");
+        assertThat(undecodable(new byte[] {'a', (byte) 0xE4, 0}).what())
+                .as("a binary file is not taken for text of another character set")
+                .isEqualTo("the file is not text: a NUL byte at offset 2 (line 1)");
         assertThat(undecodable(new byte[] {'a', (byte) 0xE4, '\r'}).what()).contains("byte 0xE4 at offset 1 (line 1)");
         assertThat(undecodable(new byte[] {'\r', (byte) 0xC3}).what()).contains("byte 0xC3 at offset 1 (line 2)");
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 final class FlywayVersions {
     private static final String REPEATABLE = "R:";
     private static final String BASELINE = "B:";
+    private static final int NUMBERED = 1;
 
     static final Comparator<Version> ORDER = FlywayVersions::compare;
 
@@ -40,11 +41,21 @@ final class FlywayVersions {
         return new Version(version, version);
     }
 
+    /** What is neither version nor repeatable comes from the ledger of another directory, and stands first. */
+    private static int rank(Version version) {
+        if (version.key().startsWith(REPEATABLE)) {
+            return NUMBERED + 1;
+        }
+        return Arrays.stream(version.key().split("\\.", -1)).allMatch(NumericVersions::isDigits) ? NUMBERED : 0;
+    }
+
     private static int compare(Version a, Version b) {
-        boolean repeatableA = a.key().startsWith(REPEATABLE);
-        boolean repeatableB = b.key().startsWith(REPEATABLE);
-        if (repeatableA || repeatableB) {
-            return repeatableA && repeatableB ? a.key().compareTo(b.key()) : Boolean.compare(repeatableA, repeatableB);
+        int rank = rank(a);
+        if (rank != rank(b)) {
+            return Integer.compare(rank, rank(b));
+        }
+        if (rank != NUMBERED) {
+            return a.key().compareTo(b.key());
         }
         List<BigInteger> left = parts(a.key());
         List<BigInteger> right = parts(b.key());

@@ -91,15 +91,26 @@ final class Scripts {
 
     private ProblemException duplicate(Clash clash) {
         Path second = clash.second().up().path();
+        // The other file of the version keeps its own down script: what undoes it may not move along.
+        Optional<Path> down = Optional.ofNullable(downs.get(clash.second().identity()))
+                .map(ScriptFile::path)
+                .filter(path -> path.getFileName()
+                        .toString()
+                        .contains("_" + clash.second().slug() + "."));
         Version newest =
                 layout.newest(List.copyOf(ups.values())).orElse(clash.second().version());
         return Problem.of(ProblemId.VERSION_DUPLICATE, sentence(clash))
                 .at(clash.first().up().path().toString(), second.toString())
-                .remedy("rename the one that no database has yet, for example: mv %s %s"
-                        .formatted(
-                                Unreadable.quote(layout.renamable(second)),
-                                Unreadable.quote(layout.renamed(second, newest))))
+                .remedy("rename the one that no database has yet, for example: "
+                        + move(second, newest)
+                        + down.map(path -> " && " + move(path, newest)).orElse(""))
                 .exception();
+    }
+
+    private String move(Path script, Version newest) {
+        return "mv %s %s"
+                .formatted(
+                        Unreadable.quote(layout.renamable(script)), Unreadable.quote(layout.renamed(script, newest)));
     }
 
     private static String sentence(Clash clash) {

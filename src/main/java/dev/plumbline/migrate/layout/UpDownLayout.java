@@ -23,7 +23,15 @@ final class UpDownLayout extends Layout {
 
     @Override
     public Comparator<Version> order() {
-        return Comparator.comparing(version -> NumericVersions.number(version.key()));
+        return Comparator.comparing((Version version) -> NumericVersions.isDigits(version.key()))
+                .thenComparing(UpDownLayout::compareKeys);
+    }
+
+    /** What is no number comes from the ledger of another directory, and stands before all numbers. */
+    private static int compareKeys(Version a, Version b) {
+        return NumericVersions.isDigits(a.key()) && NumericVersions.isDigits(b.key())
+                ? NumericVersions.number(a.key()).compareTo(NumericVersions.number(b.key()))
+                : BYTES.compare(a.key(), b.key());
     }
 
     @Override

@@ -138,6 +138,18 @@ class ProblemTextsTest {
     }
 
     @Test
+    void versionDuplicateTakesItsDownAlong() throws IOException {
+        Directory.with(dir, "0007_a.up.sql", "7_b.up.sql", "7_b.down.sql");
+        assertThat(text(() -> Directory.read(dir))).isEqualTo("""
+                        version-duplicate: two migrations have one version: 0007 and 7 are the same
+                          at DIR/0007_a.up.sql
+                          at DIR/7_b.up.sql
+                          do rename the one that no database has yet, for example: \
+                        mv DIR/7_b.up.sql DIR/0008_b.up.sql && mv DIR/7_b.down.sql DIR/0008_b.down.sql
+                        """);
+    }
+
+    @Test
     void versionDuplicateOfADown() throws IOException {
         Directory.with(dir, "7_a.up.sql", "7_a.down.sql", "7_b.down.sql");
         assertThat(text(() -> Directory.read(dir))).isEqualTo("""
