@@ -16,18 +16,21 @@ final class EngineSession implements AutoCloseable {
     private final MigrationDirectory directory;
     private final Engine engine;
     private final Progress progress;
+    private final Shutdown.Hook hook;
 
     private EngineSession(
             Optional<EmbeddedServer> server,
             Database database,
             MigrationDirectory directory,
             Engine engine,
-            Progress progress) {
+            Progress progress,
+            Shutdown.Hook hook) {
         this.server = server;
         this.database = database;
         this.directory = directory;
         this.engine = engine;
         this.progress = progress;
+        this.hook = hook;
     }
 
     static EngineSession open(
@@ -40,7 +43,7 @@ final class EngineSession implements AutoCloseable {
         Database database = server.map(s -> surroundings.database(s.url("postgres"), command))
                 .orElseGet(() -> surroundings.database(command));
         Interruption interruption = new Interruption();
-        Shutdown.interrupts(interruption);
+        Shutdown.Hook hook = Shutdown.interrupts(interruption);
         Progress progress =
                 new Progress(surroundings.terminal(), surroundings.options().quiet, surroundings.options().json);
         Engine engine = new Engine(
@@ -50,7 +53,7 @@ final class EngineSession implements AutoCloseable {
                 surroundings.config().placeholders(),
                 progress,
                 interruption);
-        return new EngineSession(server, database, directory, engine, progress);
+        return new EngineSession(server, database, directory, engine, progress, hook);
     }
 
     Engine engine() {
@@ -69,5 +72,6 @@ final class EngineSession implements AutoCloseable {
     public void close() {
         progress.close();
         server.ifPresent(EmbeddedServer::close);
+        hook.close();
     }
 }

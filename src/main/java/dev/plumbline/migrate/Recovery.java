@@ -33,6 +33,13 @@ final class Recovery {
         }
         Run.Step step = intended.get();
         awaitOrphan(step);
+        // The statement's names mean what they meant to the session that ran it.
+        runner.session.is("SELECT set_config('search_path', ?, false) IS NOT NULL", step.searchPath());
+        decide(run, step);
+        runner.reset();
+    }
+
+    private void decide(Run run, Run.Step step) throws SQLException {
         String place = run.version() + " " + run.slug() + ", statement " + step.first();
         AloneStatement statement = AloneStatement.of(parse(step.statement()));
         Verdict verdict = judge(statement, step.before());
@@ -48,6 +55,8 @@ final class Recovery {
                         place, redo.seen(), redo.cleanup().isEmpty() ? "running it again" : "removing it first"));
                 executeAll(redo.cleanup());
                 runner.ledger.endStep(run.id(), step.ordinal(), Run.Step.State.FAILED, redo.seen());
+                // The step may have been the first: then nothing goes on with this line.
+                runner.ledger.breakOff(run.identity());
             }
             case Verdict.Unknown unknown -> throw cannotTell(run, step, unknown);
         }
@@ -132,6 +141,12 @@ final class Recovery {
                         .exception();
             }
             runner.pause(Duration.ofMillis(100));
+            if (runner.interrupted()) {
+                throw Problem.of(ProblemId.INTERRUPTED, "interrupted while waiting for backend " + step.pid())
+                        .state("nothing was changed by this run")
+                        .remedy("run the same command again")
+                        .exception();
+            }
         }
     }
 

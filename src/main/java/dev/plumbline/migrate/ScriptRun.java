@@ -76,6 +76,9 @@ final class ScriptRun {
             session.execute("COMMIT");
         }
         while (!todo.isEmpty()) {
+            if (runner.interrupted()) {
+                throw failures.interrupted("interrupted between two steps", ordinal);
+            }
             switch (todo.pop()) {
                 case Segment.Transaction transaction -> runTransaction(transaction);
                 case Segment.Alone alone -> runAlone(alone);
@@ -95,7 +98,7 @@ final class ScriptRun {
             Attempt attempt = new Attempt(segment);
             try {
                 attempt.run();
-                return;
+                break;
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e);
                 if (session.isClosed() || failure.isConnectionLost()) {
@@ -115,6 +118,14 @@ final class ScriptRun {
                 }
                 standAside(backoff, failure, attempt.current);
             }
+        }
+        restoreSettings(segment);
+    }
+
+    /** The next step runs as the role that the script set, which was put aside to write the ledger. */
+    private void restoreSettings(Segment done) throws SQLException {
+        if (!todo.isEmpty()) {
+            Resume.replaySettings(session, task, done.last());
         }
     }
 
@@ -140,6 +151,10 @@ final class ScriptRun {
             boolean sampled = false;
             for (Statement statement : segment.statements()) {
                 current = statement;
+                if (runner.interrupted()) {
+                    // As if the server had been asked to: it is idle between two statements.
+                    throw new SQLException("interrupted between two statements", "57014");
+                }
                 long before = System.nanoTime();
                 send(statement);
                 sampled = LIGHT.stream().noneMatch(statement::startsWith);
@@ -207,6 +222,7 @@ final class ScriptRun {
             session.execute("COMMIT");
             unrecorded = System.nanoTime();
             ordinal++;
+            restoreSettings(segment);
             return;
         }
     }
@@ -218,11 +234,13 @@ final class ScriptRun {
                 task.script().statements().size()));
         runner.watch.begin();
         try {
-            if (statement.copyData().isPresent()) {
-                session.copyIn(statement.text(), statement.copyData().get());
-            } else {
-                session.execute(statement.text());
-            }
+            runner.interruptibly(() -> {
+                if (statement.copyData().isPresent()) {
+                    session.copyIn(statement.text(), statement.copyData().get());
+                } else {
+                    session.execute(statement.text());
+                }
+            });
         } finally {
             blockers = runner.watch.end();
         }
@@ -238,13 +256,14 @@ final class ScriptRun {
         runner.pause(pause);
         if (runner.interrupted()) {
             recordFailure(failure);
-            throw failures.interrupted(ordinal);
+            throw failures.interrupted("interrupted while waiting for a lock", ordinal);
         }
     }
 
     /** Makes the ledger's line, or takes the old one up again. */
     private void openRun() throws SQLException {
         if (run == 0) {
+            runner.ledger.breakOff(task.migration().identity());
             run = runner.ledger.insert(task, Run.Result.RUNNING, Duration.ZERO, List.of(), "");
         } else if (ordinal == 1 || task.resume().isPresent()) {
             runner.ledger.update(run, task, Run.Result.RUNNING, Duration.ZERO, List.of(), "");
@@ -252,6 +271,9 @@ final class ScriptRun {
     }
 
     private void finishRun(List<HeldLocks.Held> locks) throws SQLException {
+        if (task.undoes().isPresent()) {
+            runner.ledger.abandon(task.undoes().get());
+        }
         Duration duration = Duration.ofNanos(System.nanoTime() - unrecorded);
         if (run == 0) {
             run = runner.ledger.insert(task, Run.Result.DONE, duration, locks, "");

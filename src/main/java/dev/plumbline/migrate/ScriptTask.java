@@ -8,8 +8,10 @@ import java.util.Optional;
  * A script to run.
  *
  * @param resume the ledger's line of the run that broke off, where this one goes on from it
+ * @param undoes the ledger's line of an apply that broke off, where this rollback undoes its part
  */
-record ScriptTask(Migration migration, Direction direction, ScriptText text, Optional<Run> resume) {
+record ScriptTask(
+        Migration migration, Direction direction, ScriptText text, Optional<Run> resume, Optional<Run> undoes) {
     Script script() {
         return text.script();
     }

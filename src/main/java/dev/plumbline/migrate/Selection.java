@@ -45,7 +45,7 @@ final class Selection {
         return chosen.stream()
                 .map(entry -> {
                     Migration migration = entry.migration().orElseThrow();
-                    return task(migration, Direction.UP, migration.up(), entry.open());
+                    return task(migration, Direction.UP, migration.up(), entry.open(), Optional.empty());
                 })
                 .toList();
     }
@@ -123,7 +123,11 @@ final class Selection {
                     .exception();
         }
         ScriptTask task = task(
-                migration, Direction.DOWN, down.get(), entry.open().filter(run -> run.direction() == Direction.DOWN));
+                migration,
+                Direction.DOWN,
+                down.get(),
+                entry.open().filter(run -> run.direction() == Direction.DOWN),
+                entry.open().filter(run -> run.direction() == Direction.UP));
         if (task.script().directive("irreversible").isPresent()) {
             String reason = task.script().directive("irreversible").get().argument();
             throw Problem.of(
@@ -152,9 +156,10 @@ final class Selection {
         return task;
     }
 
-    private ScriptTask task(Migration migration, Direction direction, ScriptFile file, Optional<Run> resume) {
+    private ScriptTask task(
+            Migration migration, Direction direction, ScriptFile file, Optional<Run> resume, Optional<Run> undoes) {
         ScriptText text = placeholders.read(migration, file);
-        ScriptTask task = new ScriptTask(migration, direction, text, resume);
+        ScriptTask task = new ScriptTask(migration, direction, text, resume, undoes);
         // Cutting now refuses what cannot run before anything has.
         Resume.remaining(task);
         return task;
