@@ -17,7 +17,7 @@ final class EngineSession implements AutoCloseable {
     private final MigrationDirectory directory;
     private final Engine engine;
     private final Progress progress;
-    private final Shutdown.Handle signals;
+    private final Shutdown.Hook signals;
 
     private EngineSession(
             Optional<EmbeddedServer> server,
@@ -25,7 +25,7 @@ final class EngineSession implements AutoCloseable {
             MigrationDirectory directory,
             Engine engine,
             Progress progress,
-            Shutdown.Handle signals) {
+            Shutdown.Hook signals) {
         this.signals = signals;
         this.server = server;
         this.database = database;

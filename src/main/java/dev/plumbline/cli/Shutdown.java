@@ -14,25 +14,28 @@ import java.util.concurrent.TimeUnit;
 final class Shutdown {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
+    private static volatile int exitCode = ProblemId.INTERRUPTED.kind().exitCode();
 
     private Shutdown() {}
 
-    /** A registered hook; closing it lets signals end the process as usual. */
-    interface Handle extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Until the handle is closed, a signal asks {@code interruption} to stop the work. */
-    static Handle interrupts(Interruption interruption) {
+    /** Until it is closed, a signal asks {@code interruption} to stop the work. */
+    static Hook interrupts(Interruption interruption) {
         Thread hook = new Thread(() -> stop(interruption), "plumb-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
-        return () -> {
-            // Once the process is ending the hook runs, and cannot be taken back.
-            if (!interruption.requested()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
+        return new Hook(hook);
+    }
+
+    /** What a signal does for now. */
+    record Hook(Thread thread) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(thread);
+            } catch (IllegalStateException e) {
+                // The process is ending: the hook runs, and waits for the command to finish.
+                return;
             }
-        };
+        }
     }
 
     private static void stop(Interruption interruption) {
@@ -40,24 +43,35 @@ final class Shutdown {
             return;
         }
         try {
-            interruption.request();
-        } catch (SQLException e) {
-            // The connection is gone: the server rolls back by itself.
-            System.err.println("plumb: could not cancel the statement: " + e.getMessage());
-        }
-        try {
-            if (!FINISHED.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!requestUntilFinished(interruption)) {
                 System.err.println("plumb: the server did not stop in time; plumb status tells where it stands");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(ProblemId.INTERRUPTED.kind().exitCode());
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static boolean requestUntilFinished(Interruption interruption) throws InterruptedException {
+        for (long second = 0; second < PATIENCE.toSeconds(); second++) {
+            try {
+                // Again and again: a cancel that overtakes its statement is lost.
+                interruption.request();
+            } catch (SQLException e) {
+                // The connection is gone: the server rolls back by itself.
+                System.err.println("plumb: could not cancel the statement: " + e.getMessage());
+            }
+            if (FINISHED.await(1, TimeUnit.SECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends the process after the work is done. */
-    static void exit(int exitCode) {
+    static void exit(int code) {
+        exitCode = code;
         FINISHED.countDown();
-        System.exit(exitCode);
+        System.exit(code);
     }
 }

@@ -41,17 +41,16 @@ final class Failures {
             @Nullable Statement statement,
             int ordinal,
             List<LockWatch.Blocker> blockers) {
-        String state = ordinal == 1
-                ? "rolled back: nothing of " + task.name() + " is in the database"
-                : "this part was rolled back; " + stepsDone(ordinal);
+        String state =
+                ordinal == 1 ? "rolled back: " + untouched() : "this part was rolled back; " + stepsDone(ordinal);
         return problem(failure, statement, blockers).state(state).exception(e);
     }
 
-    /** Somebody asked to stop while the run stood aside for a lock. */
-    ProblemException interrupted(int ordinal) {
-        return Problem.of(ProblemId.INTERRUPTED, "interrupted while waiting for a lock")
-                .state(ordinal == 1 ? "nothing of " + task.name() + " is in the database" : stepsDone(ordinal))
-                .remedy(task.direction() == Direction.UP ? "plumb apply" : "plumb rollback")
+    /** Somebody asked to stop while nothing ran on the server. */
+    ProblemException interrupted(String what, int ordinal) {
+        return Problem.of(ProblemId.INTERRUPTED, what)
+                .state(standing(ordinal))
+                .remedy(command())
                 .exception();
     }
 
@@ -63,7 +62,7 @@ final class Failures {
             int ordinal,
             List<LockWatch.Blocker> blockers,
             String left) {
-        String before = ordinal == 1 ? "nothing of " + task.name() + " is in the database" : stepsDone(ordinal);
+        String before = standing(ordinal);
         return problem(failure, statement, blockers)
                 .state(left.isEmpty() ? before : before + "; " + left)
                 .exception(e);
@@ -77,21 +76,39 @@ final class Failures {
                                 + " passes over it")
                 .at(place(statement))
                 .excerpt(task.script().source().excerpt(statement.start()))
-                .state(ordinal == 1 ? "nothing of " + task.name() + " is in the database" : stepsDone(ordinal))
+                .state(standing(ordinal))
                 .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then plumb apply")
                 .exception();
     }
 
+    private String command() {
+        return task.direction() == Direction.UP ? "plumb apply" : "plumb rollback";
+    }
+
+    private String standing(int ordinal) {
+        return ordinal == 1 ? untouched() : stepsDone(ordinal);
+    }
+
+    /** The state where no step of the script is done. */
+    private String untouched() {
+        return task.direction() == Direction.UP
+                ? "nothing of " + task.name() + " is in the database"
+                : "nothing of " + task.name() + " was undone";
+    }
+
     private String stepsDone(int ordinal) {
         int steps = ordinal - 1;
-        return steps + (steps == 1 ? " earlier step of " : " earlier steps of ") + task.name()
-                + (steps == 1 ? " stays" : " stay") + " applied, and the next run goes on after them";
+        boolean up = task.direction() == Direction.UP;
+        return steps + (steps == 1 ? " earlier step of " : " earlier steps of ") + (up ? "" : "the rollback of ")
+                + task.name() + (steps == 1 ? " stays " : " stay ") + (up ? "applied" : "done")
+                + ", and the next run goes on after " + (steps == 1 ? "it" : "them");
     }
 
     private Problem problem(SqlFailure failure, @Nullable Statement statement, List<LockWatch.Blocker> blockers) {
-        String command = task.direction() == Direction.UP ? "plumb apply" : "plumb rollback";
-        if (runner.interrupted()) {
-            return Problem.of(ProblemId.INTERRUPTED, "interrupted: the running statement was cancelled")
+        String command = command();
+        // A statement may have failed of itself just before it could be cancelled: then its error is what happened.
+        if (runner.interrupted() && failure.isCancelled()) {
+            return Problem.of(ProblemId.INTERRUPTED, "the run was stopped: the running statement was cancelled")
                     .at(place(statement))
                     .remedy(command);
         }
@@ -172,19 +189,17 @@ final class Failures {
                 switch (aftermath) {
                     case COMMITTED ->
                         whole
-                                ? task.name() + " is applied: its COMMIT had reached the server"
-                                : "the step is applied: its COMMIT had reached the server";
-                    case ROLLED_BACK ->
-                        ordinal == 1
-                                ? "asked again: nothing of " + task.name() + " is in the database"
-                                : "asked again: " + stepsDone(ordinal);
+                                ? task.name() + (task.direction() == Direction.UP ? " is applied" : " is rolled back")
+                                        + ": its COMMIT had reached the server"
+                                : "the step is done and recorded: its COMMIT had reached the server";
+                    case ROLLED_BACK -> "asked again: " + standing(ordinal);
                     case INTENDED -> "the statement was begun; the next run decides from the catalog what became of it";
                     case UNKNOWN -> "not known: the server could not be asked";
                 };
         return Problem.of(ProblemId.CONNECTION_LOST, "the connection to the server broke: " + failure.message())
                 .at(place(statement))
                 .state(state)
-                .remedy("see where it stands: plumb status", "go on: plumb apply")
+                .remedy("see where it stands: plumb status", "go on: " + command())
                 .exception(e);
     }
 }

@@ -9,8 +9,11 @@ public final class Interruption {
     private volatile boolean requested;
     private volatile @Nullable Session watched;
 
-    /** Cancels what runs on the server now; the engine then rolls back and says so. */
-    public void request() throws SQLException {
+    /**
+     * Cancels the script's statement that runs on the server now; the engine then rolls back and says so. May be called again: a
+     * cancel that arrives before its statement does is lost.
+     */
+    public synchronized void request() throws SQLException {
         requested = true;
         Session session = watched;
         if (session != null) {
@@ -22,11 +25,13 @@ public final class Interruption {
         return requested;
     }
 
+    /** A statement of a script starts. Plumbline's own are never cancelled: they record what was done. */
     void watch(Session session) {
         watched = session;
     }
 
-    void unwatch() {
+    /** The statement has ended. Returns only after a cancel under way has been delivered, so that it hits no later one. */
+    synchronized void unwatch() {
         watched = null;
     }
 }

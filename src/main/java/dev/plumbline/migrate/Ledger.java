@@ -134,15 +134,19 @@ final class Ledger {
         if (version == 0) {
             return List.of();
         }
+        // Runs before steps: a runner at work may write between the two, and a line without its steps would look
+        // failed.
+        List<Run> runs =
+                session.query("SELECT " + RUN_COLUMNS + " FROM " + schema + ".migration_run ORDER BY id", Ledger::run);
         Map<Long, List<Run.Step>> steps = steps();
-        return session.query(
-                "SELECT " + RUN_COLUMNS + " FROM " + schema + ".migration_run ORDER BY id", row -> run(row, steps));
+        return runs.stream()
+                .map(run -> run.with(steps.getOrDefault(run.id(), List.of())))
+                .toList();
     }
 
-    private static Run run(ResultSet row, Map<Long, List<Run.Step>> steps) throws SQLException {
-        long id = row.getLong(1);
+    private static Run run(ResultSet row) throws SQLException {
         return new Run(
-                id,
+                row.getLong(1),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
@@ -157,7 +161,7 @@ final class Ledger {
                 row.getObject(13, OffsetDateTime.class).toInstant(),
                 Duration.ofMillis(row.getLong(14)),
                 row.getString(15),
-                steps.getOrDefault(id, List.of()));
+                List.of());
     }
 
     private Map<Long, List<Run.Step>> steps() throws SQLException {
@@ -165,8 +169,10 @@ final class Ledger {
         Map<Long, List<Run.Step>> result = new HashMap<>();
         for (Entry entry : session.query(
                 "SELECT run_id, ordinal, first_statement, last_statement, alone, state, statement, statement_checksums,"
-                        + " backend_pid, backend_start::text, catalog_before FROM " + schema
-                        + ".migration_step ORDER BY run_id, ordinal",
+                        + " backend_pid, backend_start::text, catalog_before,"
+                        // A ledger that was not upgraded yet has no such column, and is read all the same.
+                        + " coalesce(to_jsonb(s) ->> 'search_path', current_setting('search_path')) FROM " + schema
+                        + ".migration_step s ORDER BY run_id, ordinal",
                 row -> new Entry(
                         row.getLong(1),
                         new Run.Step(
@@ -179,7 +185,8 @@ final class Ledger {
                                 texts(row.getArray(8)),
                                 row.getInt(9),
                                 row.getString(10),
-                                row.getString(11))))) {
+                                row.getString(11),
+                                row.getString(12))))) {
             result.computeIfAbsent(entry.run(), _ -> new ArrayList<>()).add(entry.step());
         }
         return result;
@@ -303,13 +310,14 @@ final class Ledger {
         boolean alone = segment instanceof Segment.Alone;
         session.update(
                 "INSERT INTO " + schema + ".migration_step (run_id, ordinal, first_statement, last_statement, alone,"
-                        + " state, statement, statement_checksums, backend_pid, backend_start, catalog_before)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)"
+                        + " state, statement, statement_checksums, backend_pid, backend_start, catalog_before,"
+                        + " search_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?,"
+                        + " current_setting('search_path'))"
                         + " ON CONFLICT (run_id, ordinal) DO UPDATE SET first_statement = excluded.first_statement,"
                         + " last_statement = excluded.last_statement, alone = excluded.alone, state = excluded.state,"
                         + " statement = excluded.statement, statement_checksums = excluded.statement_checksums,"
                         + " backend_pid = excluded.backend_pid, backend_start = excluded.backend_start,"
-                        + " catalog_before = excluded.catalog_before, started_at = excluded.started_at, error = ''",
+                        + " catalog_before = excluded.catalog_before, search_path = excluded.search_path, started_at = excluded.started_at, error = ''",
                 run,
                 ordinal,
                 segment.first(),

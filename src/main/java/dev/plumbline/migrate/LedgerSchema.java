@@ -60,6 +60,8 @@ final class LedgerSchema {
             """, """
             ALTER TABLE %1$s.migration_run ADD COLUMN locks jsonb NOT NULL DEFAULT '[]';
             COMMENT ON COLUMN %1$s.migration_run.locks IS 'Strong locks held on relations that others could see, and for how many ms';
+            """, """
+            ALTER TABLE %1$s.migration_step ADD COLUMN search_path text NOT NULL DEFAULT current_setting('search_path');
             """);
 
     /** The version that this Plumbline writes. */

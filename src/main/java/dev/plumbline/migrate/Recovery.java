@@ -41,6 +41,13 @@ final class Recovery {
 
     private void settle(Run run, Run.Step step) throws SQLException {
         awaitOrphan(step);
+        // The statement's names mean what they meant to the session that ran it.
+        runner.session.is("SELECT set_config('search_path', ?, false) IS NOT NULL", step.searchPath());
+        decide(run, step);
+        runner.reset();
+    }
+
+    private void decide(Run run, Run.Step step) throws SQLException {
         String place = run.version() + " " + run.slug() + ", statement " + step.first();
         AloneStatement statement = AloneStatement.of(parse(step.statement()));
         Verdict verdict = judge(statement, step.before());
@@ -147,6 +154,12 @@ final class Recovery {
                         .exception();
             }
             runner.pause(Duration.ofMillis(100));
+            if (runner.interrupted()) {
+                throw Problem.of(ProblemId.INTERRUPTED, "interrupted while waiting for backend " + step.pid())
+                        .state("nothing was changed by this run")
+                        .remedy("run the same command again")
+                        .exception();
+            }
         }
     }
 

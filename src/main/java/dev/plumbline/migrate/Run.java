@@ -67,6 +67,7 @@ public record Run(
      * @param checksums    of its statements
      * @param pid          backend that ran it; {@code backendStart} is when that backend began, as the server writes it
      * @param before       what the catalog held, as the kind of statement needs it
+     * @param searchPath   the setting of the session that ran it, by which its names are found again
      */
     public record Step(
             int ordinal,
@@ -78,7 +79,8 @@ public record Run(
             List<String> checksums,
             int pid,
             String backendStart,
-            String before) {
+            String before,
+            String searchPath) {
 
         /** An intended step was begun; whether it ended only the catalog knows. */
         public enum State {
@@ -95,6 +97,27 @@ public record Run(
 
     public Run {
         steps = List.copyOf(steps);
+    }
+
+    /** The same line with those steps. */
+    Run with(List<Step> itsSteps) {
+        return new Run(
+                id,
+                identity,
+                version,
+                slug,
+                direction,
+                result,
+                rawChecksum,
+                checksum,
+                canonicaliser,
+                statements,
+                author,
+                toolVersion,
+                startedAt,
+                duration,
+                error,
+                itsSteps);
     }
 
     /** Whether something of it is in the database, or may be. */

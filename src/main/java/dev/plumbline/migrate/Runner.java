@@ -37,7 +37,7 @@ final class Runner implements AutoCloseable {
         this.interruption = interruption;
         this.session = session;
         this.ledger = new Ledger(session, settings);
-        this.lock = new RunnerLock(session, database, settings, events);
+        this.lock = new RunnerLock(session, database, settings, events, interruption);
         this.watch = new LockWatch(database, session.pid(), waiting -> events.accept(new Event.Waits(waiting)));
     }
 
@@ -46,7 +46,6 @@ final class Runner implements AutoCloseable {
             throws SQLException {
         Session session = database.open();
         Runner runner = new Runner(database, settings, events, interruption, session);
-        interruption.watch(session);
         try {
             runner.refuseReadOnly();
             session.execute(runner.settingsSql());
@@ -130,6 +129,16 @@ final class Runner implements AutoCloseable {
         }
     }
 
+    /** Runs a script's statement: one that an interruption may cancel. */
+    void interruptibly(Action action) throws SQLException {
+        interruption.watch(session);
+        try {
+            action.run();
+        } finally {
+            interruption.unwatch();
+        }
+    }
+
     /** Work that talks to the server. */
     @FunctionalInterface
     interface Action {
@@ -151,7 +160,6 @@ final class Runner implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         watch.close();
-        interruption.unwatch();
         session.close();
     }
 }

@@ -33,13 +33,16 @@ final class RunnerLock {
     private final Database database;
     private final Settings settings;
     private final Consumer<Event> events;
+    private final Interruption interruption;
     private final int key;
 
-    RunnerLock(Session session, Database database, Settings settings, Consumer<Event> events) {
+    RunnerLock(
+            Session session, Database database, Settings settings, Consumer<Event> events, Interruption interruption) {
         this.session = session;
         this.database = database;
         this.settings = settings;
         this.events = events;
+        this.interruption = interruption;
         this.key = settings.ledgerSchema().hashCode();
     }
 
@@ -48,6 +51,12 @@ final class RunnerLock {
         long start = System.nanoTime();
         long nextReport = 0;
         while (!tryLock()) {
+            if (interruption.requested()) {
+                throw Problem.of(ProblemId.INTERRUPTED, "interrupted while waiting for another runner")
+                        .state("nothing was changed by this run")
+                        .remedy("run the same command again")
+                        .exception();
+            }
             Optional<Holder> holder = holder();
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (holder.isPresent()) {

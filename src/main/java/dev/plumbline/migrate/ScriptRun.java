@@ -77,6 +77,9 @@ final class ScriptRun {
             session.execute("COMMIT");
         }
         while (!todo.isEmpty()) {
+            if (runner.interrupted()) {
+                throw failures.interrupted("interrupted between two steps", ordinal);
+            }
             switch (todo.pop()) {
                 case Segment.Transaction transaction -> runTransaction(transaction);
                 case Segment.Alone alone -> runAlone(alone);
@@ -96,7 +99,7 @@ final class ScriptRun {
             Attempt attempt = new Attempt(segment);
             try {
                 attempt.run();
-                return;
+                break;
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e);
                 if (session.isClosed() || failure.isConnectionLost()) {
@@ -116,6 +119,14 @@ final class ScriptRun {
                 }
                 standAside(backoff, failure, attempt.current);
             }
+        }
+        restoreSettings(segment);
+    }
+
+    /** The next step runs as the role that the script set, which was put aside to write the ledger. */
+    private void restoreSettings(Segment done) throws SQLException {
+        if (!todo.isEmpty()) {
+            Resume.replaySettings(session, task, done.last());
         }
     }
 
@@ -141,6 +152,10 @@ final class ScriptRun {
             boolean sampled = false;
             for (Statement statement : segment.statements()) {
                 current = statement;
+                if (runner.interrupted()) {
+                    // As if the server had been asked to: it is idle between two statements.
+                    throw new SQLException("interrupted between two statements", "57014");
+                }
                 long before = System.nanoTime();
                 send(statement);
                 sampled = LIGHT.stream().noneMatch(statement::startsWith);
@@ -214,6 +229,7 @@ final class ScriptRun {
             session.execute("COMMIT");
             unrecorded = System.nanoTime();
             ordinal++;
+            restoreSettings(segment);
             return;
         }
     }
@@ -225,11 +241,13 @@ final class ScriptRun {
                 task.script().statements().size()));
         runner.watch.begin();
         try {
-            if (statement.copyData().isPresent()) {
-                session.copyIn(statement.text(), statement.copyData().get());
-            } else {
-                session.execute(statement.text());
-            }
+            runner.interruptibly(() -> {
+                if (statement.copyData().isPresent()) {
+                    session.copyIn(statement.text(), statement.copyData().get());
+                } else {
+                    session.execute(statement.text());
+                }
+            });
         } finally {
             blockers = runner.watch.end();
         }
@@ -245,7 +263,7 @@ final class ScriptRun {
         runner.pause(pause);
         if (runner.interrupted()) {
             recordFailure(failure);
-            throw failures.interrupted(ordinal);
+            throw failures.interrupted("interrupted while waiting for a lock", ordinal);
         }
     }
 

@@ -13,17 +13,26 @@ import java.util.Optional;
  */
 record Reindex(Statement statement, String target, String name) implements AloneStatement {
 
+    // A table's own indexes, those of its TOAST table and of its partitions.
     private static final String LEFTOVERS = """
+            WITH target AS (
+              SELECT CASE ?
+                  WHEN 'index' THEN (SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass(?))
+                  WHEN 'table' THEN to_regclass(?)::oid
+                END AS relation, to_regnamespace(?)::oid AS namespace, ? AS kind
+            )
             SELECT n.nspname, i.relname
-            FROM pg_index x
+            FROM target
+            CROSS JOIN pg_index x
             JOIN pg_class i ON i.oid = x.indexrelid
-            JOIN pg_class t ON t.oid = x.indrelid
             JOIN pg_namespace n ON n.oid = i.relnamespace
-            WHERE NOT x.indisvalid AND i.relname ~ '_cc(new|old)[0-9]*$' AND n.nspname <> 'pg_toast'
-              AND CASE ?
-                    WHEN 'index' THEN t.oid = (SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass(?))
-                    WHEN 'table' THEN t.oid = to_regclass(?)
-                    WHEN 'schema' THEN n.oid = to_regnamespace(?)
+            LEFT JOIN pg_class toasted ON toasted.reltoastrelid = x.indrelid
+            JOIN pg_class t ON t.oid = coalesce(toasted.oid, x.indrelid)
+            WHERE NOT x.indisvalid AND i.relname ~ '_cc(new|old)[0-9]*$'
+              AND CASE kind
+                    WHEN 'index' THEN t.oid = relation OR t.oid IN (SELECT relid FROM pg_partition_tree(relation))
+                    WHEN 'table' THEN t.oid = relation OR t.oid IN (SELECT relid FROM pg_partition_tree(relation))
+                    WHEN 'schema' THEN t.relnamespace = namespace
                     ELSE true
                   END
             ORDER BY 1, 2
@@ -46,7 +55,13 @@ record Reindex(Statement statement, String target, String name) implements Alone
     @Override
     public Verdict judge(Session session, String before) throws SQLException {
         List<String> leftovers = session.query(
-                LEFTOVERS, row -> Identifiers.qualified(row.getString(1), row.getString(2)), target, name, name, name);
+                LEFTOVERS,
+                row -> Identifiers.qualified(row.getString(1), row.getString(2)),
+                target,
+                name,
+                name,
+                name,
+                target);
         if (leftovers.isEmpty()) {
             return Verdict.redo("it can be repeated without harm, and it left no invalid copy behind");
         }

@@ -1,0 +1,56 @@
+package dev.plumbline.migrate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code plumb} command in a process of its own, which can be killed. */
+record ChildPlumb(Process process, Path output) implements AutoCloseable {
+
+    static ChildPlumb start(Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                // Surefire puts the class path into a jar's manifest, which starts slower than the path itself.
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.plumbline.cli.Main"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new ChildPlumb(process, output);
+    }
+
+    /** SIGKILL; returns whether the process was still there to be killed. */
+    boolean kill() throws InterruptedException {
+        process.destroyForcibly();
+        return process.waitFor() == 128 + 9;
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            throw new AssertionError("the child does not end");
+        }
+        return process.exitValue();
+    }
+
+    String text() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** As {@code pg_stat_activity} names its sessions, for LIKE. */
+    String applicationName() {
+        return "plumb/" + process.pid() + "-%";
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
