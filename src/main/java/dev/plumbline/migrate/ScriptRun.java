@@ -24,6 +24,10 @@ final class ScriptRun {
     /** First words of statements that take no lock stronger than a writer's. */
     private static final Set<String> LIGHT = Set.of("insert", "update", "delete", "merge", "set", "reset", "comment");
 
+    /** Words without which CREATE TABLE locks and runs nothing but what it makes. */
+    private static final Set<String> REACHING =
+            Set.of("references", "inherits", "partition", "of", "like", "select", "values", "with", "execute");
+
     /** First words of statements that may change who the session is. */
     private static final Set<String> IDENTITY = Set.of("set", "reset", "select", "do", "call");
 
@@ -136,13 +140,19 @@ final class ScriptRun {
         }
 
         private void run() throws SQLException {
-            session.execute(segment.begin());
+            // Goes with the first statement, in one round trip; only COPY must be alone.
+            String begin = segment.begin() + ";";
+            if (segment.statements().getFirst().copyData().isPresent()) {
+                session.execute(begin);
+                begin = "";
+            }
             boolean sampled = false;
             for (Statement statement : segment.statements()) {
                 current = statement;
                 long before = System.nanoTime();
-                send(statement);
-                sampled = LIGHT.stream().noneMatch(statement::startsWith);
+                send(statement, begin);
+                begin = "";
+                sampled = mayLockOthers(statement);
                 if (sampled) {
                     locks.sample(session, Math.max(before, runner.watch.lastWaitingNanos()));
                 }
@@ -173,6 +183,14 @@ final class ScriptRun {
         }
     }
 
+    private static boolean mayLockOthers(Statement statement) {
+        if (statement.startsWith("create", "table")) {
+            return statement.tokens().stream()
+                    .anyMatch(token -> REACHING.stream().anyMatch(token::is));
+        }
+        return LIGHT.stream().noneMatch(statement::startsWith);
+    }
+
     private void runAlone(Segment.Alone segment) throws SQLException {
         Backoff backoff = new Backoff(runner.settings.lockRetries());
         Statement statement = segment.statement().statement();
@@ -184,7 +202,7 @@ final class ScriptRun {
             runner.ledger.insertStep(run, ordinal, segment, Run.Step.State.INTENDED, checksums(segment), before);
             session.execute("COMMIT");
             try {
-                runner.underBudget(() -> send(statement));
+                runner.underBudget(() -> send(statement, ""));
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e);
                 if (session.isClosed() || failure.isConnectionLost()) {
@@ -211,7 +229,8 @@ final class ScriptRun {
         }
     }
 
-    private void send(Statement statement) throws SQLException {
+    /** Sends a statement; {@code before} goes before it in the same round trip, and leaves its error positions as they are. */
+    private void send(Statement statement, String before) throws SQLException {
         runner.events.accept(new Event.Progress(
                 task.migration(),
                 statement.ordinal(),
@@ -221,7 +240,7 @@ final class ScriptRun {
             if (statement.copyData().isPresent()) {
                 session.copyIn(statement.text(), statement.copyData().get());
             } else {
-                session.execute(statement.text());
+                session.execute(before + statement.text());
             }
         } finally {
             blockers = runner.watch.end();
