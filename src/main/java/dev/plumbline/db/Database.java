@@ -67,10 +67,11 @@ public record Database(
      */
     public String settings() {
         StringBuilder sql = new StringBuilder();
-        // A killed client's statement ends soon, instead of holding its locks until it is done (PostgreSQL 14).
-        sql.append(
-                        "SELECT set_config(name, '5s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'")
-                .append(" AND current_setting('server_version_num')::int >= 140000");
+        // A killed client's statement ends soon, instead of holding its locks until it is done (PostgreSQL 14). Asking
+        // the
+        // version and not pg_settings, whose every look spells out each of the server's settings.
+        sql.append("SELECT set_config('client_connection_check_interval', '5s', false)")
+                .append(" WHERE current_setting('server_version_num')::int >= 140000");
         sql.append("; SET lock_timeout = ").append(lockTimeout.toMillis());
         statementTimeout.ifPresent(t -> sql.append("; SET statement_timeout = ").append(t.toMillis()));
         sql.append("; SET idle_in_transaction_session_timeout = 0");

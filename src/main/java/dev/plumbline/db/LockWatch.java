@@ -53,6 +53,10 @@ public final class LockWatch implements AutoCloseable {
     private long startedNanos;
     private long lastWaitingNanos;
     private boolean running;
+
+    /** Whether the watch sleeps until it is woken; else it wakes by itself. */
+    private boolean idle;
+
     private boolean closed;
 
     /** Watches the backend {@code watchedPid}; {@code listener} is called on the watching thread. */
@@ -76,7 +80,12 @@ public final class LockWatch implements AutoCloseable {
             if (thread == null) {
                 thread = Thread.ofVirtual().name("lock-watch").start(this::watch);
             }
-            changed.signalAll();
+            // A watch that waits for its time to look finds the new statement by itself: waking it for each of
+            // thousands of
+            // short ones would take the processor from the server.
+            if (idle) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -160,7 +169,9 @@ public final class LockWatch implements AutoCloseable {
         try {
             while (!closed) {
                 if (!running) {
+                    idle = true;
                     changed.await();
+                    idle = false;
                     continue;
                 }
                 long left = delay.toNanos() - (System.nanoTime() - startedNanos);

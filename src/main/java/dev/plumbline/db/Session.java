@@ -117,6 +117,29 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Sends several statements of our own separated by semicolons in one round trip, and reads every row of the last. */
+    public <T> List<T> queryLast(String sql, RowReader<T> reader) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            running = statement;
+            ResultSet last = null;
+            boolean isRows = statement.execute(sql);
+            while (isRows || statement.getLargeUpdateCount() != -1) {
+                if (isRows) {
+                    last = statement.getResultSet();
+                }
+                isRows = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+            }
+            List<T> result = new ArrayList<>();
+            while (last != null && last.next()) {
+                result.add(reader.read(last));
+            }
+            return result;
+        } finally {
+            running = null;
+        }
+    }
+
     /** Runs a query of our own with parameters and reads every row. */
     public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {

@@ -72,13 +72,16 @@ public final class Engine {
                 new Guardrails(settings).acceptChanged(status, runner.ledger, placeholders(runner.session), events);
                 status = status(runner.session);
             }
-            return toApply(status, target, runner.session);
+            return new Chosen(status, toApply(status, target, runner.session));
         });
     }
 
     /** Undoes applied migrations, the newest first. */
     public Report rollback(Target target) {
-        return running(Direction.DOWN, runner -> toRollBack(settled(runner), target, runner.session));
+        return running(Direction.DOWN, runner -> {
+            Status status = settled(runner);
+            return new Chosen(status, toRollBack(status, target, runner.session));
+        });
     }
 
     /** Records what a person found out: that a migration is all there, or not at all. Returns what changed, in words. */
@@ -107,11 +110,15 @@ public final class Engine {
 
     /** The status after every broken run's open step is settled from the catalog. */
     private Status settled(Runner runner) throws SQLException {
+        Status found = status(runner.session);
+        List<Run> open =
+                found.entries().stream().flatMap(entry -> entry.open().stream()).toList();
+        if (open.isEmpty()) {
+            return found;
+        }
         Recovery recovery = new Recovery(runner);
-        for (Entry entry : status(runner.session).entries()) {
-            if (entry.open().isPresent()) {
-                recovery.settle(entry.open().get());
-            }
+        for (Run run : open) {
+            recovery.settle(run);
         }
         return status(runner.session);
     }
@@ -131,15 +138,20 @@ public final class Engine {
         return new Placeholders(directory.layout(), placeholderValues, current, user, settings);
     }
 
-    private Report running(Direction direction, Work<List<ScriptTask>> selection) {
+    /** The scripts to run, and the status that they were chosen from. */
+    private record Chosen(Status status, List<ScriptTask> tasks) {}
+
+    private Report running(Direction direction, Work<Chosen> choice) {
         long started = System.nanoTime();
         return withRunner(runner -> {
+            Chosen chosen = choice.in(runner);
             List<Report.Done> finished = new ArrayList<>();
-            for (ScriptTask task : selection.in(runner)) {
+            for (ScriptTask task : chosen.tasks()) {
                 refuseInterrupted();
                 finished.add(new ScriptRun(runner, task).run());
             }
-            Status after = status(runner.session);
+            // Every status reads every file and the ledger: with nothing to do, one is enough.
+            Status after = finished.isEmpty() ? chosen.status() : status(runner.session);
             return new Report(
                     direction,
                     finished,

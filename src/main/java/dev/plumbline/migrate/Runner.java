@@ -9,6 +9,7 @@ import dev.plumbline.db.SqlFailure;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -90,15 +91,17 @@ final class Runner implements AutoCloseable {
         }
     }
 
-    /** Forgets what a migration left in the session. */
+    /** Forgets what a migration left in the session, and makes sure of the runner's lock. */
     void reset() throws SQLException {
+        List<RunnerLock.Advisory> held;
         try {
-            session.execute(RESET + settingsSql());
+            // One round trip: this runs between any two migrations.
+            held = session.queryLast(RESET + settingsSql() + "; " + RunnerLock.Advisory.HELD, RunnerLock.Advisory::of);
         } catch (SQLException e) {
             throw new SQLException("resetting the session: " + SqlFailure.of(e).message(), e.getSQLState(), e);
         }
         session.takeNotices();
-        lock.verify();
+        lock.verify(held);
     }
 
     /** Back to the role that owns the ledger, whatever the migration's statements set. */

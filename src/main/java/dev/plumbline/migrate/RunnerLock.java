@@ -4,6 +4,7 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,15 @@ final class RunnerLock {
         }
     }
 
-    private record Advisory(long classId, long objectId, int form) {}
+    /** An advisory lock of this session. */
+    record Advisory(long classId, long objectId, int form) {
+        static final String HELD = "SELECT classid::bigint, objid::bigint, objsubid FROM pg_locks"
+                + " WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted";
+
+        static Advisory of(ResultSet row) throws SQLException {
+            return new Advisory(row.getLong(1), row.getLong(2), row.getInt(3));
+        }
+    }
 
     private final Session session;
     private final Database database;
@@ -97,12 +106,10 @@ final class RunnerLock {
     /**
      * After each migration: takes the lock again where the migration gave it away ({@code pg_advisory_unlock_all}, {@code DISCARD
      * ALL}), and releases what the migration left locked.
+     *
+     * @param held what {@link Advisory#HELD} has found
      */
-    void verify() throws SQLException {
-        List<Advisory> held = session.query(
-                "SELECT classid::bigint, objid::bigint, objsubid FROM pg_locks WHERE locktype = 'advisory'"
-                        + " AND pid = pg_backend_pid() AND granted",
-                row -> new Advisory(row.getLong(1), row.getLong(2), row.getInt(3)));
+    void verify(List<Advisory> held) throws SQLException {
         Advisory ours = new Advisory(CLASS, Integer.toUnsignedLong(key), 2);
         for (Advisory lock : held) {
             if (!lock.equals(ours)) {

@@ -25,6 +25,10 @@ final class ScriptRun {
     /** First words of statements that take no lock stronger than a writer's. */
     private static final Set<String> LIGHT = Set.of("insert", "update", "delete", "merge", "set", "reset", "comment");
 
+    /** Words without which CREATE TABLE locks and runs nothing but what it makes. */
+    private static final Set<String> REACHING =
+            Set.of("references", "inherits", "partition", "of", "like", "select", "values", "with", "execute");
+
     /** First words of statements that may change who the session is. */
     private static final Set<String> IDENTITY = Set.of("set", "reset", "select", "do", "call");
 
@@ -148,7 +152,12 @@ final class ScriptRun {
         }
 
         private void run() throws SQLException {
-            session.execute(segment.begin());
+            // Goes with the first statement, in one round trip; only COPY must be alone.
+            String begin = segment.begin() + ";";
+            if (segment.statements().getFirst().copyData().isPresent()) {
+                session.execute(begin);
+                begin = "";
+            }
             boolean sampled = false;
             for (Statement statement : segment.statements()) {
                 current = statement;
@@ -157,8 +166,9 @@ final class ScriptRun {
                     throw new SQLException("interrupted between two statements", "57014");
                 }
                 long before = System.nanoTime();
-                send(statement);
-                sampled = LIGHT.stream().noneMatch(statement::startsWith);
+                send(statement, begin);
+                begin = "";
+                sampled = mayLockOthers(statement);
                 if (sampled) {
                     locks.sample(session, Math.max(before, runner.watch.lastWaitingNanos()));
                 }
@@ -189,6 +199,14 @@ final class ScriptRun {
         }
     }
 
+    private static boolean mayLockOthers(Statement statement) {
+        if (statement.startsWith("create", "table")) {
+            return statement.tokens().stream()
+                    .anyMatch(token -> REACHING.stream().anyMatch(token::is));
+        }
+        return LIGHT.stream().noneMatch(statement::startsWith);
+    }
+
     private void runAlone(Segment.Alone segment) throws SQLException {
         Backoff backoff = new Backoff(runner.settings.lockRetries());
         Statement statement = segment.statement().statement();
@@ -200,7 +218,7 @@ final class ScriptRun {
             runner.ledger.insertStep(run, ordinal, segment, Run.Step.State.INTENDED, checksums(segment), before);
             session.execute("COMMIT");
             try {
-                runner.underBudget(() -> send(statement));
+                runner.underBudget(() -> send(statement, ""));
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e);
                 if (session.isClosed() || failure.isConnectionLost()) {
@@ -234,7 +252,8 @@ final class ScriptRun {
         }
     }
 
-    private void send(Statement statement) throws SQLException {
+    /** Sends a statement; {@code before} goes before it in the same round trip, and leaves its error positions as they are. */
+    private void send(Statement statement, String before) throws SQLException {
         runner.events.accept(new Event.Progress(
                 task.migration(),
                 statement.ordinal(),
@@ -245,7 +264,7 @@ final class ScriptRun {
                 if (statement.copyData().isPresent()) {
                     session.copyIn(statement.text(), statement.copyData().get());
                 } else {
-                    session.execute(statement.text());
+                    session.execute(before + statement.text());
                 }
             });
         } finally {

@@ -1,0 +1,161 @@
+package dev.plumbline.bench;
+
+import dev.plumbline.db.ConnectionSpec;
+import dev.plumbline.db.Database;
+import dev.plumbline.db.Session;
+import dev.plumbline.shadow.EmbeddedServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Times Plumbline beside psql and other tools on one server that writes as a production server does. Fails where a tool did not
+ * do its work, never because of speed.
+ */
+public final class Bench {
+    static final String PLUMB = "plumb";
+    static final String PSQL = "psql";
+
+    private static final int VERSION_RUNS = 3;
+
+    private final PrintStream out = System.out;
+    private final EmbeddedServer server;
+    private final Migrations migrations;
+    private final Tools tools;
+    private final int rounds;
+    private final Path output;
+    private final Results results = new Results();
+
+    private Bench(EmbeddedServer server, Migrations migrations, Tools tools, int rounds, Path output) {
+        this.server = server;
+        this.migrations = migrations;
+        this.tools = tools;
+        this.rounds = rounds;
+        this.output = output;
+    }
+
+    /** The one argument is the project's directory; {@code BENCH_MIGRATIONS} and {@code BENCH_ROUNDS} make a run smaller. */
+    public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+        Path home = Path.of(args[0]);
+        int count = setting("BENCH_MIGRATIONS", 1000);
+        int rounds = setting("BENCH_ROUNDS", 5);
+        Path directory = Files.createTempDirectory("plumb-bench-");
+        try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.durableServer())) {
+            Migrations migrations = Migrations.write(directory, count);
+            Tools tools = new Tools(home, migrations);
+            new Bench(server, migrations, tools, rounds, directory.resolve("output")).run();
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static int setting(String name, int usual) {
+        String value = System.getenv().getOrDefault(name, "");
+        return value.isBlank() ? usual : Integer.parseInt(value);
+    }
+
+    private void run() throws IOException, InterruptedException, SQLException {
+        out.printf("%d migrations of one table each, %d rounds%n", migrations.count(), rounds);
+        try (Session admin = open("postgres")) {
+            Machine.print(out, admin);
+            tools.absent().forEach(why -> out.println("left out: " + why));
+            for (int round = 1; round <= rounds; round++) {
+                out.printf("round %d:", round);
+                out.flush();
+                for (Tool tool : tools.present()) {
+                    out.print(" " + tool.name());
+                    out.flush();
+                    measure(tool, admin);
+                }
+                for (int i = 0; i < VERSION_RUNS; i++) {
+                    results.add(Results.VERSION, PLUMB, Timed.run(tools.version(), output).duration());
+                }
+                out.println();
+            }
+        }
+        results.print(out);
+    }
+
+    private void measure(Tool tool, Session admin) throws IOException, InterruptedException, SQLException {
+        String database = "bench";
+        admin.execute("CREATE DATABASE " + database);
+        // What the one before left to be written must not be written in the time of the next.
+        admin.execute("CHECKPOINT");
+        Tool.Target target = target(database);
+        Timed apply = Timed.withMemory(tool.apply().on(target), output);
+        verify(tool, database);
+        results.add(Results.APPLY, tool.name(), apply.duration());
+        if (tool.name().equals(PLUMB)) {
+            results.addPeak(apply.peakKilobytes());
+        }
+        if (tool.ledger().isPresent()) {
+            Timed again = Timed.run(tool.apply().on(target), output);
+            verify(tool, database);
+            results.add(Results.AGAIN, tool.name(), again.duration());
+        }
+        if (tool.status().isPresent()) {
+            Timed status = Timed.run(tool.status().get().on(target), output);
+            results.add(Results.STATUS, tool.name(), status.duration());
+        }
+        admin.execute("DROP DATABASE " + database + " WITH (FORCE)");
+    }
+
+    /** Holds a tool to having done all of the work. */
+    private void verify(Tool tool, String database) throws IOException, SQLException {
+        try (Session session = open(database)) {
+            List<String> wrong = new ArrayList<>();
+            expect(wrong, "tables", count(session, Migrations.TABLES), migrations.count());
+            expect(wrong, "indexes", count(session, Migrations.INDEXES), 2L * migrations.count());
+            if (tool.ledger().isPresent()) {
+                expect(wrong, "recorded migrations", count(session, tool.ledger().get()), migrations.count());
+            }
+            if (!wrong.isEmpty()) {
+                throw new IllegalStateException(tool.name() + " did not do all of its work: "
+                        + String.join(", ", wrong) + ". It said:\n" + Files.readString(output));
+            }
+        }
+    }
+
+    private static void expect(List<String> wrong, String what, long found, long wanted) {
+        if (found != wanted) {
+            wrong.add(found + " " + what + " instead of " + wanted);
+        }
+    }
+
+    private static long count(Session session, String query) throws SQLException {
+        return Long.parseLong(session.text(query).orElseThrow());
+    }
+
+    private Session open(String database) {
+        ConnectionSpec spec = ConnectionSpec.parse(server.url(database), Map.of());
+        return new Database(spec, "plumb bench", Optional.empty(), Duration.ofSeconds(10), Optional.empty()).open();
+    }
+
+    private Tool.Target target(String database) {
+        URI url = URI.create(server.url(database));
+        String[] user = url.getUserInfo().split(":", 2);
+        return new Tool.Target(
+                url.toString(),
+                "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath(),
+                user[0],
+                user[1]);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
