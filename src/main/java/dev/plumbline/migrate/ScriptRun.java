@@ -72,7 +72,7 @@ final class ScriptRun {
         task.script()
                 .notes()
                 .forEach(note -> runner.events.accept(new Event.Notice(failures.place(note.at()), note.text())));
-        if (done > 0) {
+        if (done > 0 && !todo.isEmpty()) {
             Resume.replaySettings(session, task, done);
         }
         if (todo.isEmpty()) {
@@ -124,14 +124,20 @@ final class ScriptRun {
                 standAside(backoff, failure, attempt.current);
             }
         }
-        restoreSettings(segment);
+        if (!todo.isEmpty()) {
+            restoreSettings(segment.last());
+        }
     }
 
-    /** The next step runs as the role that the script set, which was put aside to write the ledger. */
-    private void restoreSettings(Segment done) throws SQLException {
-        if (!todo.isEmpty()) {
-            Resume.replaySettings(session, task, done.last());
-        }
+    /** What comes next runs as the role that the script set up to there, which was put aside to write the ledger. */
+    private void restoreSettings(int done) throws SQLException {
+        Resume.replaySettings(session, task, done);
+    }
+
+    private boolean mayHaveSetRole(Segment segment) {
+        return task.script().statements().stream()
+                .filter(statement -> statement.ordinal() <= segment.last())
+                .anyMatch(statement -> IDENTITY.stream().anyMatch(statement::startsWith));
     }
 
     /** One try at a transaction. */
@@ -177,7 +183,7 @@ final class ScriptRun {
             if (!sampled) {
                 locks.sample(session, began);
             }
-            if (segment.statements().stream().anyMatch(s -> IDENTITY.stream().anyMatch(s::startsWith))) {
+            if (mayHaveSetRole(segment)) {
                 runner.resumeOwnRole();
             }
             record(segment, locks.until(System.nanoTime()));
@@ -213,10 +219,12 @@ final class ScriptRun {
         Recovery recovery = new Recovery(runner);
         while (true) {
             String before = segment.statement().before(session);
+            runner.resumeOwnRole();
             session.execute("BEGIN");
             openRun();
             runner.ledger.insertStep(run, ordinal, segment, Run.Step.State.INTENDED, checksums(segment), before);
             session.execute("COMMIT");
+            restoreSettings(segment.first() - 1);
             try {
                 runner.underBudget(() -> send(statement, ""));
             } catch (SQLException e) {
@@ -224,6 +232,7 @@ final class ScriptRun {
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw failures.connectionLost(e, failure, run, ordinal, false, statement);
                 }
+                runner.resumeOwnRole();
                 Recovery.Left left = recovery.afterFailure(run, ordinal, segment.statement(), before, failure);
                 if (!failure.isLockTrouble() || !left.clean() || runner.interrupted() || !backoff.again()) {
                     recordFailure(failure);
@@ -247,7 +256,9 @@ final class ScriptRun {
             session.execute("COMMIT");
             unrecorded = System.nanoTime();
             ordinal++;
-            restoreSettings(segment);
+            if (!todo.isEmpty()) {
+                restoreSettings(segment.last());
+            }
             return;
         }
     }
