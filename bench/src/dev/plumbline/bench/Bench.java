@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class Bench {
     /** The one argument is the project's directory; {@code BENCH_MIGRATIONS} and {@code BENCH_ROUNDS} make a run smaller. */
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         Path home = Path.of(args[0]);
-        int count = setting("BENCH_MIGRATIONS", 1000);
+        int count = setting("BENCH_MIGRATIONS", Results.MIGRATIONS);
         int rounds = setting("BENCH_ROUNDS", 5);
         Path directory = Files.createTempDirectory("plumb-bench-");
         try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.durableServer())) {
@@ -69,21 +70,27 @@ public final class Bench {
         try (Session admin = open("postgres")) {
             Machine.print(out, admin);
             tools.absent().forEach(why -> out.println("left out: " + why));
+            List<Tool> order = new ArrayList<>(tools.present());
             for (int round = 1; round <= rounds; round++) {
                 out.printf("round %d:", round);
                 out.flush();
-                for (Tool tool : tools.present()) {
+                for (Tool tool : order) {
                     out.print(" " + tool.name());
                     out.flush();
                     measure(tool, admin);
                 }
                 for (int i = 0; i < VERSION_RUNS; i++) {
-                    results.add(Results.VERSION, PLUMB, Timed.run(tools.version(), output).duration());
+                    results.add(
+                            Results.VERSION,
+                            PLUMB,
+                            Timed.run(tools.version(), output).duration());
                 }
                 out.println();
+                // Another one begins each round, so that nobody always has the freshest server.
+                Collections.rotate(order, -1);
             }
         }
-        results.print(out);
+        results.print(out, migrations.count());
     }
 
     private void measure(Tool tool, Session admin) throws IOException, InterruptedException, SQLException {
@@ -117,11 +124,15 @@ public final class Bench {
             expect(wrong, "tables", count(session, Migrations.TABLES), migrations.count());
             expect(wrong, "indexes", count(session, Migrations.INDEXES), 2L * migrations.count());
             if (tool.ledger().isPresent()) {
-                expect(wrong, "recorded migrations", count(session, tool.ledger().get()), migrations.count());
+                expect(
+                        wrong,
+                        "recorded migrations",
+                        count(session, tool.ledger().get()),
+                        migrations.count());
             }
             if (!wrong.isEmpty()) {
-                throw new IllegalStateException(tool.name() + " did not do all of its work: "
-                        + String.join(", ", wrong) + ". It said:\n" + Files.readString(output));
+                throw new IllegalStateException(tool.name() + " did not do all of its work: " + String.join(", ", wrong)
+                        + ". It said:\n" + Files.readString(output));
             }
         }
     }

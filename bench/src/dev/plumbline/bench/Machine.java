@@ -2,8 +2,10 @@ package dev.plumbline.bench;
 
 import dev.plumbline.db.Session;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /** What the times depend on. */
 final class Machine {
@@ -14,15 +16,21 @@ final class Machine {
 
     static void print(PrintStream out, Session server) throws SQLException {
         out.printf(
-                "machine: %d cores, %s %s%n",
+                Locale.ROOT,
+                "machine: %d cores, %s %s, load average %.1f at the start%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
-                System.getProperty("os.arch"));
+                System.getProperty("os.arch"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         out.printf("java:    %s %s%n", System.getProperty("java.vendor"), System.getProperty("java.vm.version"));
         StringBuilder settings = new StringBuilder();
         for (String name : SETTINGS) {
-            settings.append(", ").append(name).append(' ').append(server.text("SHOW " + name).orElse("?"));
+            settings.append(", ")
+                    .append(name)
+                    .append(' ')
+                    .append(server.text("SHOW " + name).orElse("?"));
         }
-        out.printf("server:  PostgreSQL %s%s%n", server.text("SHOW server_version").orElse("?"), settings);
+        out.printf(
+                "server:  PostgreSQL %s%s%n", server.text("SHOW server_version").orElse("?"), settings);
     }
 }

@@ -27,8 +27,8 @@ final class Migrations {
     static final String TABLES = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname ~ '_[0-9]{5}$'";
 
-    static final String INDEXES = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'"
-            + " AND tablename ~ '_[0-9]{5}$'";
+    static final String INDEXES =
+            "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'" + " AND tablename ~ '_[0-9]{5}$'";
 
     private final Path directory;
     private final int count;
@@ -67,8 +67,9 @@ final class Migrations {
         }
         Files.writeString(migrations.script(), script);
         migrations.file(
-                "liquibase", "changelog.yaml", "databaseChangeLog:\n  - includeAll:\n      path: changes\n"
-                        + "      relativeToChangelogFile: true\n");
+                "liquibase",
+                "changelog.yaml",
+                "databaseChangeLog:\n  - includeAll:\n      path: changes\n" + "      relativeToChangelogFile: true\n");
         return migrations;
     }
 

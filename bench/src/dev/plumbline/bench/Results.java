@@ -14,6 +14,9 @@ final class Results {
     static final String STATUS = "status";
     static final String VERSION = "--version";
 
+    /** How many migrations the numbers below are meant for. */
+    static final int MIGRATIONS = 1000;
+
     private static final double APPLY_RATIO = 1.5;
     private static final double AGAIN_SECONDS = 0.4;
     private static final double STATUS_SECONDS = 0.4;
@@ -33,7 +36,7 @@ final class Results {
         peakKilobytes = Math.max(peakKilobytes, kilobytes);
     }
 
-    void print(PrintStream out) {
+    void print(PrintStream out, int migrations) {
         out.printf("%n%-12s %-10s %9s  %-16s %8s %9s%n", "", "", "median", "min-max", "of psql", "of plumb");
         for (String what : times.keySet()) {
             for (String tool : times.get(what).keySet()) {
@@ -50,10 +53,18 @@ final class Results {
             }
         }
         out.println();
+        if (migrations != MIGRATIONS) {
+            out.println("what Plumbline reaches for is meant for " + MIGRATIONS + " migrations, not " + migrations);
+        }
         Optional<Samples> psql = find(APPLY, Bench.PSQL);
         Optional<Samples> plumb = find(APPLY, Bench.PLUMB);
         if (psql.isPresent() && plumb.isPresent()) {
-            reach(out, "apply, of psql's time", plumb.get().median() / psql.get().median(), APPLY_RATIO, "times");
+            reach(
+                    out,
+                    "apply, of psql's time",
+                    plumb.get().median() / psql.get().median(),
+                    APPLY_RATIO,
+                    "times");
         }
         find(AGAIN, Bench.PLUMB).ifPresent(s -> reach(out, "apply again", s.median(), AGAIN_SECONDS, "s"));
         find(STATUS, Bench.PLUMB).ifPresent(s -> reach(out, "status", s.median(), STATUS_SECONDS, "s"));

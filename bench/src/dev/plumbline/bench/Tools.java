@@ -23,8 +23,16 @@ final class Tools {
         } else {
             absent.add("psql: not on the PATH (Debian: postgresql-client), so there is nothing to compare with");
         }
-        present.add(library("Flyway", "FlywayPeer", "flyway", "SELECT count(*) FROM flyway_schema_history WHERE success AND type = 'SQL'"));
-        present.add(library("Liquibase", "LiquibasePeer", "liquibase", "SELECT count(*) FROM databasechangelog WHERE exectype = 'EXECUTED'"));
+        present.add(library(
+                "Flyway",
+                "FlywayPeer",
+                "flyway",
+                "SELECT count(*) FROM flyway_schema_history WHERE success AND type = 'SQL'"));
+        present.add(library(
+                "Liquibase",
+                "LiquibasePeer",
+                "liquibase",
+                "SELECT count(*) FROM databasechangelog WHERE exectype = 'EXECUTED'"));
         Path dbmate = home.resolve("target/bench/npm/node_modules/@dbmate/linux-x64/bin/dbmate");
         if (Files.isExecutable(dbmate)) {
             present.add(dbmate(dbmate));
@@ -62,7 +70,14 @@ final class Tools {
         return new Tool(
                 Bench.PSQL,
                 target -> List.of(
-                        "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", migrations.script().toString(), target.url()),
+                        "psql",
+                        "-X",
+                        "-q",
+                        "-v",
+                        "ON_ERROR_STOP=1",
+                        "-f",
+                        migrations.script().toString(),
+                        target.url()),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -95,7 +110,8 @@ final class Tools {
     }
 
     private Tool dbmate(Path binary) {
-        List<String> common = List.of("--migrations-dir", migrations.of("dbmate").toString(), "--no-dump-schema");
+        List<String> common =
+                List.of("--migrations-dir", migrations.of("dbmate").toString(), "--no-dump-schema");
         return new Tool(
                 "dbmate",
                 target -> command(binary, common, target, "migrate"),

@@ -23,7 +23,8 @@ public final class LiquibasePeer {
         System.setProperty("liquibase.analytics.enabled", "false");
         try (var connection = DriverManager.getConnection(args[1], args[2], args[3]);
                 var files = new DirectoryResourceAccessor(Path.of(args[4]))) {
-            Database database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            Database database =
+                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             if (args[0].equals("apply")) {
                 Scope.child(Scope.Attr.resourceAccessor, files, () -> new CommandScope(UpdateCommandStep.COMMAND_NAME)
                         .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
