@@ -41,7 +41,7 @@ final class ApplyCommand extends PlumbCommand {
                 return 0;
             }
             Report report = session.engine().apply(run.target());
-            surroundings.result(() -> RunReport.summary(report), () -> RunReport.json(report));
+            surroundings.result(() -> RunReport.summary(report, session.databaseName()), () -> RunReport.json(report));
             return 0;
         }
     }

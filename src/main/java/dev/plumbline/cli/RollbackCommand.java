@@ -53,7 +53,7 @@ final class RollbackCommand extends PlumbCommand {
                 }
             }
             Report report = session.engine().rollback(target);
-            surroundings.result(() -> RunReport.summary(report), () -> RunReport.json(report));
+            surroundings.result(() -> RunReport.summary(report, session.databaseName()), () -> RunReport.json(report));
             return 0;
         }
     }

@@ -68,6 +68,21 @@ final class Failures {
                 .exception(e);
     }
 
+    /** The script's statements ran, and what they did could not be recorded. */
+    ProblemException ledgerNotWritten(SQLException e, SqlFailure failure, int ordinal) {
+        String schema = runner.settings.ledgerSchema();
+        return Problem.of(
+                        ProblemId.LEDGER_NOT_WRITABLE,
+                        "the statements of " + task.name() + " ran, and their line in the ledger (schema " + schema
+                                + ") could not be written: " + failure.message())
+                .at(task.text().file().path().toString())
+                .state("rolled back: " + standing(ordinal))
+                .remedy(
+                        "look whether the migration drops or locks up schema " + schema + ", then " + command(),
+                        "or whether the role that it sets may write there")
+                .exception(e);
+    }
+
     /** The server reported success, and what was to be made is of no use. */
     ProblemException unfinished(Statement statement, int ordinal, String index) {
         return Problem.of(

@@ -163,6 +163,12 @@ final class Runner implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         watch.close();
-        session.close();
+        try {
+            if (!session.isClosed()) {
+                lock.release();
+            }
+        } finally {
+            session.close();
+        }
     }
 }

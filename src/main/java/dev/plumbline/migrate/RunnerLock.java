@@ -58,7 +58,8 @@ final class RunnerLock {
     void acquire() throws SQLException {
         refusePooler();
         long start = System.nanoTime();
-        long nextReport = 0;
+        // A runner that has just ended is gone in a moment, and not worth a line.
+        long nextReport = 400;
         while (!tryLock()) {
             if (interruption.requested()) {
                 throw Problem.of(ProblemId.INTERRUPTED, "interrupted while waiting for another runner")
@@ -138,6 +139,11 @@ final class RunnerLock {
                 released = session.is("SELECT " + function + "(" + arguments + ")");
             }
         }
+    }
+
+    /** Gives the lock back before the server notices by itself that the session has ended. */
+    void release() throws SQLException {
+        session.is("SELECT pg_advisory_unlock(?, ?)", CLASS, key);
     }
 
     private boolean tryLock() throws SQLException {

@@ -111,6 +111,9 @@ final class ScriptRun {
                 }
                 session.rollback();
                 run = attempt.runBefore;
+                if (attempt.recording && !failure.isLockTrouble()) {
+                    throw failures.ledgerNotWritten(e, failure, ordinal);
+                }
                 List<Segment> pieces = Splitting.pieces(segment, attempt.current, failure);
                 if (!pieces.isEmpty()) {
                     runner.events.accept(new Event.Split(failures.place(attempt.current), failure.message()));
@@ -153,6 +156,9 @@ final class ScriptRun {
         /** The statement that runs; null while none of the script's does. */
         private @Nullable Statement current;
 
+        /** Whether the statement that runs writes the ledger. */
+        private boolean recording;
+
         private Attempt(Segment.Transaction segment) {
             this.segment = segment;
         }
@@ -186,7 +192,9 @@ final class ScriptRun {
             if (mayHaveSetRole(segment)) {
                 runner.resumeOwnRole();
             }
+            recording = true;
             record(segment, locks.until(System.nanoTime()));
+            recording = false;
             session.execute("COMMIT");
             unrecorded = System.nanoTime();
             held.addAll(locks.until(unrecorded));

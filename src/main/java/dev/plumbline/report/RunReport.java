@@ -14,16 +14,18 @@ public final class RunReport {
     private RunReport() {}
 
     /** The closing lines of a run. */
-    public static String summary(Report report) {
-        String verb = report.direction() == Direction.UP ? "applied" : "rolled back";
+    public static String summary(Report report, String database) {
+        String verb = report.direction() == Direction.UP ? "applied to " : "rolled back on ";
         StringBuilder text = new StringBuilder();
         int count = report.done().size();
         if (count == 0) {
-            text.append(report.direction() == Direction.UP ? "nothing to apply" : "nothing to roll back");
+            text.append(report.direction() == Direction.UP ? "nothing to apply to " : "nothing to roll back on ")
+                    .append(database);
         } else {
             text.append(count)
                     .append(count == 1 ? " migration " : " migrations ")
                     .append(verb)
+                    .append(database)
                     .append(" in ")
                     .append(Durations.text(report.duration()));
         }
@@ -31,8 +33,11 @@ public final class RunReport {
         if (report.pending() > 0) {
             text.append(", ").append(report.pending()).append(" pending");
         }
-        longestLock(report).ifPresent(lock -> text.append("; longest lock: ").append(held(lock)));
-        return text.append('\n').toString();
+        text.append('\n');
+        longestLock(report)
+                .ifPresent(
+                        lock -> text.append("longest lock: ").append(held(lock)).append('\n'));
+        return text.toString();
     }
 
     /** {@code ACCESS EXCLUSIVE on public.users for 12 ms (blocks reads and writes)}. */

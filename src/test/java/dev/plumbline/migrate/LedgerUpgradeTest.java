@@ -52,7 +52,7 @@ class LedgerUpgradeTest {
                 event -> {},
                 new Interruption());
         try (Session session = database.open()) {
-            session.execute(LedgerSchema.upgrade(0, "plumb"));
+            session.execute("CREATE SCHEMA plumb; " + LedgerSchema.upgrade(0, "plumb"));
             session.execute("INSERT INTO plumb.ledger (version, tool_version) VALUES (1, '0.0.1')");
             session.execute(
                     "INSERT INTO plumb.migration_run (identity, version, slug, direction, result, raw_checksum,"
