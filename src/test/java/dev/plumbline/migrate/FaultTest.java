@@ -2,6 +2,7 @@ package dev.plumbline.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.migrate.Workbench.Outcome;
 import dev.plumbline.shadow.EmbeddedServer;
@@ -91,7 +92,9 @@ class FaultTest {
         CompletableFuture<Outcome> run = bench.applying();
         sql.await(SLEEPS);
         terminateRunner(sql);
-        run.join().fails(ProblemId.CONNECTION_LOST, "terminating connection", "asked again: " + NOTHING);
+        Outcome outcome = run.join();
+        outcome.fails(ProblemId.CONNECTION_LOST, "terminating connection", "asked again: " + NOTHING);
+        GoldenProblem.check(outcome.problem().orElseThrow(), directory + "/", "");
         assertThat(exists("made")).isFalse();
         assertThat(bench.state("1")).isEqualTo(State.PENDING);
         goesOn();
@@ -136,7 +139,7 @@ class FaultTest {
         assertThat(exists("made")).isFalse();
         goesOn();
         assertThat(sql.rows("SELECT direction, result FROM plumb.migration_run ORDER BY id"))
-                .containsExactly("up|abandoned", "down|done", "up|done");
+                .containsExactly("up|failed", "down|done", "up|done");
     }
 
     @Test
@@ -400,15 +403,27 @@ class FaultTest {
     }
 
     @Test
+    void theRunnersLockGivenAwayAndTaken() throws Exception {
+        bench.up(1, "SELECT /* pg_sleep(seconds) */ pg_sleep(1);\nSELECT pg_advisory_unlock_all();\nSELECT pg_sleep(1);\n");
+        try (Sql other = new Sql(url)) {
+            CompletableFuture<Outcome> run = bench.applying();
+            sql.await(SLEEPS);
+            other.run("SELECT pg_advisory_lock(" + 0x706C756D + ", " + "plumb".hashCode() + ")");
+            GoldenProblem.check(run.join().problem().orElseThrow());
+        }
+        assertThat(bench.state("1")).isEqualTo(State.APPLIED);
+    }
+
+    @Test
     void aSignalDuringATransaction() throws Exception {
         bench.up(1, SLEEPER);
         try (ChildPlumb child = child()) {
             sql.await(SLEEPS);
             child.process().destroy();
             assertThat(child.exitCode()).as(child.text()).isEqualTo(3);
-            assertThat(child.text())
-                    .contains("interrupted: the running statement was cancelled")
-                    .contains("rolled back: " + NOTHING);
+            String text = child.text();
+            GoldenProblem.check(
+                    ProblemId.INTERRUPTED, text.substring(text.indexOf("interrupted:")), directory + "/", "");
         }
         assertThat(exists("made")).isFalse();
         goesOn();

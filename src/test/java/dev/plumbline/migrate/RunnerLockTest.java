@@ -41,6 +41,29 @@ class RunnerLockTest {
     }
 
     @Test
+    void namesABackendThatGoesOnAlone() throws Exception {
+        String url = TestServer.shared().newDatabase();
+        Files.writeString(directory.resolve("1_one.up.sql"), "CREATE TABLE one (id int);");
+        Files.writeString(directory.resolve("2_two.up.sql"), "VACUUM one;");
+        Engine engine = engine(url);
+        engine.apply(new Target.Steps(1));
+        try (Sql survivor = new Sql(url)) {
+            survivor.run(
+                    "INSERT INTO plumb.migration_run (identity, version, slug, direction, result, raw_checksum,"
+                            + " checksum, canonicaliser, statement_checksums, statements, author, tool_version, started_at,"
+                            + " duration_ms) VALUES ('2', '2', 'two', 'up', 'running', '', '', 1, '{}', 1, 'x', 'x', now(), 0)");
+            survivor.run("INSERT INTO plumb.migration_step (run_id, ordinal, first_statement, last_statement, alone,"
+                    + " state, statement, statement_checksums, backend_pid, backend_start, catalog_before)"
+                    + " SELECT 2, 1, 1, 1, true, 'intended', 'VACUUM one', '{}', pid, backend_start, ''"
+                    + " FROM pg_stat_activity WHERE pid = pg_backend_pid()");
+            ProblemException e = catchThrowableOfType(ProblemException.class, () -> engine.apply(new Target.Default()));
+            assertThat(e.problem().id()).isEqualTo(ProblemId.ORPHAN_AT_WORK);
+            GoldenProblem.check(e.problem(), "backend \\d+", "backend <n>");
+        }
+        assertThat(engine.apply(new Target.Default()).done()).hasSize(1);
+    }
+
+    @Test
     void keysDifferPerLedger() {
         assertThat("plumb".hashCode()).isNotEqualTo("deploy".hashCode());
         assertThat(RunnerName.of("apply")).hasSizeLessThanOrEqualTo(63).endsWith(" apply");
@@ -59,7 +82,7 @@ class RunnerLockTest {
                 Optional.empty());
         Settings settings = new Settings(
                 "plumb",
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 1,
                 Duration.ofMinutes(1),
                 false,
