@@ -11,6 +11,8 @@ enum Aftermath {
     ROLLED_BACK,
     /** The intent of a statement outside of transactions is recorded, its result is not. */
     INTENDED,
+    /** The server has not noticed that its client is gone: the old backend is still there. */
+    AT_WORK,
     UNKNOWN;
 
     /** How often a new connection is tried, with a pause of a quarter second between: ten seconds. */
@@ -42,7 +44,7 @@ enum Aftermath {
             }
             Pause.millis(250);
         }
-        return UNKNOWN;
+        return AT_WORK;
     }
 
     private static Aftermath read(Session session, String schema, long run, int ordinal, boolean whole)

@@ -209,6 +209,9 @@ final class Failures {
                                 : "the step is done and recorded: its COMMIT had reached the server";
                     case ROLLED_BACK -> "asked again: " + standing(ordinal);
                     case INTENDED -> "the statement was begun; the next run decides from the catalog what became of it";
+                    case AT_WORK ->
+                        "not known yet: the server has not noticed the loss, and backend " + runner.session.pid()
+                                + " is still there; the next run waits for its end";
                     case UNKNOWN -> "not known: the server could not be asked";
                 };
         return Problem.of(ProblemId.CONNECTION_LOST, "the connection to the server broke: " + failure.message())

@@ -173,7 +173,7 @@ public record Status(
             }
             standing.failed()
                     .ifPresent(run -> remarks.add((run.direction() == Direction.UP ? "" : "rollback ") + "failed: "
-                            + run.error() + " (nothing of it stays)"));
+                            + (run.error().isEmpty() ? "it broke off" : run.error()) + " (nothing of it stays)"));
             return new Entry(
                     migration.identity(),
                     migration.version().text(),

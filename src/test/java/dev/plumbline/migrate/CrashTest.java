@@ -38,15 +38,16 @@ class CrashTest {
             Moment.BEFORE,
             Moment.AT_RESULT,
             Moment.AFTER,
-            Moment.ANY,
+            Moment.WORKING,
             Moment.IN_ALONE,
-            Moment.IN_TRANSACTION,
-            Moment.AT_RESULT);
+            Moment.WORKING,
+            Moment.IN_TRANSACTION);
 
     /** When to kill. Chance alone would hardly ever meet most of these. */
     private enum Moment {
         ANY,
         BEFORE,
+        WORKING,
         IN_TRANSACTION,
         IN_ALONE,
         AT_RESULT,
@@ -176,7 +177,7 @@ class CrashTest {
             boolean up = direction == Direction.UP;
             List<Integer> fitting = IntStream.rangeClosed(1, CrashProject.size())
                     .filter(version -> switch (moment) {
-                        case ANY, BEFORE -> up ? version == 1 : version == CrashProject.size();
+                        case ANY, BEFORE, WORKING -> up ? version == 1 : version == CrashProject.size();
                         case IN_TRANSACTION -> version == 1 || version == CrashProject.size();
                         case IN_ALONE, AT_RESULT -> !park(version).isEmpty();
                         case AFTER -> up ? version == CrashProject.size() : version == 1;
@@ -260,6 +261,12 @@ class CrashTest {
             switch (moment) {
                 case ANY -> Thread.sleep(random.nextInt(3_000));
                 case BEFORE -> Thread.sleep(random.nextInt(300));
+                case WORKING -> {
+                    // Most of a short run's time is the start of its process.
+                    sql.await("to_regclass('plumb.migration_run') IS NOT NULL");
+                    sql.await(began());
+                    Thread.sleep(random.nextInt(400));
+                }
                 case IN_TRANSACTION -> {
                     sql.await(waits);
                     Thread.sleep(random.nextInt(200));
@@ -293,6 +300,12 @@ class CrashTest {
                     + " AND direction = '" + direction + "'";
         }
 
+        /** Whether something of the run is recorded. */
+        private String began() {
+            return "SELECT count(*) > 0 FROM plumb.migration_run WHERE direction = '" + direction
+                    + "' AND version = '%02d'".formatted(firstVersion());
+        }
+
         private Caught classify(Sql sql, ChildPlumb child) throws SQLException {
             List<String> sessions = sql.rows("SELECT state, xact_start IS NOT NULL, query FROM pg_stat_activity"
                     + " WHERE application_name LIKE '" + child.applicationName()
@@ -314,9 +327,7 @@ class CrashTest {
                     || (active && sessions.stream().anyMatch(s -> s.contains("|t|")))) {
                 return Caught.IN_TRANSACTION;
             }
-            boolean began = sql.is("SELECT count(*) > 0 FROM plumb.migration_run WHERE direction = '" + direction
-                    + "' AND version = '%02d'".formatted(firstVersion()));
-            return began ? Caught.BETWEEN_STEPS : Caught.BEFORE;
+            return sql.is(began()) ? Caught.BETWEEN_STEPS : Caught.BEFORE;
         }
 
         private void lookAndGoOn(Sql sql, ChildPlumb child) throws Exception {

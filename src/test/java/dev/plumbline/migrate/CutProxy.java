@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Stands between a client and a server and cuts one connection at a chosen message; later connections pass. A message is
@@ -22,7 +24,9 @@ final class CutProxy implements AutoCloseable {
         /** The server gets it, and the client no answer. */
         AFTER_IT,
         /** The server has answered it; the answer is lost. */
-        AFTER_ITS_ANSWER
+        AFTER_ITS_ANSWER,
+        /** The client loses the connection, and the server does not notice. */
+        ONE_SIDED
     }
 
     /** Cuts at the first message with {@code text} that comes after one with {@code marker}. */
@@ -30,6 +34,7 @@ final class CutProxy implements AutoCloseable {
 
     private final ServerSocket listening;
     private final int target;
+    private final List<Socket> oneSided = new CopyOnWriteArrayList<>();
     private volatile Optional<Plan> plan = Optional.empty();
 
     CutProxy(int target) throws IOException {
@@ -86,8 +91,7 @@ final class CutProxy implements AutoCloseable {
 
         private void relay(Socket from, Socket to, boolean fromClient) {
             byte[] buffer = new byte[65_536];
-            try (from;
-                    to) {
+            try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
@@ -105,6 +109,19 @@ final class CutProxy implements AutoCloseable {
             } catch (SocketException e) {
                 // The other direction has closed both: that is how a cut shows here.
                 return;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                end();
+            }
+        }
+
+        private void end() {
+            try {
+                client.close();
+                if (!oneSided.contains(server)) {
+                    server.close();
+                }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -131,6 +148,12 @@ final class CutProxy implements AutoCloseable {
                     out.flush();
                     return false;
                 }
+                case ONE_SIDED -> {
+                    out.write(buffer, 0, length);
+                    out.flush();
+                    oneSided.add(server);
+                    client.close();
+                }
                 case AFTER_ITS_ANSWER -> answerIsLost = true;
             }
             return true;
@@ -140,5 +163,8 @@ final class CutProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
+        for (Socket socket : oneSided) {
+            socket.close();
+        }
     }
 }

@@ -178,6 +178,23 @@ class FaultTest {
     }
 
     @Test
+    void aLossThatTheServerDoesNotNotice() throws Exception {
+        bench.up(1, "CREATE TABLE made (id int);\nUPDATE item SET id = 0;\nCREATE TABLE made_after (id int);\n");
+        try (CutProxy proxy = new CutProxy(URI.create(url).getPort())) {
+            proxy.arm("CREATE TABLE made", "UPDATE item", CutProxy.Cut.ONE_SIDED);
+            Outcome outcome = bench.applyBy(proxy.url(url));
+            String backend = sql.one("SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction'"
+                    + " AND application_name = 'workbench' AND datname = current_database()");
+            outcome.fails(
+                    ProblemId.CONNECTION_LOST,
+                    "the connection to the server broke",
+                    "not known yet: the server has not noticed the loss, and backend " + backend
+                            + " is still there; the next run waits for its end");
+        }
+        goesOn();
+    }
+
+    @Test
     void aConnectionCutBeforeCommit() throws Exception {
         bench.up(1, "CREATE TABLE made (id int);\n");
         cut("CREATE TABLE made", "COMMIT", CutProxy.Cut.BEFORE_IT)
