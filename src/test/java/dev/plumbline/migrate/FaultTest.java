@@ -421,7 +421,9 @@ class FaultTest {
 
     @Test
     void theRunnersLockGivenAwayAndTaken() throws Exception {
-        bench.up(1, "SELECT /* pg_sleep(seconds) */ pg_sleep(1);\nSELECT pg_advisory_unlock_all();\nSELECT pg_sleep(1);\n");
+        bench.up(
+                1,
+                "SELECT /* pg_sleep(seconds) */ pg_sleep(1);\nSELECT pg_advisory_unlock_all();\nSELECT pg_sleep(1);\n");
         try (Sql other = new Sql(url)) {
             CompletableFuture<Outcome> run = bench.applying();
             sql.await(SLEEPS);
