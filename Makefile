@@ -6,7 +6,7 @@ MVN := ./mvnw -B
 ARGS ?= --help
 
 help:     ## print the targets
-	@sed -n 's/^\([a-z-]*\): .*## /\1  /p; s/^\([a-z-]*\):  *## /\1  /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-10s%s\n", name, $$0 }'
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-8s%s\n", name, $$0 }'
 
 jdk:
 	@test -n "$(JAVA_HOME)" || exit 2
@@ -19,7 +19,7 @@ test: jdk ## all tests, on a real embedded PostgreSQL
 	$(MVN) spotless:check test
 
 golden: jdk ## rewrite the expected texts; review the diff
-	$(MVN) test -Dtest.groups=golden -Dtest.jvm=-Dgolden.update=true
+	$(MVN) test -Dtest.jvm=-Dgolden.update=true
 
 format: jdk ## format the sources
 	$(MVN) -q spotless:apply

@@ -67,9 +67,9 @@ public record Database(
      */
     public String settings() {
         StringBuilder sql = new StringBuilder();
-        // A killed client's statement ends soon, instead of holding its locks until it is done (PostgreSQL 14; refused
-        // where
-        // the system cannot tell, as on Windows). Asking the version is cheap, pg_settings spells out every setting.
+        // A killed client's statement ends soon, instead of holding its locks until it is done (PostgreSQL 14;
+        // refused where the system cannot tell, as on Windows). The version is cheap to ask for; pg_settings
+        // spells out every setting.
         sql.append("SELECT set_config('client_connection_check_interval', '5s', false)")
                 .append(" WHERE current_setting('server_version_num')::int >= 140000 AND version() LIKE '%linux%'");
         sql.append("; SET lock_timeout = ").append(lockTimeout.toMillis());

@@ -69,9 +69,8 @@ public final class HeldLocks {
 
     /** Notes what is held now; locks not seen before count from {@code sinceNanos} ({@link System#nanoTime}). */
     public void sample(Session session, long sinceNanos) throws SQLException {
-        // Most migrations lock only what they made. Finding that out costs the server a third of what the names cost,
-        // most
-        // of which goes into planning the joins.
+        // Most migrations lock only what they made. Finding that out costs the server a third of what the
+        // names cost, most of which goes into planning the joins.
         if (!session.is(ANY)) {
             return;
         }

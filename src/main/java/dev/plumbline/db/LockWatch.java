@@ -119,6 +119,8 @@ public final class LockWatch implements AutoCloseable {
                 return;
             }
             try (Session session = database.open()) {
+                // Names and queries are shown to the user who logged in, not to the role that owns the tables.
+                session.execute("SET ROLE NONE");
                 // A sample must not itself wait, nor hold a snapshot that an index build would wait for.
                 while (!isClosed()) {
                     awaitSlowStatement();

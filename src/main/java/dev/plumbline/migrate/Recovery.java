@@ -40,7 +40,10 @@ final class Recovery {
     }
 
     private void settle(Run run, Run.Step step) throws SQLException {
+        // Backends are shown, and may be ended, by the user who logged in; see Runner.open.
+        runner.session.execute("SET ROLE NONE");
         awaitOrphan(step);
+        runner.resumeOwnRole();
         // The statement's names mean what they meant to the session that ran it.
         runner.session.is("SELECT set_config('search_path', ?, false) IS NOT NULL", step.searchPath());
         decide(run, step);
