@@ -2,6 +2,11 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 export JAVA_HOME := $(shell ./scripts/find-jdk)
+LOCALE := $(or $(LC_ALL),$(LC_CTYPE),$(LANG))
+ifeq ($(or $(findstring UTF-8,$(LOCALE)),$(findstring utf8,$(LOCALE))),)
+# Java reads file names in the locale's character set, and tests use names that are not ASCII.
+export LC_ALL := C.UTF-8
+endif
 MVN := ./mvnw -B
 ARGS ?= --help
 

@@ -7,6 +7,7 @@ import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.report.ProblemReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,13 @@ final class CommandTree {
         } catch (ProblemException e) {
             report(terminal, hints.complete(e.problem()), json);
             return e.problem().id().kind().exitCode();
+        } catch (InvalidPathException e) {
+            Problem problem = Problem.of(
+                            ProblemId.USAGE,
+                            "the name \"" + e.getInput() + "\" cannot be a path here: " + e.getReason())
+                    .remedy("if it holds letters beyond ASCII: export LC_ALL=C.UTF-8");
+            report(terminal, problem, json);
+            return problem.id().kind().exitCode();
         } catch (RuntimeException e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
