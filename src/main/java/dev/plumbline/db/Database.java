@@ -39,7 +39,7 @@ public record Database(
                 throw new SQLException("the driver did not take " + spec.display(), "08001");
             }
             Session session = new Session(connection);
-            int major = connection.getMetaData().getDatabaseMajorVersion();
+            int major = session.serverMajor();
             if (major < OLDEST_SERVER) {
                 session.close();
                 throw Problem.of(
@@ -49,7 +49,7 @@ public record Database(
                         .at(spec.display())
                         .exception();
             }
-            session.execute(settings());
+            session.execute(settings(session));
             return session;
         } catch (SQLException e) {
             throw SqlFailure.connecting(e, this).exception(e);
@@ -60,14 +60,13 @@ public record Database(
      * The session settings, as SQL. Also run after each reset: {@code RESET ALL} returns to the server's defaults, and start-up
      * parameters, which would survive it, are refused by some poolers.
      */
-    public String settings() {
+    public String settings(Session session) throws SQLException {
         StringBuilder sql = new StringBuilder();
-        // A killed client's statement ends soon, instead of holding its locks until it is done (PostgreSQL 14). Asking
-        // the
-        // version and not pg_settings, whose every look spells out each of the server's settings.
-        sql.append("SELECT set_config('client_connection_check_interval', '5s', false)")
-                .append(" WHERE current_setting('server_version_num')::int >= 140000");
-        sql.append("; SET lock_timeout = ").append(lockTimeout.toMillis());
+        // A killed client's statement ends soon, instead of holding its locks until it is done.
+        if (session.serverMajor() >= 14) {
+            sql.append("SET client_connection_check_interval = '5s'; ");
+        }
+        sql.append("SET lock_timeout = ").append(lockTimeout.toMillis());
         statementTimeout.ifPresent(t -> sql.append("; SET statement_timeout = ").append(t.toMillis()));
         sql.append("; SET idle_in_transaction_session_timeout = 0");
         role.ifPresent(r -> sql.append("; SET ROLE ").append(Identifiers.quote(r)));

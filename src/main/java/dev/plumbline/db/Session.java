@@ -42,6 +42,11 @@ public final class Session implements AutoCloseable {
         return pid;
     }
 
+    /** Such as 18. */
+    public int serverMajor() throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion();
+    }
+
     /**
      * The process id that the connection was told when it started. A pooler invents one, so that it differs from
      * {@link #pid} behind PgBouncer and its like.

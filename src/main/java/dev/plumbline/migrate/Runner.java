@@ -29,6 +29,7 @@ final class Runner implements AutoCloseable {
     final RunnerLock lock;
     final LockWatch watch;
     private final Interruption interruption;
+    private String settingsSql = "";
 
     private Runner(
             Database database, Settings settings, Consumer<Event> events, Interruption interruption, Session session) {
@@ -50,7 +51,8 @@ final class Runner implements AutoCloseable {
         interruption.watch(session);
         try {
             runner.refuseReadOnly();
-            session.execute(runner.settingsSql());
+            runner.settingsSql = settingsSql(database, settings, session);
+            session.execute(runner.settingsSql);
             runner.lock.acquire();
             runner.ledger.upgrade();
             return runner;
@@ -64,11 +66,14 @@ final class Runner implements AutoCloseable {
      * The session's settings. A user named like the ledger's schema would otherwise create their tables in it: {@code "$user"}
      * comes first in PostgreSQL's default search path.
      */
-    private String settingsSql() {
-        return database.settings()
-                + "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
-                + " '\"\\$user\"\\s*,?\\s*', ''), false) WHERE current_user = "
-                + Identifiers.quoteLiteral(settings.ledgerSchema());
+    private static String settingsSql(Database database, Settings settings, Session session) throws SQLException {
+        // Asked once: nothing but SET is cheap enough to run between any two migrations.
+        boolean namesake = session.is("SELECT current_user = ?", settings.ledgerSchema());
+        return database.settings(session)
+                + (namesake
+                        ? "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
+                                + " '\"\\$user\"\\s*,?\\s*', ''), false)"
+                        : "");
     }
 
     private void refuseReadOnly() throws SQLException {
@@ -97,7 +102,7 @@ final class Runner implements AutoCloseable {
         List<RunnerLock.Advisory> held;
         try {
             // One round trip: this runs between any two migrations.
-            held = session.queryLast(RESET + settingsSql() + "; " + RunnerLock.Advisory.HELD, RunnerLock.Advisory::of);
+            held = session.queryLast(RESET + settingsSql + "; " + RunnerLock.Advisory.HELD, RunnerLock.Advisory::of);
         } catch (SQLException e) {
             throw new SQLException("resetting the session: " + SqlFailure.of(e).message(), e.getSQLState(), e);
         }
