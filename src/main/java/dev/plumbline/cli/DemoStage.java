@@ -49,8 +49,8 @@ final class DemoStage implements AutoCloseable {
         Files.writeString(directory.resolve("plumb.yml"), "migrations: migrations\nlock_timeout: 800ms\n");
         EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway());
         String folder = directory + File.separator;
-        // Problems go where the rest goes, so that the story is whole when it is redirected; paths are as if typed
-        // there.
+        // Problems go where the rest goes, so that the story is whole when it is redirected; paths are as if
+        // typed there.
         Terminal story = new Terminal(text -> terminal.print(text.replace(folder, "")));
         return new DemoStage(story, server, directory, open(server, "plumb demo"));
     }

@@ -133,8 +133,8 @@ final class Progress implements Consumer<Event>, AutoCloseable {
         String text = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] "
                 + now.migration().version().text() + " " + now.migration().slug() + ": statement " + now.statement()
                 + " of " + now.statements() + ", " + Durations.text(elapsed) + (note.isEmpty() ? "" : "; " + note);
-        int width = 118;
-        terminal.printError("\r\033[K" + (text.length() > width ? text.substring(0, width) : text));
+        // Without wrapping (DECAWM) a line that is wider than the terminal is cut instead of scrolling the rest away.
+        terminal.printError("\r\033[K\033[?7l" + text + "\033[?7h");
         shown = true;
     }
 

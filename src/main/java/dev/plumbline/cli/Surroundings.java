@@ -67,6 +67,11 @@ final class Surroundings {
 
     /** The database that was meant; see {@link CommonOptions#url} for the order. */
     Optional<String> url() {
+        if (options.url != null && options.url.isBlank()) {
+            throw Problem.of(ProblemId.URL_INVALID, "--url was given without a value")
+                    .remedy("if it comes from a variable, that variable is empty: write it as --url \"${URL:?}\"")
+                    .exception();
+        }
         if (options.url != null) {
             return Optional.of(options.url);
         }

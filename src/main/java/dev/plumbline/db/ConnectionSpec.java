@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,9 @@ public record ConnectionSpec(
             "read-only", "secondary",
             "prefer-standby", "preferSecondary");
 
+    /** Hosts, each a name, an address in brackets or a percent-encoded path, and a port of digits. */
+    private static final Pattern PORTS = Pattern.compile("(?:(?:[^:,\\[\\]]*|\\[[^\\]]*\\])(?::\\d*)?(?:,|$))*");
+
     public ConnectionSpec {
         parameters = Map.copyOf(parameters);
     }
@@ -81,6 +85,7 @@ public record ConnectionSpec(
                 throw invalid(url, "a URL starts with postgres:// or jdbc:postgresql:");
             }
             rest = rest.substring(colon + 1);
+            refuseUnreadable(rest);
         }
         int question = rest.indexOf('?');
         String query = question < 0 ? "" : rest.substring(question + 1);
@@ -130,6 +135,47 @@ public record ConnectionSpec(
         return Arrays.stream(hosts.split(",", -1))
                 .map(host -> host.indexOf(':', host.lastIndexOf(']') + 1) < 0 ? host + ":" + port : host)
                 .collect(Collectors.joining(","));
+    }
+
+    /**
+     * Refuses a URL of which nobody can say where the password ends, without repeating any of it: one that is not followed by
+     * {@code //}, or has an {@code @}, {@code /} or {@code ?} in a password as it is.
+     */
+    private static void refuseUnreadable(String rest) {
+        boolean authority = rest.startsWith("//");
+        int end = authority ? indexOfAny(rest, 2) : 0;
+        boolean stray = authority ? rest.indexOf('@', end) >= 0 && !isParameter(rest, end) : rest.indexOf('@') >= 0;
+        String hosts = authority ? rest.substring(rest.lastIndexOf('@', end) + 1, end) : "";
+        boolean badPort = hosts.startsWith("//")
+                ? !PORTS.matcher(hosts.substring(2)).matches()
+                : !PORTS.matcher(hosts).matches();
+        if (stray || badPort) {
+            throw Problem.of(
+                            ProblemId.URL_INVALID,
+                            "the database URL cannot be taken apart (it is not shown, since it may"
+                                    + " hold a password)")
+                    .remedy(
+                            "write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass",
+                            "inside a URL write / as %2F, ? as %3F, # as %23 and @ as %40")
+                    .exception();
+        }
+    }
+
+    private static int indexOfAny(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '/' || text.charAt(i) == '?') {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    /** Whether every {@code @} after {@code from} belongs to a parameter's value. */
+    private static boolean isParameter(String rest, int from) {
+        int question = rest.indexOf('?', from);
+        return question >= 0
+                && rest.indexOf('@', from) > rest.indexOf('=', question)
+                && rest.indexOf('=', question) > 0;
     }
 
     private static void fromEnvironment(Map<String, String> parameters, Map<String, String> environment) {
@@ -250,7 +296,7 @@ public record ConnectionSpec(
 
     /** Replaces the password of anything that looks like a URL; for messages about URLs that could not be read. */
     public static String redact(String url) {
-        return url.replaceAll("://([^:/@\\s]*):\\S*@", "://$1:***@")
-                .replaceAll("(?i)(password|sslpassword)=[^&\\s]*", "$1=***");
+        return url.replaceAll("(?<=^|[\\s/:])([^:/@\\s]*):[^\\s:][^\\s]*@", "$1:***@")
+                .replaceAll("(?i)(password|sslpassword)=('[^']*'|[^&\\s]*)", "$1=***");
     }
 }

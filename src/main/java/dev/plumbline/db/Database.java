@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.Driver;
 
 /**
@@ -26,6 +28,11 @@ public record Database(
         Duration lockTimeout,
         Optional<Duration> statementTimeout) {
 
+    static {
+        // The driver repeats URLs in its log, and every failure of it is told as a problem anyway.
+        Logger.getLogger("org.postgresql").setLevel(Level.OFF);
+    }
+
     /** The oldest server whose catalog the queries here know. */
     private static final int OLDEST_SERVER = 13;
 
@@ -38,14 +45,17 @@ public record Database(
             if (connection == null) {
                 throw new SQLException("the driver did not take " + spec.display(), "08001");
             }
-            Session session = new Session(connection);
-            int major = connection.getMetaData().getDatabaseMajorVersion();
-            if (major < OLDEST_SERVER) {
-                session.close();
-                throw tooOld(major).exception();
+            try {
+                Session session = new Session(connection);
+                if (session.serverMajor() < OLDEST_SERVER) {
+                    throw tooOld(session.serverMajor()).exception();
+                }
+                session.execute(settings(session));
+                return session;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
             }
-            session.execute(settings());
-            return session;
         } catch (SQLException e) {
             throw SqlFailure.connecting(e, this).exception(e);
         }
@@ -65,14 +75,13 @@ public record Database(
      * The session settings, as SQL. Also run after each reset: {@code RESET ALL} returns to the server's defaults, and start-up
      * parameters, which would survive it, are refused by some poolers.
      */
-    public String settings() {
+    public String settings(Session session) throws SQLException {
         StringBuilder sql = new StringBuilder();
-        // A killed client's statement ends soon, instead of holding its locks until it is done (PostgreSQL 14;
-        // refused where the system cannot tell, as on Windows). The version is cheap to ask for; pg_settings
-        // spells out every setting.
-        sql.append("SELECT set_config('client_connection_check_interval', '5s', false)")
-                .append(" WHERE current_setting('server_version_num')::int >= 140000 AND version() LIKE '%linux%'");
-        sql.append("; SET lock_timeout = ").append(lockTimeout.toMillis());
+        // A killed client's statement ends soon, instead of holding its locks until it is done.
+        if (session.noticesDeadClients()) {
+            sql.append("SET client_connection_check_interval = '5s'; ");
+        }
+        sql.append("SET lock_timeout = ").append(lockTimeout.toMillis());
         statementTimeout.ifPresent(t -> sql.append("; SET statement_timeout = ").append(t.toMillis()));
         sql.append("; SET idle_in_transaction_session_timeout = 0");
         role.ifPresent(r -> sql.append("; SET ROLE ").append(Identifiers.quote(r)));

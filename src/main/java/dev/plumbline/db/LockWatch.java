@@ -80,9 +80,8 @@ public final class LockWatch implements AutoCloseable {
             if (thread == null) {
                 thread = Thread.ofVirtual().name("lock-watch").start(this::watch);
             }
-            // A watch that waits for its time to look finds the new statement by itself: waking it for each of
-            // thousands of
-            // short ones would take the processor from the server.
+            // A watch that waits for its time to look finds the new statement by itself: waking it for each
+            // of thousands of short ones would take the processor from the server.
             if (idle) {
                 changed.signalAll();
             }

@@ -29,9 +29,10 @@ public final class Session implements AutoCloseable {
 
     // Of a session that is another role's than the one that logged in the view hides nearly all, even from itself.
     private static final String BACKEND =
-            "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+            "SELECT pid, backend_start::text, version() LIKE '%linux%' FROM pg_stat_activity"
+                    + " WHERE pid = pg_backend_pid()";
 
-    private record Backend(int pid, Optional<String> start) {}
+    private record Backend(int pid, Optional<String> start, boolean linux) {}
 
     private final Connection connection;
     private final Backend backend;
@@ -56,7 +57,7 @@ public final class Session implements AutoCloseable {
     }
 
     private static Backend backend(ResultSet row) throws SQLException {
-        return new Backend(row.getInt(1), Optional.ofNullable(row.getString(2)));
+        return new Backend(row.getInt(1), Optional.ofNullable(row.getString(2)), row.getBoolean(3));
     }
 
     /** The process id of the server's backend, as {@code pg_stat_activity} shows it. */
@@ -67,6 +68,19 @@ public final class Session implements AutoCloseable {
     /** When the server's backend began, as the server writes it; with {@link #pid} it names the backend for ever. */
     public String backendStart() {
         return backend.start().orElse("-infinity");
+    }
+
+    /**
+     * Whether the server can be told to look for its client while a statement runs: since PostgreSQL 14, where the system can tell
+     * (elsewhere the setting is refused).
+     */
+    boolean noticesDeadClients() throws SQLException {
+        return backend.linux() && serverMajor() >= 14;
+    }
+
+    /** Such as 18. */
+    public int serverMajor() throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion();
     }
 
     /**

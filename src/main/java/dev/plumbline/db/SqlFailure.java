@@ -5,7 +5,6 @@ import dev.plumbline.ProblemId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -134,13 +133,6 @@ public record SqlFailure(String sqlState, String message, String detail, String 
             }
         }
         return failure.message;
-    }
-
-    /** The object that a message of PostgreSQL names first in double quotes. */
-    public Optional<String> quotedName() {
-        int from = message.indexOf('"');
-        int to = from < 0 ? -1 : message.indexOf('"', from + 1);
-        return to < 0 ? Optional.empty() : Optional.of(message.substring(from + 1, to));
     }
 
     private static String text(@Nullable String value) {

@@ -27,13 +27,14 @@ enum Aftermath {
     static Aftermath ask(Runner runner, long run, int ordinal, boolean whole) {
         for (int i = 0; i < TRIES; i++) {
             try (Session session = runner.database.open()) {
-                // Until the old backend is gone, its COMMIT may still come. A role that is not the login's sees no
-                // name.
-                if (session.is(
-                        "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = ? AND coalesce(application_name, ?) = ?",
+                // Until the old backend is gone, its COMMIT may still come. Only the user who logged in sees its start.
+                session.execute("SET ROLE NONE");
+                boolean gone = session.is(
+                        "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = ? AND backend_start = ?::timestamptz",
                         runner.session.pid(),
-                        runner.database.applicationName(),
-                        runner.database.applicationName())) {
+                        runner.session.backendStart());
+                if (gone) {
+                    session.execute(runner.database.settings(session));
                     return read(session, Identifiers.quote(runner.settings.ledgerSchema()), run, ordinal, whole);
                 }
             } catch (SQLException | ProblemException e) {

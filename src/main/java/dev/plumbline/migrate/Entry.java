@@ -10,6 +10,7 @@ import java.util.Set;
  * One migration as a directory and a database together know it.
  *
  * @param migration its files; empty where the ledger knows it and the directory does not
+ * @param covered   whether Flyway's baseline script stands for it, so that it never runs by itself
  * @param remarks   what a person should know, in words, such as what changed
  */
 public record Entry(
@@ -22,6 +23,7 @@ public record Entry(
         Optional<Run> applied,
         Optional<Run> open,
         Optional<Run> failed,
+        boolean covered,
         List<String> remarks) {
 
     /** What is unusual about a migration. */

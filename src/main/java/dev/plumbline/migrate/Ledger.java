@@ -277,7 +277,7 @@ final class Ledger {
         for (HeldLocks.Held lock : locks) {
             json.append(json.length() > 1 ? "," : "")
                     .append("{\"relation\":\"")
-                    .append(lock.relation().replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append(escaped(lock.relation()))
                     .append("\",\"mode\":\"")
                     .append(lock.mode())
                     .append("\",\"heldMs\":")
@@ -285,5 +285,17 @@ final class Ledger {
                     .append('}');
         }
         return json.append(']').toString();
+    }
+
+    private static String escaped(String name) {
+        StringBuilder text = new StringBuilder();
+        name.chars().forEach(c -> {
+            if (c < ' ' || c == '"' || c == '\\') {
+                text.append(String.format("\\u%04x", c));
+            } else {
+                text.append((char) c);
+            }
+        });
+        return text.toString();
     }
 }

@@ -87,22 +87,44 @@ final class Recovery {
             // It may have committed a part; the step stays open, so that nobody runs it twice unasked.
             return new Left("it may have committed a part of its work: look, then use plumb resolve", false);
         }
-        Verdict verdict = judge(statement, before);
-        String seen = verdict instanceof Verdict.Unknown ? verdict.seen() : "";
-        if (verdict instanceof Verdict.Redo redo && !redo.cleanup().isEmpty()) {
-            try {
-                executeAll(redo.cleanup());
-                seen = redo.seen() + "; it was removed";
-            } catch (SQLException e) {
-                // The step stays intended: the next run finds the leftover and tries again.
-                return new Left(
-                        redo.seen() + ", and removing it failed too ("
-                                + SqlFailure.of(e).message() + "); the next plumb apply removes it",
-                        false);
-            }
+        Verdict verdict;
+        try {
+            verdict = statement.judge(runner.session, before);
+        } catch (SQLException e) {
+            // The step stays intended: the next run looks again.
+            return new Left(
+                    "what it left is not known, looking failed: "
+                            + SqlFailure.of(e).message(),
+                    false);
         }
+        return switch (verdict) {
+            case Verdict.Done done
+            when !done.finish().isEmpty() ->
+                // The step stays intended: the next run finishes it.
+                new Left(done.seen() + ", which the next run does", false);
+            case Verdict.Done _ -> failed(run, ordinal, error, "", true);
+            case Verdict.Unknown unknown -> failed(run, ordinal, error, unknown.seen(), false);
+            case Verdict.Redo redo when redo.cleanup().isEmpty() -> failed(run, ordinal, error, "", true);
+            case Verdict.Redo redo -> cleanUp(run, ordinal, error, redo);
+        };
+    }
+
+    private Left cleanUp(long run, int ordinal, String error, Verdict.Redo redo) throws SQLException {
+        try {
+            executeAll(redo.cleanup());
+        } catch (SQLException e) {
+            // The step stays intended: the next run finds the leftover and tries again.
+            return new Left(
+                    redo.seen() + ", and removing it failed too ("
+                            + SqlFailure.of(e).message() + "); the next plumb apply removes it",
+                    false);
+        }
+        return failed(run, ordinal, error, redo.seen() + "; it was removed", true);
+    }
+
+    private Left failed(long run, int ordinal, String error, String seen, boolean clean) throws SQLException {
         runner.ledger.endStep(run, ordinal, Run.Step.State.FAILED, error);
-        return new Left(seen, true);
+        return new Left(seen, clean);
     }
 
     private Verdict judge(AloneStatement statement, String before) throws SQLException {

@@ -20,7 +20,7 @@ final class Resume {
             return all;
         }
         Run run = task.resume().get();
-        refuseChanged(task, run);
+        refuseChanged(task, run, all);
         int done = run.statementsDone();
         List<Segment> left = new ArrayList<>();
         for (Segment segment : all) {
@@ -36,8 +36,11 @@ final class Resume {
         return left;
     }
 
-    private static void refuseChanged(ScriptTask task, Run run) {
-        List<Statement> statements = task.script().statements();
+    private static void refuseChanged(ScriptTask task, Run run, List<Segment> segments) {
+        // As segments hold them, and so the steps: without BEGIN and COMMIT.
+        List<Statement> statements = segments.stream()
+                .flatMap(segment -> segment.statements().stream())
+                .toList();
         for (Run.Step step : run.steps()) {
             if (step.state() != Run.Step.State.DONE) {
                 continue;
@@ -46,7 +49,7 @@ final class Resume {
                     .filter(s -> s.ordinal() >= step.first() && s.ordinal() <= step.last())
                     .map(Canonical::checksum)
                     .toList();
-            if (!now.containsAll(step.checksums())) {
+            if (!now.equals(step.checksums())) {
                 String at = task.text().file().path() + ", statements " + step.first() + " to " + step.last();
                 throw Problem.of(
                                 ProblemId.PARTIAL_CHANGED,

@@ -21,6 +21,8 @@ final class Runner implements AutoCloseable {
     private static final String RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; CLOSE ALL; UNLISTEN *; RESET ALL;"
             + " DEALLOCATE ALL; DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES; ";
 
+    private static final Duration CLEAN_UP_BUDGET = Duration.ofSeconds(3);
+
     final Database database;
     final Settings settings;
     final Consumer<Event> events;
@@ -29,6 +31,7 @@ final class Runner implements AutoCloseable {
     final RunnerLock lock;
     final LockWatch watch;
     private final Interruption interruption;
+    private String settingsSql = "";
 
     private Runner(
             Database database, Settings settings, Consumer<Event> events, Interruption interruption, Session session) {
@@ -49,7 +52,8 @@ final class Runner implements AutoCloseable {
         Runner runner = new Runner(database, settings, events, interruption, session);
         try {
             runner.refuseReadOnly();
-            session.execute(runner.settingsSql());
+            runner.settingsSql = settingsSql(database, settings, session);
+            session.execute(runner.settingsSql);
             // Who stands in the way is shown to the user who logged in, not to the role that owns the tables.
             session.execute("SET ROLE NONE");
             runner.lock.acquire();
@@ -66,11 +70,14 @@ final class Runner implements AutoCloseable {
      * The session's settings. A user named like the ledger's schema would otherwise create their tables in it: {@code "$user"}
      * comes first in PostgreSQL's default search path.
      */
-    private String settingsSql() {
-        return database.settings()
-                + "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
-                + " '\"\\$user\"\\s*,?\\s*', ''), false) WHERE current_user = "
-                + Identifiers.quoteLiteral(settings.ledgerSchema());
+    private static String settingsSql(Database database, Settings settings, Session session) throws SQLException {
+        // Asked once: nothing but SET is cheap enough to run between any two migrations.
+        boolean namesake = session.is("SELECT current_user = ?", settings.ledgerSchema());
+        return database.settings(session)
+                + (namesake
+                        ? "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
+                                + " '\"\\$user\"\\s*,?\\s*', ''), false)"
+                        : "");
     }
 
     private void refuseReadOnly() throws SQLException {
@@ -99,7 +106,7 @@ final class Runner implements AutoCloseable {
         List<RunnerLock.Advisory> held;
         try {
             // One round trip: this runs between any two migrations.
-            held = session.queryLast(RESET + settingsSql() + "; " + RunnerLock.Advisory.HELD, RunnerLock.Advisory::of);
+            held = session.queryLast(RESET + settingsSql + "; " + RunnerLock.Advisory.HELD, RunnerLock.Advisory::of);
         } catch (SQLException e) {
             throw new SQLException("resetting the session: " + SqlFailure.of(e).message(), e.getSQLState(), e);
         }
@@ -120,8 +127,11 @@ final class Runner implements AutoCloseable {
      * leave a broken index, but with a budget for all of it.
      */
     void underBudget(Action action) throws SQLException {
-        session.execute("SET lock_timeout = 0; SET statement_timeout = "
-                + settings.concurrentBudget().toMillis());
+        // Somebody who pressed Ctrl-C gets a clean-up that is quick; else the next run does it.
+        long budget = interrupted()
+                ? CLEAN_UP_BUDGET.toMillis()
+                : settings.concurrentBudget().toMillis();
+        session.execute("SET lock_timeout = 0; SET statement_timeout = " + budget);
         try {
             action.run();
         } finally {

@@ -75,6 +75,10 @@ final class ScriptRun {
         if (done > 0 && !todo.isEmpty()) {
             Resume.replaySettings(session, task, done);
         }
+        if (statements == 0) {
+            runner.events.accept(new Event.Remark(
+                    task.text().file().path() + " holds no statement: it is recorded, and nothing is run"));
+        }
         if (todo.isEmpty()) {
             session.execute("BEGIN");
             finishRun(List.of());
@@ -89,10 +93,10 @@ final class ScriptRun {
                 case Segment.Alone alone -> runAlone(alone);
             }
         }
-        runner.reset();
         Duration duration = Duration.ofNanos(System.nanoTime() - started);
         List<HeldLocks.Held> locks = List.copyOf(held);
         runner.events.accept(new Event.Finished(task.migration(), task.direction(), statements, duration, locks));
+        runner.reset();
         return new Report.Done(
                 task.migration().version().text(), task.migration().slug(), statements, duration, locks);
     }
@@ -196,19 +200,18 @@ final class ScriptRun {
             record(segment, locks.until(System.nanoTime()));
             recording = false;
             session.execute("COMMIT");
-            unrecorded = System.nanoTime();
-            held.addAll(locks.until(unrecorded));
+            held.addAll(locks.until(System.nanoTime()));
             ordinal++;
         }
 
         private void record(Segment.Transaction done, List<HeldLocks.Held> locksHeld) throws SQLException {
             if (!whole) {
-                openRun();
+                openRun(locksHeld);
                 runner.ledger.insertStep(run, ordinal, done, Run.Step.State.DONE, checksums(done), "");
                 runner.ledger.endStep(run, ordinal, Run.Step.State.DONE, "");
             }
             if (todo.isEmpty()) {
-                finishRun(locksHeld);
+                finishRun(whole ? locksHeld : List.of());
             }
         }
     }
@@ -229,7 +232,7 @@ final class ScriptRun {
             String before = segment.statement().before(session);
             runner.resumeOwnRole();
             session.execute("BEGIN");
-            openRun();
+            openRun(List.of());
             runner.ledger.insertStep(run, ordinal, segment, Run.Step.State.INTENDED, checksums(segment), before);
             session.execute("COMMIT");
             restoreSettings(segment.first() - 1);
@@ -262,7 +265,6 @@ final class ScriptRun {
                 finishRun(List.of());
             }
             session.execute("COMMIT");
-            unrecorded = System.nanoTime();
             ordinal++;
             if (!todo.isEmpty()) {
                 restoreSettings(segment.last());
@@ -306,16 +308,24 @@ final class ScriptRun {
     }
 
     /** Makes the ledger's line, or takes the old one up again. */
-    private void openRun() throws SQLException {
+    private void openRun(List<HeldLocks.Held> locks) throws SQLException {
         if (run == 0) {
-            run = runner.ledger.insert(task, Run.Result.RUNNING, Duration.ZERO, List.of(), "");
-        } else if (ordinal == 1 || task.resume().isPresent()) {
-            runner.ledger.update(run, task, Run.Result.RUNNING, Duration.ZERO, List.of(), "");
+            run = runner.ledger.insert(task, Run.Result.RUNNING, unrecorded(), locks, "");
+        } else {
+            runner.ledger.update(run, task, Run.Result.RUNNING, unrecorded(), locks, "");
         }
     }
 
+    /** The time since the last line that was written, which the next one adds. */
+    private Duration unrecorded() {
+        long now = System.nanoTime();
+        Duration duration = Duration.ofNanos(now - unrecorded);
+        unrecorded = now;
+        return duration;
+    }
+
     private void finishRun(List<HeldLocks.Held> locks) throws SQLException {
-        Duration duration = Duration.ofNanos(System.nanoTime() - unrecorded);
+        Duration duration = unrecorded();
         if (run == 0) {
             run = runner.ledger.insert(task, Run.Result.DONE, duration, locks, "");
         } else {
@@ -323,20 +333,25 @@ final class ScriptRun {
         }
     }
 
-    private void recordFailure(SqlFailure failure) throws SQLException {
+    private void recordFailure(SqlFailure failure) {
         recordFailure(failure.sqlState() + " " + failure.message());
     }
 
-    private void recordFailure(String error) throws SQLException {
-        Duration duration = Duration.ofNanos(System.nanoTime() - unrecorded);
-        runner.session.execute("BEGIN");
-        runner.resumeOwnRole();
-        if (run == 0) {
-            runner.ledger.insert(task, Run.Result.FAILED, duration, List.of(), error);
-        } else {
-            runner.ledger.update(run, task, Run.Result.FAILED, duration, List.of(), error);
+    /** Where even this fails, the failure itself is what must be told. */
+    private void recordFailure(String error) {
+        try {
+            session.execute("BEGIN");
+            runner.resumeOwnRole();
+            if (run == 0) {
+                runner.ledger.insert(task, Run.Result.FAILED, unrecorded(), List.of(), error);
+            } else {
+                runner.ledger.update(run, task, Run.Result.FAILED, unrecorded(), List.of(), error);
+            }
+            session.execute("COMMIT");
+        } catch (SQLException e) {
+            runner.events.accept(new Event.Remark("the failure could not be recorded in the ledger: "
+                    + SqlFailure.of(e).message()));
         }
-        runner.session.execute("COMMIT");
     }
 
     private static List<String> checksums(Segment segment) {

@@ -35,7 +35,7 @@ final class Selection {
         List<Entry> pending = status.entries().stream()
                 .filter(entry ->
                         entry.state() != State.APPLIED && entry.migration().isPresent())
-                .filter(entry -> !isCovered(entry))
+                .filter(entry -> !entry.covered())
                 .toList();
         List<Entry> chosen =
                 switch (target) {
@@ -55,12 +55,6 @@ final class Selection {
                             entry.open().filter(run -> run.direction() == Direction.UP));
                 })
                 .toList();
-    }
-
-    /** Whether Flyway's baseline script stands for it. */
-    private boolean isCovered(Entry entry) {
-        return entry.state() == State.PENDING
-                && entry.remarks().stream().anyMatch(remark -> remark.startsWith("covered by baseline"));
     }
 
     private List<Entry> upTo(List<Entry> pending, String version) {

@@ -20,7 +20,9 @@ final class Splitting {
             return List.of();
         }
         int at = segment.statements().indexOf(refused);
-        if (failure.isTransactionRefused()) {
+        // The same state says that these came too late in their transaction: alone they would do nothing.
+        boolean late = refused.startsWith("set", "transaction") || refused.startsWith("set", "session");
+        if (failure.isTransactionRefused() && !late) {
             List<Segment> pieces = new ArrayList<>();
             add(pieces, segment, 0, at);
             pieces.add(new Segment.Alone(AloneStatement.of(refused)));

@@ -79,19 +79,14 @@ public record Status(
                 }
                 entries.add(entry(migration, newest, baseline));
             }
-            for (Run run : lastRuns()) {
+            for (Run run : runs.reversed()) {
                 Standing standing = standings.getOrDefault(run.identity(), Standing.UNKNOWN);
                 boolean there = standing.state() == State.APPLIED || standing.state() == State.PARTIAL;
                 if (known.add(run.identity()) && there) {
                     insertMissing(entries, run, standing);
                 }
             }
-            return new Status(
-                    entries, newest.map(Version::text).or(() -> Optional.empty()), lastChange(), directory.notes());
-        }
-
-        private List<Run> lastRuns() {
-            return runs.reversed();
+            return new Status(entries, newest.map(Version::text), lastChange(), directory.notes());
         }
 
         private Optional<Version> newestApplied() {
@@ -184,6 +179,7 @@ public record Status(
                     standing.applied(),
                     standing.open(),
                     standing.failed(),
+                    coveredByBaseline,
                     remarks);
         }
 
@@ -225,6 +221,7 @@ public record Status(
                     standing.applied(),
                     standing.open(),
                     standing.failed(),
+                    false,
                     standing.open().map(open -> List.of(progress(open))).orElse(List.of()));
             if (run.identity().startsWith("R:")) {
                 entries.add(missing);

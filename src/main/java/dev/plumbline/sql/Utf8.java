@@ -25,8 +25,8 @@ final class Utf8 {
                             "UTF-16")
                     .exception();
         }
-        // The JDK decodes ASCII without widening it; only where something was replaced is the slow, exact decoder
-        // needed.
+        // The JDK decodes ASCII without widening it; only where something was replaced is the slow, exact
+        // decoder needed.
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\0') >= 0) {
             throw nul(file, bytes).exception();

@@ -1,8 +1,11 @@
 package dev.plumbline.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.GoldenProblem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.report.ProblemReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionSpecTest {
     @ParameterizedTest
@@ -89,6 +93,26 @@ class ConnectionSpecTest {
         assertThat(ConnectionSpec.redact("see postgres://me:s3cret@db/shop and password=hush&x"))
                 .isEqualTo("see postgres://me:***@db/shop and password=***&x");
         assertThat(ConnectionSpec.redact("postgres://me:s3/cr@et@db/shop")).doesNotContain("cr@et");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres://me:pa/canary@h:1/db",
+                "postgres:me:canary@h/db",
+                "postgres:/me:canary@h:1/db",
+                "postgres//me:canary@h/db",
+                "postgres://me:pa?canary@h/db",
+                "postgres://me:canary@h:port/db",
+                "postgres://me:pa#canary@h:x/db",
+                "me:canary@h/db",
+                "mysql://me:canary@h/db",
+                "postgres://me:canary@h/db?password=canary&sslmod=x",
+            })
+    void refusesWithoutShowingThePassword(String url) {
+        assertThatThrownBy(() -> ConnectionSpec.parse(url, Map.of()))
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(ProblemReport.text(e.problem()))
+                        .doesNotContain("canary"));
     }
 
     @Test

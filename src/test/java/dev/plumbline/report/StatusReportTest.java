@@ -53,6 +53,7 @@ class StatusReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 List.of());
     }
 }

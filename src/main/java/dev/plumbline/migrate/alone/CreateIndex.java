@@ -61,7 +61,7 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
         return index.isEmpty()
                 ? Optional.empty()
                 : session.text(
-                        "SELECT n.nspname || '.' || i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
+                        "SELECT quote_ident(n.nspname) || '.' || quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
                                 + " JOIN pg_namespace n ON n.oid = i.relnamespace"
                                 + " WHERE x.indrelid = to_regclass(?) AND i.relname = ? AND NOT x.indisvalid",
                         table.sql(),
