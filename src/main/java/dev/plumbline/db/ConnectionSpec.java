@@ -296,7 +296,9 @@ public record ConnectionSpec(
 
     /** Replaces the password of anything that looks like a URL; for messages about URLs that could not be read. */
     public static String redact(String url) {
-        return url.replaceAll("(?<=^|[\\s/:])([^:/@\\s]*):[^\\s:][^\\s]*@", "$1:***@")
+        return url.replaceAll("//([^:/@\\s]*):\\S*@", "//$1:***@")
+                .replaceAll("(^|\\s)(\\w+:/?)([^:/@\\s]+):[^\\s*]\\S*@", "$1$2$3:***@")
+                .replaceAll("(^|\\s)([^:/@\\s]+):[^\\s*/][^\\s*]*@", "$1$2:***@")
                 .replaceAll("(?i)(password|sslpassword)=('[^']*'|[^&\\s]*)", "$1=***");
     }
 }

@@ -329,17 +329,18 @@ class FaultTest {
                         "SELECT pg_advisory_lock(42);\nSELECT pg_advisory_lock(42);\nSELECT pg_advisory_lock_shared(1, 2);\n")
                 .up(2, "SELECT pg_advisory_unlock_all();\n")
                 .up(3, "DISCARD ALL;\n")
-                .up(4, "SELECT pg_advisory_lock(-1);\nSELECT pg_advisory_unlock_all();\n");
+                .up(4, "SELECT pg_advisory_lock(-1);\nSELECT pg_advisory_unlock_all();\n")
+                .up(5, "SELECT 1;\n");
         List<String> held = new CopyOnWriteArrayList<>();
         bench.listener(event -> {
-                    if (event instanceof Event.Finished) {
+                    if (event instanceof Event.Started) {
                         held.add(advisoryLocks());
                     }
                 })
                 .apply()
                 .succeeds();
         assertThat(held)
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(List.of(Integer.toString(0x706C756D)).toString()::equals);
     }
 
