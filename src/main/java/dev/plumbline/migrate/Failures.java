@@ -61,11 +61,19 @@ final class Failures {
             Statement statement,
             int ordinal,
             List<LockWatch.Blocker> blockers,
-            String left) {
+            Recovery.Left left) {
         String before = standing(ordinal);
-        return problem(failure, statement, blockers)
-                .state(left.isEmpty() ? before : before + "; " + left)
-                .exception(e);
+        Problem problem = problem(failure, statement, blockers)
+                .state(left.seen().isEmpty() ? before : before + "; " + left.seen());
+        if (left.forAPerson()) {
+            String version = task.migration().version().text();
+            problem = problem.state(left.seen())
+                    .remedy(
+                            "look what it did; if all of the migration is there: plumb resolve " + version
+                                    + " --as applied",
+                            "if nothing of it is: plumb resolve " + version + " --as rolled-back");
+        }
+        return problem.exception(e);
     }
 
     /** The script's statements ran, and what they did could not be recorded. */

@@ -76,8 +76,13 @@ final class Recovery {
      *
      * @param seen  as a clause for the message; empty where nothing is left
      * @param clean whether the statement can be tried again
+     * @param forAPerson whether only a person can say what is left
      */
-    record Left(String seen, boolean clean) {}
+    record Left(String seen, boolean clean, boolean forAPerson) {
+        Left(String seen, boolean clean) {
+            this(seen, clean, false);
+        }
+    }
 
     /** Cleans up after a statement that the server reported as failed, as far as the catalog shows what it left. */
     Left afterFailure(long run, int ordinal, AloneStatement statement, String before, SqlFailure failure)
@@ -85,7 +90,7 @@ final class Recovery {
         String error = failure.sqlState() + " " + failure.message();
         if (statement instanceof Opaque) {
             // It may have committed a part; the step stays open, so that nobody runs it twice unasked.
-            return new Left("it may have committed a part of its work: look, then use plumb resolve", false);
+            return new Left("not known: it may have committed a part of its work", false, true);
         }
         Verdict verdict;
         try {
@@ -201,11 +206,12 @@ final class Recovery {
     private static RuntimeException cannotTell(Run run, Run.Step step, Verdict.Unknown unknown) {
         return Problem.of(
                         ProblemId.CATALOG_CANNOT_TELL,
-                        "a run broke off while statement " + step.first() + " of " + run.version() + " " + run.slug()
-                                + " was running, and " + unknown.seen())
+                        "a run ended in statement " + step.first() + " of " + run.version() + " " + run.slug()
+                                + ", and " + unknown.seen())
                 .excerpt(step.statement().lines().map(line -> "    " + line).toList())
-                .state("statements 1 to " + run.statementsDone() + " are applied; statement " + step.first()
-                        + " was begun by backend " + step.pid() + " and its end is not recorded")
+                .state((run.statementsDone() == 0 ? "" : "statements 1 to " + run.statementsDone() + " are applied; ")
+                        + "statement " + step.first() + " was begun by backend " + step.pid()
+                        + ", and how far it came is not known")
                 .remedy(
                         "look whether it did its work; if all of the migration is there: plumb resolve " + run.version()
                                 + " --as applied",

@@ -247,7 +247,7 @@ final class ScriptRun {
                 Recovery.Left left = recovery.afterFailure(run, ordinal, segment.statement(), before, failure);
                 if (!failure.isLockTrouble() || !left.clean() || runner.interrupted() || !backoff.again()) {
                     recordFailure(failure);
-                    throw failures.aloneFailed(e, failure, statement, ordinal, blockers, left.seen());
+                    throw failures.aloneFailed(e, failure, statement, ordinal, blockers, left);
                 }
                 standAside(backoff, failure, statement);
                 continue;
