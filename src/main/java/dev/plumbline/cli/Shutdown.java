@@ -42,7 +42,7 @@ final class Shutdown {
         if (FINISHED.getCount() == 0) {
             return;
         }
-        System.err.println("plumb: stopping; the running statement is cancelled, and what it left is cleaned up");
+        System.err.println("\nplumb: stopping; the running statement is cancelled, and what it left is cleaned up");
         try {
             if (!requestUntilFinished(interruption)) {
                 System.err.println("plumb: the server did not stop in time; plumb status tells where it stands");

@@ -9,7 +9,8 @@ import java.util.Optional;
 enum ClusterObject {
     DATABASE("SELECT count(*) > 0 FROM pg_database WHERE datname = ?"),
     TABLESPACE("SELECT count(*) > 0 FROM pg_tablespace WHERE spcname = ?"),
-    SUBSCRIPTION("SELECT count(*) > 0 FROM pg_stat_subscription WHERE subname = ?");
+    SUBSCRIPTION("SELECT count(*) > 0 FROM pg_subscription WHERE subname = ?"
+            + " AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())");
 
     private final String existsQuery;
 

@@ -96,6 +96,15 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
                         "index " + found.name() + " is invalid, and was there before the statement ran");
             }
         }
+        for (Found found : invalid) {
+            Optional<String> builder = session.text(
+                    "SELECT pid FROM pg_stat_progress_create_index WHERE index_relid = ?::oid AND pid <> pg_backend_pid()",
+                    found.oid());
+            if (builder.isPresent()) {
+                return new Verdict.Unknown(
+                        "index " + found.name() + " is being built right now by backend " + builder.get());
+            }
+        }
         if (!invalid.isEmpty()) {
             List<String> names = invalid.stream().map(Found::name).toList();
             return new Verdict.Redo(

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +114,31 @@ class VerdictTest {
         assertThat(statement.unfinished(work)).contains("public.i");
         work.execute("UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'i'::regclass");
         assertThat(statement.unfinished(work)).isEmpty();
+    }
+
+    @Test
+    void anIndexThatIsBeingBuiltIsLeftAlone() throws Exception {
+        String sql = "CREATE INDEX CONCURRENTLY i ON t (a)";
+        AloneStatement statement = AloneStatement.of(AloneStatementTest.statement(sql));
+        String before = statement.before(work);
+        try (Session writer = session();
+                Session builder = session();
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            writer.execute("BEGIN");
+            writer.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
+            builder.execute("SET lock_timeout = 0");
+            Future<Long> build = executor.submit(() -> builder.execute(sql));
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!work.is("SELECT count(*) > 0 FROM pg_stat_progress_create_index WHERE index_relid <> 0")) {
+                assertThat(System.nanoTime()).as("the build never began").isLessThan(deadline);
+            }
+            assertThat(statement.judge(work, before))
+                    .isEqualTo(
+                            new Verdict.Unknown("index public.i is being built right now by backend " + builder.pid()));
+            writer.execute("COMMIT");
+            build.get();
+        }
+        assertThat(statement.judge(work, before)).isInstanceOf(Verdict.Done.class);
     }
 
     @Test
