@@ -170,7 +170,7 @@ public final class Engine {
         }
     }
 
-    /** Work with a session or a runner. */
+    /** Work that holds the runner's lock. */
     @FunctionalInterface
     private interface Work<T> {
         T in(Runner runner) throws SQLException;

@@ -47,7 +47,7 @@ public record Run(
         RESOLVED,
         /** Marked by {@code plumb baseline}. */
         BASELINE,
-        /** Given up in favour of a later line, by {@code plumb resolve} or a rollback of a partial migration. */
+        /** Given up in favour of a later line, by {@code plumb resolve}. */
         ABANDONED;
 
         /** As the ledger writes it. */

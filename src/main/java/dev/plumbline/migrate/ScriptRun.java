@@ -132,13 +132,8 @@ final class ScriptRun {
             }
         }
         if (!todo.isEmpty()) {
-            restoreSettings(segment.last());
+            Resume.replaySettings(session, task, segment.last());
         }
-    }
-
-    /** What comes next runs as the role that the script set up to there, which was put aside to write the ledger. */
-    private void restoreSettings(int done) throws SQLException {
-        Resume.replaySettings(session, task, done);
     }
 
     private boolean mayHaveSetRole(Segment segment) {
@@ -235,7 +230,7 @@ final class ScriptRun {
             openRun(List.of());
             runner.ledger.insertStep(run, ordinal, segment, Run.Step.State.INTENDED, checksums(segment), before);
             session.execute("COMMIT");
-            restoreSettings(segment.first() - 1);
+            Resume.replaySettings(session, task, segment.first() - 1);
             try {
                 runner.underBudget(() -> send(statement, ""));
             } catch (SQLException e) {
@@ -267,7 +262,7 @@ final class ScriptRun {
             session.execute("COMMIT");
             ordinal++;
             if (!todo.isEmpty()) {
-                restoreSettings(segment.last());
+                Resume.replaySettings(session, task, segment.last());
             }
             return;
         }
