@@ -186,9 +186,7 @@ final class Failures {
         if (statement == null) {
             return null;
         }
-        return failure.position() > 0
-                ? statement.position(task.script().source(), failure.position())
-                : statement.start();
+        return failure.position() > 0 ? statement.position(failure.position()) : statement.start();
     }
 
     private List<String> excerpt(SqlFailure failure, @Nullable Statement statement) {

@@ -4,7 +4,6 @@ import dev.plumbline.db.HeldLocks;
 import dev.plumbline.db.LockWatch;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
-import dev.plumbline.sql.Canonical;
 import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,6 +61,7 @@ final class ScriptRun {
                         .count();
         this.todo = new ArrayDeque<>(Resume.remaining(task));
         this.failures = new Failures(runner, task);
+        task.text().prepareChecksums();
     }
 
     /** Runs what is left of the script; throws the problem where a statement fails. */
@@ -165,7 +165,7 @@ final class ScriptRun {
         private void run() throws SQLException {
             // Goes with the first statement, in one round trip; only COPY must be alone.
             String begin = segment.begin() + ";";
-            if (segment.statements().getFirst().copyData().isPresent()) {
+            if (segment.statements().getFirst().copyRows().isPresent()) {
                 session.execute(begin);
                 begin = "";
             }
@@ -213,8 +213,7 @@ final class ScriptRun {
 
     private static boolean mayLockOthers(Statement statement) {
         if (statement.startsWith("create", "table")) {
-            return statement.tokens().stream()
-                    .anyMatch(token -> REACHING.stream().anyMatch(token::is));
+            return REACHING.stream().anyMatch(statement.tokens()::contain);
         }
         return LIGHT.stream().noneMatch(statement::startsWith);
     }
@@ -277,8 +276,8 @@ final class ScriptRun {
         runner.watch.begin();
         try {
             runner.interruptibly(() -> {
-                if (statement.copyData().isPresent()) {
-                    session.copyIn(statement.text(), statement.copyData().get());
+                if (statement.copyRows().isPresent()) {
+                    session.copyIn(statement.text(), statement.copyRows().get().bytes());
                 } else {
                     session.execute(before + statement.text());
                 }
@@ -349,7 +348,7 @@ final class ScriptRun {
         }
     }
 
-    private static List<String> checksums(Segment segment) {
-        return segment.statements().stream().map(Canonical::checksum).toList();
+    private List<String> checksums(Segment segment) {
+        return task.text().statementChecksums(segment);
     }
 }

@@ -50,7 +50,12 @@ public final class SourceText {
 
     /** Where in the file the character at an offset of {@link #text()} is; for one of a placeholder's value, where that starts. */
     public Position position(int offset) {
-        return lines.position(toOriginal.applyAsInt(offset));
+        return lines.position(original(offset));
+    }
+
+    /** The offset in the file of the character at an offset of {@link #text()}. */
+    int original(int offset) {
+        return toOriginal.applyAsInt(offset);
     }
 
     /**
