@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.db.Database;
 import dev.plumbline.migrate.Engine;
 import dev.plumbline.migrate.Interruption;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.EmbeddedServer;
@@ -48,8 +49,15 @@ final class EngineSession implements AutoCloseable {
         Interruption interruption = new Interruption();
         Progress progress =
                 new Progress(surroundings.terminal(), surroundings.options().quiet, surroundings.options().json);
-        Engine engine =
-                new Engine(directory, database, settings, surroundings.config().placeholders(), progress, interruption);
+        Engine engine = new Engine(
+                directory,
+                database,
+                settings,
+                new PlaceholderValues(
+                        surroundings.config().placeholders(),
+                        surroundings.config().secretPlaceholders()),
+                progress,
+                interruption);
         return new EngineSession(server, database, directory, engine, progress, Shutdown.interrupts(interruption));
     }
 

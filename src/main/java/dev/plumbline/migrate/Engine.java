@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** A migration directory and a database, and what can be done with them. Each call opens and closes its own session. */
@@ -18,7 +17,7 @@ public final class Engine {
     private final MigrationDirectory directory;
     private final Database database;
     private final Settings settings;
-    private final Map<String, String> placeholderValues;
+    private final PlaceholderValues placeholderValues;
     private final Consumer<Event> events;
     private final Interruption interruption;
 
@@ -27,13 +26,13 @@ public final class Engine {
             MigrationDirectory directory,
             Database database,
             Settings settings,
-            Map<String, String> placeholderValues,
+            PlaceholderValues placeholderValues,
             Consumer<Event> events,
             Interruption interruption) {
         this.directory = directory;
         this.database = database;
         this.settings = settings;
-        this.placeholderValues = Map.copyOf(placeholderValues);
+        this.placeholderValues = placeholderValues;
         this.events = events;
         this.interruption = interruption;
     }
@@ -116,7 +115,7 @@ public final class Engine {
         if (open.isEmpty()) {
             return found;
         }
-        Recovery recovery = new Recovery(runner);
+        Recovery recovery = new Recovery(runner, placeholderValues.secrets());
         for (Run run : open) {
             recovery.settle(run);
         }

@@ -109,7 +109,7 @@ final class ScriptRun {
                 attempt.run();
                 break;
             } catch (SQLException e) {
-                SqlFailure failure = SqlFailure.of(e);
+                SqlFailure failure = task.text().redact(SqlFailure.of(e));
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw failures.connectionLost(e, failure, run, ordinal, attempt.whole, attempt.current);
                 }
@@ -221,7 +221,7 @@ final class ScriptRun {
     private void runAlone(Segment.Alone segment) throws SQLException {
         Backoff backoff = new Backoff(runner.settings.lockRetries());
         Statement statement = segment.statement().statement();
-        Recovery recovery = new Recovery(runner);
+        Recovery recovery = new Recovery(runner, task.text().secrets());
         while (true) {
             String before = segment.statement().before(session);
             runner.resumeOwnRole();
@@ -233,7 +233,7 @@ final class ScriptRun {
             try {
                 runner.underBudget(() -> send(statement, ""));
             } catch (SQLException e) {
-                SqlFailure failure = SqlFailure.of(e);
+                SqlFailure failure = task.text().redact(SqlFailure.of(e));
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw failures.connectionLost(e, failure, run, ordinal, false, statement);
                 }
@@ -286,7 +286,8 @@ final class ScriptRun {
             blockers = runner.watch.end();
         }
         for (String notice : session.takeNotices()) {
-            runner.events.accept(new Event.Notice(failures.place(statement), notice));
+            runner.events.accept(
+                    new Event.Notice(failures.place(statement), task.text().redact(notice)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.migrate;
 
+import dev.plumbline.db.SqlFailure;
 import dev.plumbline.migrate.layout.ScriptFile;
 import dev.plumbline.sql.Canonical;
 import dev.plumbline.sql.Script;
@@ -23,7 +24,7 @@ final class ScriptText {
     private static final int LARGE = 1 << 20;
 
     private final ScriptFile file;
-    private final Map<String, String> placeholders;
+    private final PlaceholderValues placeholders;
     private final boolean large;
     private final FutureTask<String> rawChecksum;
 
@@ -33,12 +34,12 @@ final class ScriptText {
     private @Nullable Script script;
     private @Nullable FutureTask<Canonical.Checksums> checksums;
 
-    private ScriptText(ScriptFile file, byte[] bytes, Map<String, String> placeholders, boolean valuesCount) {
+    private ScriptText(ScriptFile file, byte[] bytes, PlaceholderValues placeholders, boolean valuesCount) {
         this.file = file;
         this.bytes = bytes;
         this.placeholders = placeholders;
         this.large = bytes.length >= LARGE;
-        this.rawChecksum = begin(() -> rawChecksum(bytes, valuesCount ? placeholders : Map.of()));
+        this.rawChecksum = begin(() -> rawChecksum(bytes, valuesCount ? placeholders.values() : Map.of()));
     }
 
     /**
@@ -47,8 +48,8 @@ final class ScriptText {
      * @param placeholders what {@code ${name}} stands for; none where the project uses none
      * @param valuesCount  whether other values make it another script, as for repeatable ones
      */
-    static ScriptText read(ScriptFile file, Map<String, String> placeholders, boolean valuesCount) {
-        return new ScriptText(file, file.read(), Map.copyOf(placeholders), valuesCount);
+    static ScriptText read(ScriptFile file, PlaceholderValues placeholders, boolean valuesCount) {
+        return new ScriptText(file, file.read(), placeholders, valuesCount);
     }
 
     private static String rawChecksum(byte[] bytes, Map<String, String> values) {
@@ -100,7 +101,10 @@ final class ScriptText {
         Script split = script;
         if (split == null) {
             SourceText source = SourceText.of(file.path().toString(), bytes == null ? new byte[0] : bytes);
-            split = Splitter.split(placeholders.isEmpty() ? source : source.expand(placeholders));
+            split = Splitter.split(
+                    placeholders.values().isEmpty()
+                            ? source
+                            : source.expand(placeholders.values(), placeholders.secret()));
             script = split;
             // The text is kept by the script.
             bytes = null;
@@ -139,6 +143,20 @@ final class ScriptText {
         return part.statements().stream()
                 .map(statement -> statementChecksums().get(statement.ordinal() - 1))
                 .toList();
+    }
+
+    /** What the server said, without the secret values that this script may have sent it. */
+    SqlFailure redact(SqlFailure failure) {
+        return failure.reworded(this::redact);
+    }
+
+    String redact(String message) {
+        return placeholders.redact(message);
+    }
+
+    /** Values that are in no ledger. */
+    Map<String, String> secrets() {
+        return placeholders.secrets();
     }
 
     /** Whether every statement is to be a step of its own. */

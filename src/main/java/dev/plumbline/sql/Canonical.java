@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Checksums that change when a migration does, and not when it is laid out anew: comments, blanks, line ends and the case of
  * unquoted words do not count; literals, quoted names, function bodies, COPY rows and {@code plumb:} directives do, and so
- * does a directive's place among the statements.
+ * does a directive's place among the statements. Of a secret value the name counts: a password is changed without changing the
+ * migration, and must not be guessed from its checksum.
  *
  * <p>What is hashed is a sequence of fields, each a tag, its characters and their end, so that no two sequences of tokens give the
  * same bytes. A statement's fields give its checksum; a script's is made from its statements' and its directives' in order.
@@ -92,11 +94,11 @@ public final class Canonical {
     /** Adds a statement to its script's digest; returns the statement's own. */
     private String add(Statement statement) {
         encoding.field(STATEMENT, "", digests);
-        Lexer lexer = new Lexer(statement.text(), (start, end) -> {}, (id, start) -> {});
+        Lexer lexer = new Lexer(encoding.text(statement), (start, end) -> {}, (id, start) -> {});
         while (lexer.advance()) {
             encoding.field(tag(lexer.kind()), canonical(lexer.token()), digests);
         }
-        statement.copyRows().ifPresent(rows -> encoding.rows(ROWS, rows, digests));
+        encoding.rows(statement).ifPresent(rows -> encoding.rows(ROWS, rows, digests));
         byte[] digest = own.digest();
         if (!encoding.joined()) {
             whole.put(STATEMENT);
@@ -139,6 +141,15 @@ public final class Canonical {
 
     /** How fields become bytes. */
     private sealed interface Encoding {
+        /** What of a statement counts. */
+        default String text(Statement statement) {
+            return statement.recorded();
+        }
+
+        default Optional<CopyRows> rows(Statement statement) {
+            return statement.recordedRows();
+        }
+
         void field(int tag, String text, Sha256... to);
 
         void rows(int tag, CopyRows rows, Sha256... to);
@@ -148,6 +159,16 @@ public final class Canonical {
 
         /** Version 1: the length in four bytes, two bytes for each UTF-16 unit. Everything was hashed twice. */
         record Wide() implements Encoding {
+            @Override
+            public String text(Statement statement) {
+                return statement.text();
+            }
+
+            @Override
+            public Optional<CopyRows> rows(Statement statement) {
+                return statement.copyRows();
+            }
+
             @Override
             public void field(int tag, String text, Sha256... to) {
                 for (Sha256 digest : to) {

@@ -40,6 +40,14 @@ public final class CopyRows {
         return all.toString();
     }
 
+    CopyRows masked(SecretRanges secrets) {
+        if (secrets == SecretRanges.NONE) {
+            return this;
+        }
+        String masked = secrets.mask(text.substring(start, end), start, (from, to) -> false);
+        return new CopyRows(masked, 0, masked.length(), newline);
+    }
+
     /** Gives the lines out in pieces, none of which ends within a character or a line end. */
     void pieces(Consumer<String> consumer) {
         int next = start;

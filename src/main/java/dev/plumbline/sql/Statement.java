@@ -77,14 +77,49 @@ public final class Statement {
         return blanked.toString();
     }
 
+    /** As people may read it: secret values as {@code ${name}}. */
+    public String shown() {
+        return source.secrets().mask(text(), offset, (from, to) -> false);
+    }
+
+    /**
+     * As it is written down: secret values as {@code ${name}}, but for those that are part of a name. The catalog shows names to
+     * everybody, and after a crash they must still say what the statement was about.
+     */
+    public String recorded() {
+        String text = text();
+        return source.secrets().mask(text, offset, (from, to) -> isName(text, from, to));
+    }
+
+    private static boolean isName(String text, int from, int to) {
+        Lexer lexer = new Lexer(text, (start, end) -> {}, (id, start) -> {});
+        boolean name = false;
+        while (lexer.advance() && lexer.start() < to) {
+            if (lexer.end() > from) {
+                name = lexer.kind() == Token.Kind.WORD
+                        || lexer.kind() == Token.Kind.QUOTED_IDENTIFIER
+                        || (name && lexer.on('.'));
+                if (!name) {
+                    return false;
+                }
+            }
+        }
+        return name;
+    }
+
     /** The elements of {@link #text()}, cut anew at each call and only as far as they are looked at. */
     public Tokens tokens() {
         return new Tokens(text());
     }
 
-    /** What follows {@code COPY … FROM stdin}. */
+    /** What follows {@code COPY … FROM stdin}, to be sent. */
     public Optional<CopyRows> copyRows() {
         return Optional.ofNullable(rows);
+    }
+
+    /** The same rows, secret values as {@code ${name}}. */
+    Optional<CopyRows> recordedRows() {
+        return copyRows().map(all -> all.masked(source.secrets()));
     }
 
     /** Its first word in lower case; empty where it starts with something else. */

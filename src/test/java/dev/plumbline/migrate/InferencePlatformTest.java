@@ -129,7 +129,7 @@ class InferencePlatformTest {
                 MigrationDirectory.read(EXAMPLE.resolve("db/migrations"), Optional.empty()),
                 database,
                 settings,
-                Map.of(),
+                PlaceholderValues.NONE,
                 event -> {},
                 new Interruption());
     }

@@ -48,7 +48,7 @@ class LedgerUpgradeTest {
                 MigrationDirectory.read(directory, Optional.empty()),
                 database,
                 settings,
-                Map.of(),
+                PlaceholderValues.NONE,
                 event -> {},
                 new Interruption());
         try (Session session = database.open()) {

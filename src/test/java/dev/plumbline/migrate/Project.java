@@ -87,7 +87,7 @@ final class Project {
                 MigrationDirectory.read(directory, Optional.empty()),
                 database,
                 settings,
-                Map.of(),
+                PlaceholderValues.NONE,
                 event -> {},
                 new Interruption());
     }

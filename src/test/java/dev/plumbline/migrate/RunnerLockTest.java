@@ -95,7 +95,7 @@ class RunnerLockTest {
                 MigrationDirectory.read(directory, Optional.empty()),
                 database,
                 settings,
-                Map.of(),
+                PlaceholderValues.NONE,
                 event -> {},
                 new Interruption());
     }

@@ -28,6 +28,7 @@ final class Workbench {
     private Duration lockTimeout = Duration.ofSeconds(4);
     private Optional<Duration> statementTimeout = Optional.empty();
     private int lockRetries = 10;
+    private Map<String, String> secrets = Map.of();
     private Consumer<Event> listener = _ -> {};
 
     Workbench(Path directory, String url) throws IOException {
@@ -43,6 +44,12 @@ final class Workbench {
 
     Workbench statementTimeout(Duration timeout) {
         statementTimeout = Optional.of(timeout);
+        return this;
+    }
+
+    /** What {@code ${name}} stands for, as if it came from the environment. */
+    Workbench secrets(Map<String, String> values) {
+        secrets = values;
         return this;
     }
 
@@ -122,7 +129,7 @@ final class Workbench {
                 MigrationDirectory.read(directory, Optional.empty()),
                 database,
                 settings,
-                Map.of(),
+                new PlaceholderValues(secrets, secrets.keySet()),
                 events,
                 new Interruption());
     }
