@@ -71,6 +71,8 @@ public enum ProblemId {
     SERVER_TOO_OLD(Kind.FAILED),
     /** User or password are wrong. */
     LOGIN_REFUSED(Kind.FAILED),
+    /** No connection could be had that is encrypted, or whose server is trusted, as the URL asks. */
+    TLS_REFUSED(Kind.FAILED),
     /** There is no such database. */
     DATABASE_MISSING(Kind.FAILED),
     /** A setting or role of the session is refused. */

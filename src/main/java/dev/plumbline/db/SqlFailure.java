@@ -2,9 +2,12 @@ package dev.plumbline.db;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import java.net.SocketException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -93,15 +96,30 @@ public record SqlFailure(String sqlState, String message, String detail, String 
         SqlFailure failure = of(e);
         String place = database.spec().display();
         String state = failure.sqlState;
+        Optional<Problem> untrusted = TlsFailure.of(e, database.spec());
+        if (untrusted.isPresent()) {
+            return untrusted.get();
+        }
+        if (database.spec().password().isEmpty() && (state.equals("08004") || state.equals("28P01"))) {
+            String remark = database.spec().passwordRemark();
+            return Problem.of(ProblemId.LOGIN_REFUSED, "the server wants a password and none was given")
+                    .at(place)
+                    .remedy(remark.isEmpty() ? "set PGPASSWORD, or add a line to ~/.pgpass (mode 0600)" : remark);
+        }
         return switch (state) {
             case "28P01", "28000" ->
                 Problem.of(ProblemId.LOGIN_REFUSED, "the server refused the login: " + failure.message)
                         .at(place)
-                        .remedy("check user and password: in the URL, PGUSER and PGPASSWORD, or ~/.pgpass (mode 0600)");
+                        .remedy(
+                                failure.message.contains("pg_hba.conf")
+                                        ? "allow it in the server's pg_hba.conf; where that wants encryption (hostssl), add"
+                                                + " ?sslmode=require to the URL"
+                                        : "check user and password: in the URL, PGUSER and PGPASSWORD, or ~/.pgpass (mode"
+                                                + " 0600)");
             case "08004" ->
-                Problem.of(ProblemId.LOGIN_REFUSED, "the server wants a password and none was given")
+                Problem.of(ProblemId.LOGIN_REFUSED, "the server's way to log in does not suit: " + failure.message)
                         .at(place)
-                        .remedy("set PGPASSWORD, or add a line to ~/.pgpass (mode 0600)");
+                        .remedy("check require_auth and channel_binding in the URL against the server's pg_hba.conf");
             case "3D000" ->
                 Problem.of(ProblemId.DATABASE_MISSING, failure.message)
                         .at(place)
@@ -121,14 +139,20 @@ public record SqlFailure(String sqlState, String message, String detail, String 
                                 .map(role -> "GRANT \"" + role + "\" TO the login user, or correct role: in plumb.yml")
                                 .orElse("check lock_timeout and statement_timeout in plumb.yml"));
             default ->
-                Problem.of(ProblemId.SERVER_UNREACHABLE, "cannot reach the server: " + reason(e, failure))
+                Problem.of(
+                                ProblemId.SERVER_UNREACHABLE,
+                                "cannot reach the server: " + reason(e, failure, database.spec()))
                         .at(place)
                         .remedy("check host and port, and that the server runs: pg_isready -h HOST -p PORT");
         };
     }
 
-    private static String reason(SQLException e, SqlFailure failure) {
+    private static String reason(SQLException e, SqlFailure failure, ConnectionSpec spec) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException
+                    && spec.socket().filter(Files::notExists).isPresent()) {
+                return "there is no socket " + spec.hosts();
+            }
             if (cause instanceof java.net.UnknownHostException) {
                 return "the host name " + cause.getMessage() + " is not known";
             }
