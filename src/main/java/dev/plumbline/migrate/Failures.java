@@ -220,10 +220,17 @@ final class Failures {
                                 + " is still there; the next run waits for its end";
                     case UNKNOWN -> "not known: the server could not be asked";
                 };
+        // The driver gives up where a function or a DO block changes them, which no text shows before.
+        boolean setting = failure.message().contains("client_encoding")
+                || failure.message().contains("DateStyle");
         return Problem.of(ProblemId.CONNECTION_LOST, "the connection to the server broke: " + failure.message())
                 .at(place(statement))
                 .state(state)
-                .remedy("see where it stands: plumb status", "go on: " + command())
+                .remedy(
+                        setting
+                                ? "let what runs here change client_encoding and DateStyle back before it ends"
+                                : "see where it stands: plumb status",
+                        "go on: " + command())
                 .exception(e);
     }
 }

@@ -63,7 +63,9 @@ sealed interface Segment {
 
         private List<Segment> cut() {
             Statement opened = null;
+            RefusedSettings settings = new RefusedSettings(script);
             for (Statement statement : script.statements()) {
+                settings.check(statement);
                 if (statement.startsWith("begin") || statement.startsWith("start", "transaction")) {
                     // A second BEGIN only warns in PostgreSQL, and changes nothing.
                     if (!explicit) {
