@@ -4,9 +4,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which strong locks a transaction holds on relations that others can see, and since when. Read inside the transaction: after
@@ -27,26 +29,43 @@ public final class HeldLocks {
         }
     }
 
-    private static final String STRONG = """
-            FROM pg_locks l
-            %s
-            WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
-              AND l.mode IN ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock')
-              AND l.relation >= 16384
-              AND (SELECT a.xmin FROM pg_attribute a WHERE a.attrelid = l.relation ORDER BY a.attnum LIMIT 1)
-                IS DISTINCT FROM pg_current_xact_id_if_assigned()::xid
+    // A relation is the transaction's own where it wrote all of its columns, the system's included; later changes of
+    // others'
+    // relations write pg_class and some columns. A savepoint or an EXCEPTION block writes under an id of its own,
+    // higher
+    // than the transaction's, and nothing lists these once they are released. But a row that we see was written by
+    // ourselves if its writer began after our snapshot, or is in progress. Ids are compared within ten million of ours:
+    // rows
+    // frozen some billions ago keep theirs, which may look like a later one. A dropped relation has no columns: NULL.
+    private static final String RELATIONS = """
+            WITH ours AS MATERIALIZED (
+              SELECT id, id & 4294967295 AS short, pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS snapshot_end
+              FROM (SELECT pg_current_xact_id_if_assigned()::text::bigint AS id) i
+            )
+            SELECT l.relation::text,
+              (SELECT bool_and(CASE
+                  WHEN later >= 10000000 THEN false
+                  WHEN ours.id + later >= ours.snapshot_end THEN true
+                  ELSE pg_xact_status((ours.id + later)::text::xid8) = 'in progress'
+                END)
+               FROM pg_attribute a
+               CROSS JOIN LATERAL (SELECT (a.xmin::text::bigint - ours.short + 4294967296) % 4294967296) x(later)
+               WHERE a.attrelid = l.relation)
+            FROM (SELECT DISTINCT relation FROM pg_locks
+                  WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted AND relation >= 16384
+                    AND mode IN ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock')) l
+            CROSS JOIN ours
             """;
 
-    // A relation made in this transaction has system columns (or, without them, a first column) written by it; later
-    // changes write pg_class and other columns, never that row.
-    private static final String ANY = "SELECT EXISTS (SELECT " + STRONG.formatted("") + ")";
-
-    private static final String QUERY = """
+    private static final String NAMES = """
             SELECT coalesce(n.nspname || '.' || c.relname, 'a dropped relation'),
                    upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', '\\1 \\2', 'g'))
-            """ + STRONG.formatted("""
-                    LEFT JOIN pg_class c ON c.oid = l.relation
-                    LEFT JOIN pg_namespace n ON n.oid = c.relnamespace""") + """
+            FROM pg_locks l
+            LEFT JOIN pg_class c ON c.oid = l.relation
+            LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
+              AND l.mode IN ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock')
+              AND l.relation::bigint = ANY (?::bigint[])
               AND coalesce(n.nspname, '') NOT IN ('pg_toast', ?)
             ORDER BY 1, 2
             """;
@@ -55,8 +74,13 @@ public final class HeldLocks {
 
     private record Key(String relation, String mode) {}
 
+    private record Relation(String oid, boolean own) {}
+
     private final String ownSchema;
     private final Map<Key, Long> since = new LinkedHashMap<>();
+
+    /** Relations that were seen to be the transaction's own, which nothing tells any more once it has dropped them. */
+    private final Set<String> own = new HashSet<>();
 
     /**
      * For one transaction.
@@ -69,12 +93,20 @@ public final class HeldLocks {
 
     /** Notes what is held now; locks not seen before count from {@code sinceNanos} ({@link System#nanoTime}). */
     public void sample(Session session, long sinceNanos) throws SQLException {
+        List<String> others = new ArrayList<>();
+        for (Relation relation : session.query(RELATIONS, row -> new Relation(row.getString(1), row.getBoolean(2)))) {
+            if (relation.own()) {
+                own.add(relation.oid());
+            } else if (!own.contains(relation.oid())) {
+                others.add(relation.oid());
+            }
+        }
         // Most migrations lock only what they made. Finding that out costs the server a third of what the
         // names cost, most of which goes into planning the joins.
-        if (!session.is(ANY)) {
+        if (others.isEmpty()) {
             return;
         }
-        for (Key key : session.query(QUERY, row -> new Key(row.getString(1), row.getString(2)), ownSchema)) {
+        for (Key key : session.query(NAMES, row -> new Key(row.getString(1), row.getString(2)), others, ownSchema)) {
             since.putIfAbsent(key, sinceNanos);
         }
     }

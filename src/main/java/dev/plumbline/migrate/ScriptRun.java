@@ -177,6 +177,10 @@ final class ScriptRun {
                     throw new SQLException("interrupted between two statements", "57014");
                 }
                 long before = System.nanoTime();
+                if (!sampled && begin.isEmpty() && statement.startsWith("drop")) {
+                    // Afterwards nothing tells any more what the transaction had made itself.
+                    locks.sample(session, before);
+                }
                 send(statement, begin);
                 begin = "";
                 sampled = mayLockOthers(statement);
