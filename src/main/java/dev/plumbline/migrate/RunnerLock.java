@@ -21,13 +21,6 @@ final class RunnerLock {
     /** "plum" in ASCII: keeps our keys apart from an application's own. */
     private static final int CLASS = 0x706C756D;
 
-    private record Holder(int pid, String application, String user, Duration age) {
-        String describe() {
-            return RunnerName.describe(application) + " (pid " + pid + ", user " + user + ", connected for "
-                    + Durations.text(age) + ")";
-        }
-    }
-
     /** An advisory lock of this session. */
     record Advisory(long classId, long objectId, int form) {
         static final String HELD = "SELECT classid::bigint, objid::bigint, objsubid FROM pg_locks"
@@ -52,7 +45,7 @@ final class RunnerLock {
         this.settings = settings;
         this.events = events;
         this.interruption = interruption;
-        this.key = settings.ledgerSchema().hashCode();
+        this.key = key(settings);
     }
 
     void acquire() throws SQLException {
@@ -67,13 +60,14 @@ final class RunnerLock {
                         .remedy("run the same command again")
                         .exception();
             }
-            Optional<Holder> holder = holder();
+            Optional<LiveRunner> holder = holder();
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (holder.isPresent()) {
-                boolean dead = RunnerName.isDead(holder.get().application());
+                boolean dead = holder.get().gone();
                 if (dead && settings.terminateOrphans()) {
-                    Holder orphan = holder.get();
-                    events.accept(new Event.Orphan(orphan.pid(), "", orphan.age(), "terminated"));
+                    LiveRunner orphan = holder.get();
+                    events.accept(
+                            new Event.Orphan(orphan.pid(), "", orphan.age().orElse(Duration.ZERO), "terminated"));
                     session.is("SELECT pg_terminate_backend(?)", orphan.pid());
                 } else if (waited.toMillis() >= nextReport) {
                     String note = dead
@@ -91,11 +85,11 @@ final class RunnerLock {
         }
     }
 
-    private RuntimeException busy(Optional<Holder> holder, Duration waited) {
+    private RuntimeException busy(Optional<LiveRunner> holder, Duration waited) {
         return Problem.of(
                         ProblemId.RUNNER_BUSY,
                         "another runner is at work, and " + Durations.text(waited) + " of waiting were not enough: "
-                                + holder.map(Holder::describe).orElse("it has just ended"))
+                                + holder.map(LiveRunner::describe).orElse("it has just ended"))
                 .state("nothing was changed by this run")
                 .remedy(
                         "wait for it, or allow more time: --wait 30m",
@@ -150,18 +144,17 @@ final class RunnerLock {
         return session.is("SELECT pg_try_advisory_lock(?, ?)", CLASS, key);
     }
 
-    private Optional<Holder> holder() throws SQLException {
-        List<Holder> holders = session.query(
-                "SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.usename, ''),"
-                        + " extract(epoch FROM clock_timestamp() - a.backend_start)::float8"
-                        + " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory'"
-                        + " AND l.granted AND l.classid = ?::bigint::oid AND l.objid = ?::bigint::oid AND l.objsubid = 2"
-                        + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-                row -> new Holder(row.getInt(1), row.getString(2), row.getString(3), Duration.ofMillis((long)
-                        (row.getDouble(4) * 1000))),
-                (long) CLASS,
-                Integer.toUnsignedLong(key));
-        return holders.stream().findFirst();
+    private Optional<LiveRunner> holder() throws SQLException {
+        return holder(session, settings);
+    }
+
+    /** Who holds the lock of a ledger's runners now. */
+    static Optional<LiveRunner> holder(Session session, Settings settings) throws SQLException {
+        return LiveRunner.find(session, CLASS, Integer.toUnsignedLong(key(settings)));
+    }
+
+    private static int key(Settings settings) {
+        return settings.ledgerSchema().hashCode();
     }
 
     /**

@@ -23,13 +23,23 @@ import java.util.Set;
  * @param schemaVersion   version of the newest applied migration
  * @param lastMigrationAt when the ledger last changed what is applied
  * @param notes           what the directory's reader noticed
+ * @param runner          who is at work on the database at this moment, where that was looked for
  */
 public record Status(
-        List<Entry> entries, Optional<String> schemaVersion, Optional<Instant> lastMigrationAt, List<String> notes) {
+        List<Entry> entries,
+        Optional<String> schemaVersion,
+        Optional<Instant> lastMigrationAt,
+        List<String> notes,
+        Optional<LiveRunner> runner) {
 
     public Status {
         entries = List.copyOf(entries);
         notes = List.copyOf(notes);
+    }
+
+    /** The same status with that runner. */
+    Status with(Optional<LiveRunner> live) {
+        return new Status(entries, schemaVersion, lastMigrationAt, notes, live);
     }
 
     /** Whether everything is applied and nothing is unusual, but for migrations without a way back. */
@@ -86,7 +96,7 @@ public record Status(
                     insertMissing(entries, run, standing);
                 }
             }
-            return new Status(entries, newest.map(Version::text), lastChange(), directory.notes());
+            return new Status(entries, newest.map(Version::text), lastChange(), directory.notes(), Optional.empty());
         }
 
         private Optional<Version> newestApplied() {

@@ -32,7 +32,12 @@ public final class StatusReport {
         text.append("Directory  ").append(directory).append('\n');
         text.append("Version    ").append(status.schemaVersion().orElse("none: nothing is applied"));
         status.lastMigrationAt().ifPresent(at -> text.append(", last changed ").append(time(at)));
-        text.append("\n\n");
+        text.append('\n');
+        status.runner().ifPresent(runner -> text.append("At work    ")
+                .append(runner.describe())
+                .append(runner.gone() ? "; its process is gone, and the server will notice" : "")
+                .append('\n'));
+        text.append('\n');
         boolean allIrreversible = status.entries().stream()
                 .allMatch(e -> e.flags().contains(Entry.Flag.IRREVERSIBLE)
                         || e.migration().filter(m -> m.kind() == Kind.VERSIONED).isEmpty());
@@ -98,6 +103,9 @@ public final class StatusReport {
 
     private static List<String> next(Status status) {
         List<String> commands = new ArrayList<>();
+        if (status.runner().filter(runner -> !runner.gone()).isPresent()) {
+            return List.of("plumb status (when that runner is done: until then this changes)");
+        }
         boolean rollback = status.in(State.PARTIAL).stream().anyMatch(entry -> entry.open()
                 .filter(run -> run.direction() == dev.plumbline.migrate.Direction.DOWN)
                 .isPresent());
@@ -129,6 +137,17 @@ public final class StatusReport {
             }
             json.writeStringProperty("database", database);
             json.writeStringProperty("directory", directory);
+            status.runner().ifPresent(runner -> {
+                json.writeName("runner").writeStartObject();
+                json.writeNumberProperty("pid", runner.pid());
+                json.writeStringProperty("application", runner.application());
+                json.writeStringProperty("user", runner.user());
+                runner.since()
+                        .ifPresent(since -> json.writeStringProperty(
+                                "since", since.truncatedTo(ChronoUnit.MILLIS).toString()));
+                json.writeBooleanProperty("gone", runner.gone());
+                json.writeEndObject();
+            });
             json.writeArrayPropertyStart("migrations");
             for (Entry entry : status.entries()) {
                 json.writeStartObject();

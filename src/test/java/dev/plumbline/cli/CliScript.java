@@ -189,6 +189,7 @@ final class CliScript {
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min)\\b)?", "<time>")
                 .replaceAll("\"(durationMs|heldMs)\" : \\d+", "\"$1\" : <time>")
                 .replaceAll("\\bpid \\d+", "pid <n>")
+                .replaceAll("\"pid\" : \\d+", "\"pid\" : <n>")
                 .replaceAll("\\bbackend \\d+", "backend <n>")
                 .replaceAll("pg_terminate_backend\\(\\d+\\)", "pg_terminate_backend(<n>)")
                 .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL <version>")

@@ -11,7 +11,9 @@ import dev.plumbline.shadow.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,17 @@ class JsonDocumentsTest {
         isValid("status", run(0, "status"));
         isValid("problem", run(3, "apply"));
         isValid("status", run(0, "status"));
+    }
+
+    @Test
+    void statusDuringARun() throws SQLException {
+        try (Connection runner = TestServer.connect(url);
+                Statement statement = runner.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + 0x706C756D + ", " + "plumb".hashCode() + ")");
+            String document = run(0, "status");
+            isValid("status", document);
+            assertThat(document).contains("\"runner\"");
+        }
     }
 
     @Test

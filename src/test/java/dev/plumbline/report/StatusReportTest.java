@@ -35,7 +35,7 @@ class StatusReportTest {
     }
 
     private static String text(Entry... entries) {
-        Status status = new Status(List.of(entries), Optional.of("3"), Optional.empty(), List.of());
+        Status status = new Status(List.of(entries), Optional.of("3"), Optional.empty(), List.of(), Optional.empty());
         return StatusReport.text(status, "postgres://localhost/db", "migrations (flyway)");
     }
 
