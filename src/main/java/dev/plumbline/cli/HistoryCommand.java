@@ -1,9 +1,8 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.migrate.Run;
+import dev.plumbline.migrate.History;
 import dev.plumbline.report.HistoryReport;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,8 +25,8 @@ final class HistoryCommand extends PlumbCommand {
     @Override
     int run(Surroundings surroundings) {
         try (EngineSession session = EngineSession.open(surroundings, "history", directory, Surroundings.Guards.NONE)) {
-            List<Run> runs = session.engine().history();
-            surroundings.result(() -> HistoryReport.text(runs), () -> HistoryReport.json(runs));
+            History history = session.engine().history();
+            surroundings.result(() -> HistoryReport.text(history), () -> HistoryReport.json(history));
             return 0;
         }
     }

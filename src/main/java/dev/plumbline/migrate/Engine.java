@@ -48,8 +48,9 @@ public final class Engine {
     }
 
     /** The ledger's lines, in order. */
-    public List<Run> history() {
-        return reading(session -> new Ledger(session, settings).runs());
+    public History history() {
+        return reading(
+                session -> new History(new Ledger(session, settings).runs(), new Attempts(session, settings).all()));
     }
 
     /** What {@link #apply} would run. */

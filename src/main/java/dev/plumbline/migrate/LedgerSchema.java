@@ -62,6 +62,19 @@ final class LedgerSchema {
             COMMENT ON COLUMN %1$s.migration_run.locks IS 'Strong locks held on relations that others could see, and for how many ms';
             """, """
             ALTER TABLE %1$s.migration_step ADD COLUMN search_path text NOT NULL DEFAULT current_setting('search_path');
+            """, """
+            CREATE TABLE %1$s.migration_attempt (
+                run_id bigint NOT NULL REFERENCES %1$s.migration_run ON DELETE CASCADE,
+                ordinal integer NOT NULL,
+                author text NOT NULL,
+                tool_version text NOT NULL,
+                started_at timestamptz NOT NULL,
+                duration_ms bigint NOT NULL,
+                statements_done integer NOT NULL,
+                error text NOT NULL,
+                PRIMARY KEY (run_id, ordinal)
+            );
+            COMMENT ON TABLE %1$s.migration_attempt IS 'Attempts that broke off, at scripts that a later attempt went on with';
             """);
 
     /** The version that this Plumbline writes. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param checksum    of its canonical tokens, made by version {@code canonicaliser} of that procedure
  * @param statements  how many statements the script has
  * @param author      operating system user and host, or what {@code PLUMB_AUTHOR} says
- * @param duration    from its first statement to the last commit; of all attempts at steps together
+ * @param duration    from its first statement to the last commit; where it was gone on with, of the last attempt alone
  * @param error       the server's message where it failed; else empty
  * @param steps       progress of a script that is not one transaction; empty for the others
  */

@@ -72,6 +72,9 @@ final class ScriptRun {
         task.script()
                 .notes()
                 .forEach(note -> runner.events.accept(new Event.Notice(failures.place(note.at()), note.text())));
+        if (run != 0) {
+            new Attempts(session, runner.settings).begin(run);
+        }
         if (done > 0 && !todo.isEmpty()) {
             Resume.replaySettings(session, task, done);
         }

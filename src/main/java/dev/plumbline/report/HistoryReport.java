@@ -1,20 +1,21 @@
 package dev.plumbline.report;
 
 import dev.plumbline.migrate.Durations;
+import dev.plumbline.migrate.History;
 import dev.plumbline.migrate.Run;
-import java.util.List;
 
 /** The ledger, line by line. */
 public final class HistoryReport {
     private HistoryReport() {}
 
     /** As text, the oldest line first. */
-    public static String text(List<Run> runs) {
-        if (runs.isEmpty()) {
+    public static String text(History history) {
+        if (history.runs().isEmpty()) {
             return "nothing has been run on this database\n";
         }
         Columns columns = new Columns();
-        for (Run run : runs) {
+        for (Run run : history.runs()) {
+            history.before(run).forEach(attempt -> brokenOff(columns, run, attempt));
             columns.row(
                     StatusReport.time(run.startedAt()),
                     run.direction().toString(),
@@ -31,11 +32,26 @@ public final class HistoryReport {
         return columns.text();
     }
 
+    private static void brokenOff(Columns columns, Run run, History.Attempt attempt) {
+        columns.row(
+                StatusReport.time(attempt.startedAt()),
+                run.direction().toString(),
+                run.version(),
+                run.slug(),
+                "broke off",
+                "after " + attempt.statementsDone() + (attempt.statementsDone() == 1 ? " statement" : " statements"),
+                Durations.text(attempt.duration()),
+                attempt.author());
+        if (!attempt.error().isEmpty()) {
+            columns.remark(attempt.error());
+        }
+    }
+
     /** As a JSON document, described by {@code docs/schemas/history.schema.json}. */
-    public static String json(List<Run> runs) {
+    public static String json(History history) {
         return Json.document(json -> {
             json.writeArrayPropertyStart("runs");
-            for (Run run : runs) {
+            for (Run run : history.runs()) {
                 json.writeStartObject();
                 json.writeNumberProperty("id", run.id());
                 json.writeStringProperty("version", run.version());
@@ -49,6 +65,18 @@ public final class HistoryReport {
                 json.writeStringProperty("author", run.author());
                 json.writeStringProperty("toolVersion", run.toolVersion());
                 json.writeStringProperty("error", run.error());
+                json.writeArrayPropertyStart("earlierAttempts");
+                for (History.Attempt attempt : history.before(run)) {
+                    json.writeStartObject();
+                    json.writeStringProperty("startedAt", attempt.startedAt().toString());
+                    json.writeNumberProperty("durationMs", attempt.duration().toMillis());
+                    json.writeNumberProperty("statementsDone", attempt.statementsDone());
+                    json.writeStringProperty("author", attempt.author());
+                    json.writeStringProperty("toolVersion", attempt.toolVersion());
+                    json.writeStringProperty("error", attempt.error());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
                 json.writeArrayPropertyStart("steps");
                 for (Run.Step step : run.steps()) {
                     json.writeStartObject();

@@ -61,6 +61,7 @@ class LedgerUpgradeTest {
             session.execute("CREATE TABLE public.one (id int)");
 
             assertThat(engine.status().schemaVersion()).contains("1");
+            assertThat(engine.history().earlier()).isEmpty();
             assertThat(new Ledger(session, settings).version())
                     .as("reading upgrades nothing")
                     .isEqualTo(1);
@@ -69,7 +70,30 @@ class LedgerUpgradeTest {
                     .extracting(Report.Done::version)
                     .isEqualTo(List.of("2"));
             assertThat(new Ledger(session, settings).version()).isEqualTo(LedgerSchema.current());
-            assertThat(engine.history()).extracting(Run::toolVersion).containsExactly("0.0.1", "test");
+            assertThat(engine.history().runs()).extracting(Run::toolVersion).containsExactly("0.0.1", "test");
         }
+    }
+
+    @Test
+    void eachAttemptAtAScriptIsKept() throws Exception {
+        Workbench bench = new Workbench(directory, TestServer.shared().newDatabase());
+        for (String last : List.of("SELECT no_such_one;", "SELECT no_such_other;", "SELECT 3;")) {
+            bench.up(1, "-- plumb:no-transaction\nCREATE TABLE IF NOT EXISTS one ();\n" + last);
+            bench.apply();
+        }
+
+        History history = bench.history();
+        assertThat(history.runs()).hasSize(1);
+        Run run = history.runs().getFirst();
+        assertThat(run.result()).isEqualTo(Run.Result.DONE);
+        assertThat(run.error()).isEmpty();
+        assertThat(history.before(run)).hasSize(2).allSatisfy(attempt -> {
+            assertThat(attempt.statementsDone()).isEqualTo(1);
+            assertThat(attempt.startedAt()).isBefore(run.startedAt());
+        });
+        assertThat(history.before(run))
+                .extracting(History.Attempt::error)
+                .containsExactly(
+                        "42703 column \"no_such_one\" does not exist", "42703 column \"no_such_other\" does not exist");
     }
 }

@@ -97,6 +97,10 @@ final class Workbench {
                 .state();
     }
 
+    History history() {
+        return engine(url, _ -> {}).history();
+    }
+
     private Outcome run(String at, Consumer<Engine> work) {
         List<Event> events = new CopyOnWriteArrayList<>();
         Engine engine = engine(at, event -> {
