@@ -6,10 +6,13 @@ import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code REINDEX}, concurrent or of more than one table. It can be repeated, but a broken concurrent one leaves invalid copies
- * behind: {@code _ccnew} (never finished) and {@code _ccold} (replaced, not dropped); manual of PostgreSQL 18, REINDEX.
+ * behind: {@code _ccnew} (never finished) and {@code _ccold} (replaced, not dropped); manual of PostgreSQL 18, REINDEX. Those that
+ * were there before are somebody else's, and so are those of a table that another session is building indexes of.
  */
 record Reindex(Statement statement, String target, String name) implements AloneStatement {
 
@@ -21,7 +24,9 @@ record Reindex(Statement statement, String target, String name) implements Alone
                   WHEN 'table' THEN to_regclass(?)::oid
                 END AS relation, to_regnamespace(?)::oid AS namespace, ? AS kind
             )
-            SELECT n.nspname, i.relname
+            SELECT x.indexrelid::text, n.nspname, i.relname,
+              EXISTS (SELECT FROM pg_stat_progress_create_index p
+                      WHERE p.pid <> pg_backend_pid() AND p.relid IN (x.indrelid, t.oid))
             FROM target
             CROSS JOIN pg_index x
             JOIN pg_class i ON i.oid = x.indexrelid
@@ -35,8 +40,10 @@ record Reindex(Statement statement, String target, String name) implements Alone
                     WHEN 'schema' THEN t.relnamespace = namespace
                     ELSE true
                   END
-            ORDER BY 1, 2
+            ORDER BY 2, 3
             """;
+
+    private record Leftover(String oid, String name, boolean inWork) {}
 
     static Optional<AloneStatement> parse(Statement statement) {
         TokenReader words = new TokenReader(statement).skip(1);
@@ -52,16 +59,31 @@ record Reindex(Statement statement, String target, String name) implements Alone
         return Optional.of(new Reindex(statement, target, name));
     }
 
-    @Override
-    public Verdict judge(Session session, String before) throws SQLException {
-        List<String> leftovers = session.query(
+    private List<Leftover> leftovers(Session session) throws SQLException {
+        return session.query(
                 LEFTOVERS,
-                row -> Identifiers.qualified(row.getString(1), row.getString(2)),
+                row -> new Leftover(
+                        row.getString(1), Identifiers.qualified(row.getString(2), row.getString(3)), row.getBoolean(4)),
                 target,
                 name,
                 name,
                 name,
                 target);
+    }
+
+    /** The copies that others left. */
+    @Override
+    public String before(Session session) throws SQLException {
+        return leftovers(session).stream().map(Leftover::oid).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public Verdict judge(Session session, String before) throws SQLException {
+        Set<String> known = Set.of(before.split(",", -1));
+        List<String> leftovers = leftovers(session).stream()
+                .filter(leftover -> !known.contains(leftover.oid()) && !leftover.inWork())
+                .map(Leftover::name)
+                .toList();
         if (leftovers.isEmpty()) {
             return Verdict.redo("it can be repeated without harm, and it left no invalid copy behind");
         }

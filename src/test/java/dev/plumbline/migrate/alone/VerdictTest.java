@@ -167,6 +167,44 @@ class VerdictTest {
                         "it left public.i_ccnew behind", List.of("DROP INDEX CONCURRENTLY public.i_ccnew")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"REINDEX TABLE CONCURRENTLY t", "REINDEX SCHEMA CONCURRENTLY public"})
+    void copiesThatSomebodyElseLeftAreLeftAlone(String sql) throws SQLException {
+        work.execute("CREATE INDEX i ON t (a)");
+        cancelBehindAReader("REINDEX INDEX CONCURRENTLY i");
+        AloneStatement statement = AloneStatement.of(AloneStatementTest.statement(sql));
+        String before = statement.before(work);
+        assertThat(statement.judge(work, before))
+                .isEqualTo(Verdict.redo("it can be repeated without harm, and it left no invalid copy behind"));
+        cancelBehindAReader("REINDEX INDEX CONCURRENTLY i");
+        assertThat(statement.judge(work, before))
+                .isEqualTo(new Verdict.Redo(
+                        "it left public.i_ccnew1 behind", List.of("DROP INDEX CONCURRENTLY public.i_ccnew1")));
+    }
+
+    @Test
+    void copiesOfATableThatIsInWorkAreLeftAlone() throws Exception {
+        work.execute("CREATE INDEX i ON t (a)");
+        AloneStatement statement = AloneStatement.of(AloneStatementTest.statement("REINDEX TABLE CONCURRENTLY t"));
+        String before = statement.before(work);
+        try (Session writer = session();
+                Session builder = session();
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            writer.execute("BEGIN");
+            writer.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
+            builder.execute("SET lock_timeout = 0");
+            Future<Long> build = executor.submit(() -> builder.execute("REINDEX INDEX CONCURRENTLY i"));
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!work.is("SELECT to_regclass('i_ccnew') IS NOT NULL")) {
+                assertThat(System.nanoTime()).as("the build never began").isLessThan(deadline);
+            }
+            assertThat(statement.judge(work, before))
+                    .isEqualTo(Verdict.redo("it can be repeated without harm, and it left no invalid copy behind"));
+            writer.execute("COMMIT");
+            build.get();
+        }
+    }
+
     @Test
     void aPendingDetachIsFinished() throws SQLException {
         work.execute(
