@@ -54,6 +54,9 @@ public final class LockWatch implements AutoCloseable {
     private long lastWaitingNanos;
     private boolean running;
 
+    /** Counts the statements, so that what is seen late is not taken for the next one's. */
+    private long statement;
+
     /** Whether the watch sleeps until it is woken; else it wakes by itself. */
     private boolean idle;
 
@@ -74,6 +77,7 @@ public final class LockWatch implements AutoCloseable {
         lock.lock();
         try {
             seen.clear();
+            statement++;
             startedNanos = System.nanoTime();
             lastWaitingNanos = startedNanos;
             running = true;
@@ -136,6 +140,7 @@ public final class LockWatch implements AutoCloseable {
     }
 
     private void sample(Session session) throws SQLException {
+        long sampled = statement();
         List<Blocker> blockers = session.query(
                 BLOCKERS,
                 row -> new Blocker(
@@ -150,7 +155,7 @@ public final class LockWatch implements AutoCloseable {
         Duration waited;
         lock.lock();
         try {
-            if (!running || (blockers.isEmpty() && phase.isEmpty())) {
+            if (!running || sampled != statement || (blockers.isEmpty() && phase.isEmpty())) {
                 return;
             }
             blockers.forEach(b -> seen.put(b.pid(), b));
@@ -163,6 +168,15 @@ public final class LockWatch implements AutoCloseable {
             lock.unlock();
         }
         listener.accept(new Waiting(blockers, phase, waited));
+    }
+
+    private long statement() {
+        lock.lock();
+        try {
+            return statement;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void awaitSlowStatement() throws InterruptedException {

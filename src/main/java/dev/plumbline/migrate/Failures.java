@@ -5,11 +5,14 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.LockWatch;
 import dev.plumbline.db.SqlFailure;
+import dev.plumbline.migrate.alone.AloneStatement;
+import dev.plumbline.migrate.alone.Opaque;
 import dev.plumbline.sql.Position;
 import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,44 @@ final class Failures {
                 .remedy(
                         "look whether the migration drops or locks up schema " + schema + ", then " + command(),
                         "or whether the role that it sets may write there")
+                .exception(e);
+    }
+
+    /**
+     * The ledger could not be written before or after a statement outside of transactions.
+     *
+     * @param done   whether the statement has done its work
+     * @param failed why it has not, where it was run
+     */
+    ProblemException notRecorded(
+            SQLException e, long run, int ordinal, AloneStatement alone, boolean done, Optional<SqlFailure> failed)
+            throws SQLException {
+        SqlFailure failure = task.text().redact(SqlFailure.of(e));
+        Statement statement = alone.statement();
+        if (runner.session.isClosed() || failure.isConnectionLost()) {
+            return connectionLost(e, failure, run, ordinal, false, statement);
+        }
+        runner.session.rollback();
+        String which = "statement " + statement.ordinal() + " of migration " + task.name();
+        String inLedger = " could not be written into the ledger (schema " + runner.settings.ledgerSchema() + "): "
+                + failure.message();
+        String next = "look what keeps the role from writing to schema " + runner.settings.ledgerSchema() + ", then "
+                + command();
+        String what = done
+                ? which + " ran to its end, and that"
+                : failed.map(why -> which + " failed: " + why.message() + "; and that")
+                        .orElse(which + " was not run: that it begins");
+        String finding = alone instanceof Opaque
+                ? "which no catalog shows: the next run will ask a person"
+                : "which the next run finds in the catalog";
+        String state = standing(ordinal)
+                + (done
+                        ? "; this statement is done, " + finding
+                        : failed.isPresent() ? "; what this statement left is not known yet, " + finding : "");
+        return Problem.of(ProblemId.LEDGER_NOT_WRITABLE, what + inLedger)
+                .at(place(statement))
+                .state(state)
+                .remedy(next)
                 .exception(e);
     }
 

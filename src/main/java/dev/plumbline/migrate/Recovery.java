@@ -1,6 +1,7 @@
 package dev.plumbline.migrate;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.migrate.alone.AloneStatement;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds out what became of a step whose result nobody recorded: first a backend that may still be at it, then the catalog. The
@@ -22,6 +24,9 @@ import java.util.Optional;
 final class Recovery {
     private final Runner runner;
     private final Map<String, String> secrets;
+
+    /** The statement of a clean-up that runs, or has failed; else empty. */
+    private String executing = "";
 
     /** {@code secrets} are the values of placeholders that the ledger does not hold. */
     Recovery(Runner runner, Map<String, String> secrets) {
@@ -50,8 +55,34 @@ final class Recovery {
         runner.resumeOwnRole();
         // The statement's names mean what they meant to the session that ran it.
         runner.session.is("SELECT set_config('search_path', ?, false) IS NOT NULL", step.searchPath());
-        decide(run, step);
+        try {
+            decide(run, step);
+        } catch (SQLException e) {
+            throw notSettled(e, run, step);
+        }
         runner.reset();
+    }
+
+    /** Nothing is recorded, so that the next run looks again. A connection that broke is told by whoever opened it. */
+    private ProblemException notSettled(SQLException e, Run run, Run.Step step) throws SQLException {
+        SqlFailure failure = SqlFailure.of(e);
+        if (runner.session.isClosed() || failure.isConnectionLost()) {
+            throw e;
+        }
+        return Problem.of(
+                        ProblemId.STATEMENT_FAILED,
+                        "cleaning up after statement " + step.first() + " of " + run.version() + " " + run.slug()
+                                + ", in which a run ended, failed: " + failure.message())
+                .excerpt(Stream.concat(
+                                executing.isEmpty() ? Stream.empty() : Stream.of("    " + executing),
+                                failure.lines().stream())
+                        .toList())
+                .state("nothing else was run; the next run looks again at what that statement left")
+                .remedy(
+                        executing.isEmpty()
+                                ? "run the same command again"
+                                : "run it by hand where it can: " + executing + "; then the same command again")
+                .exception(e);
     }
 
     private void decide(Run run, Run.Step step) throws SQLException {
@@ -147,6 +178,7 @@ final class Recovery {
 
     private void executeAll(List<String> statements) throws SQLException {
         for (String sql : statements) {
+            executing = sql;
             runner.underBudget(() -> {
                 runner.watch.begin();
                 try {
@@ -155,6 +187,7 @@ final class Recovery {
                     runner.watch.end();
                 }
             });
+            executing = "";
         }
     }
 

@@ -3,11 +3,14 @@ package dev.plumbline.migrate;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.Session;
+import dev.plumbline.db.SqlFailure;
 import dev.plumbline.sql.Canonical;
+import dev.plumbline.sql.Position;
 import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Goes on with a script of which some steps are committed. */
 final class Resume {
@@ -85,8 +88,30 @@ final class Resume {
                 return;
             }
             if (isSessionSetting(statement)) {
-                session.execute(statement.text());
+                replay(session, task, statement);
             }
+        }
+    }
+
+    private static void replay(Session session, ScriptTask task, Statement statement) throws SQLException {
+        try {
+            session.execute(statement.text());
+        } catch (SQLException e) {
+            SqlFailure failure = task.text().redact(SqlFailure.of(e));
+            if (session.isClosed() || failure.isConnectionLost()) {
+                throw e;
+            }
+            Position at = statement.start();
+            throw Problem.of(
+                            ProblemId.STATEMENT_FAILED,
+                            "statement " + statement.ordinal() + " of migration " + task.name()
+                                    + ", run again for what comes after it, failed: " + failure.message())
+                    .at(task.text().file().path() + ":" + at.line() + ":" + at.column())
+                    .excerpt(Stream.concat(task.script().source().excerpt(at).stream(), failure.lines().stream())
+                            .toList())
+                    .state("the steps that are recorded stay, and the next run goes on after them")
+                    .remedy("make it work again, also in a session that comes later, then run the same command again")
+                    .exception(e);
         }
     }
 

@@ -46,6 +46,12 @@ final class ScriptRun {
     /** The number of the step that comes next, 1-based. */
     private int ordinal;
 
+    /** Whether the statement that runs outside of transactions has done its work. */
+    private boolean aloneDone;
+
+    /** Why it has not. */
+    private Optional<SqlFailure> aloneFailure = Optional.empty();
+
     /** When the time not yet written to the ledger began. */
     private long unrecorded = started;
 
@@ -93,7 +99,14 @@ final class ScriptRun {
             }
             switch (todo.pop()) {
                 case Segment.Transaction transaction -> runTransaction(transaction);
-                case Segment.Alone alone -> runAlone(alone);
+                case Segment.Alone alone -> {
+                    try {
+                        runAlone(alone);
+                    } catch (SQLException e) {
+                        // The statement's own failures are told where they happen; these are the ledger's.
+                        throw failures.notRecorded(e, run, ordinal, alone.statement(), aloneDone, aloneFailure);
+                    }
+                }
             }
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - started);
@@ -230,20 +243,27 @@ final class ScriptRun {
         Statement statement = segment.statement().statement();
         Recovery recovery = new Recovery(runner, task.text().secrets());
         while (true) {
+            aloneDone = false;
+            aloneFailure = Optional.empty();
             String before = segment.statement().before(session);
             runner.resumeOwnRole();
             session.execute("BEGIN");
             openRun(List.of());
             runner.ledger.insertStep(run, ordinal, segment, Run.Step.State.INTENDED, checksums(segment), before);
             session.execute("COMMIT");
-            Resume.replaySettings(session, task, segment.first() - 1);
             try {
-                runner.underBudget(() -> send(statement, ""));
+                runner.underBudget(() -> {
+                    // After the budget's own: what the script says about its timeouts holds.
+                    Resume.replaySettings(session, task, segment.first() - 1);
+                    send(statement, "");
+                });
+                aloneDone = true;
             } catch (SQLException e) {
                 SqlFailure failure = task.text().redact(SqlFailure.of(e));
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw failures.connectionLost(e, failure, run, ordinal, false, statement);
                 }
+                aloneFailure = Optional.of(failure);
                 runner.resumeOwnRole();
                 Recovery.Left left = recovery.afterFailure(run, ordinal, segment.statement(), before, failure);
                 if (!failure.isLockTrouble() || !left.clean() || runner.interrupted() || !backoff.again()) {
