@@ -63,6 +63,11 @@ final class Detours {
                 }
             }
         }
+        for (Change change : diff.changes()) {
+            if (Planner.isTypeRebuild(change)) {
+                TypeRebuild.columns(diff.from(), change.id().name()).forEach(column -> moving.add(column.id()));
+            }
+        }
         List<Change> more = new ArrayList<>();
         while (!moving.isEmpty()) {
             ObjectId id = moving.poll();

@@ -1,18 +1,29 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.CollationChange;
 import dev.plumbline.diff.CommentChange;
 import dev.plumbline.diff.ConstraintChange;
 import dev.plumbline.diff.DomainChange;
 import dev.plumbline.diff.EnumChange;
+import dev.plumbline.diff.EventTriggerChange;
+import dev.plumbline.diff.IndexChange;
+import dev.plumbline.diff.PolicyChange;
 import dev.plumbline.diff.PrivilegesChange;
+import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.RangeChange;
+import dev.plumbline.diff.RoutineChange;
+import dev.plumbline.diff.RuleChange;
 import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.diff.StatisticsChange;
 import dev.plumbline.diff.TableChange;
+import dev.plumbline.diff.TriggerChange;
+import dev.plumbline.diff.ViewChange;
+import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Turns changes into nodes of a graph, has them ordered, and adds what may come last. */
@@ -70,25 +81,32 @@ final class Planner {
     /** Whether the object can only be dropped and made again. */
     static boolean isRebuild(Change change) {
         return switch (change) {
-            case EnumChange.Rebuilt _, DomainChange.Rebuilt _, RangeChange.Rebuilt _ -> true;
-            case TableChange.Rebuilt _, ConstraintChange.Rebuilt _ -> true;
-            case Change.Alters _ -> change.getClass().getSimpleName().equals("Rebuilt");
+            case CollationChange.Rebuilt _, RangeChange.Rebuilt _, EnumChange.Rebuilt _, DomainChange.Rebuilt _ -> true;
+            case TableChange.Rebuilt _, ConstraintChange.Rebuilt _, IndexChange.Rebuilt _ -> true;
+            case StatisticsChange.Rebuilt _, ViewChange.Rebuilt _, RoutineChange.Rebuilt _ -> true;
+            case TriggerChange.Rebuilt _, RuleChange.Rebuilt _, PolicyChange.Rebuilt _ -> true;
+            case EventTriggerChange.Rebuilt _, PublicationChange.Rebuilt _ -> true;
             default -> false;
         };
     }
 
-    private static Step comment(CommentChange.Commented change) {
-        String on = Names.of(change.to());
-        boolean domain = change.to().id().kind() == dev.plumbline.model.ObjectKind.CONSTRAINT && diffIsDomain(change);
-        return Step.of(
-                "COMMENT ON " + (domain ? on.replaceFirst(" ON ", " ON DOMAIN ") : on) + " IS "
-                        + change.to().comment().map(Identifiers::quoteLiteral).orElse("NULL"),
-                change);
+    /** Whether a type is made anew that columns may hold values of. */
+    static boolean isTypeRebuild(Change change) {
+        return switch (change) {
+            case RangeChange.Rebuilt _, EnumChange.Rebuilt _, DomainChange.Rebuilt _ -> true;
+            default -> false;
+        };
     }
 
-    private static boolean diffIsDomain(CommentChange.Commented change) {
-        return change.to() instanceof dev.plumbline.model.Constraint constraint
-                && constraint.columns().isEmpty()
-                && Arrays.asList("VALUE").stream().anyMatch(constraint.definition()::contains);
+    private Step comment(CommentChange.Commented change) {
+        String on = Names.of(change.to());
+        boolean ofDomain = change.to() instanceof Constraint constraint
+                && diff.to()
+                        .find(ObjectId.of(ObjectKind.DOMAIN, constraint.parent()))
+                        .isPresent();
+        return Step.of(
+                "COMMENT ON " + (ofDomain ? on.replaceFirst(" ON ", " ON DOMAIN ") : on) + " IS "
+                        + change.to().comment().map(Identifiers::quoteLiteral).orElse("NULL"),
+                change);
     }
 }
