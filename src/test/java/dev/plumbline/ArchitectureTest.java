@@ -23,8 +23,6 @@ class ArchitectureTest {
     /** What each package may use, beside the root package and itself. */
     private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.of(
             "model", Set.of(),
-            "diff", Set.of("model"),
-            "plan", Set.of("model", "sql", "diff"),
             "sql", Set.of("model"),
             "db", Set.of("sql"),
             "config", Set.of(),

@@ -156,9 +156,9 @@ final class TypeSteps {
         type.collation().ifPresent(it -> sql.append(", COLLATION = ").append(it));
         type.canonical().ifPresent(it -> sql.append(", CANONICAL = ").append(it));
         type.subtypeDiff().ifPresent(it -> sql.append(", SUBTYPE_DIFF = ").append(it));
-        sql.append(", MULTIRANGE_TYPE_NAME = ")
-                .append(Names.sql(type.multirangeName()))
-                .append(")");
+        type.multirangeName()
+                .ifPresent(it -> sql.append(", MULTIRANGE_TYPE_NAME = ").append(Names.sql(it)));
+        sql.append(")");
         return List.of(Step.of(sql.toString(), cause));
     }
 
