@@ -108,7 +108,7 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
 
     private static Problem unknown(String name) {
         String names = Layouts.ALL.stream().map(Layout::name).collect(Collectors.joining(", "));
-        String remedy = Nearest.of(name)
+        String remedy = Layouts.meant(name)
                 .map(layout -> "did you mean: layout: " + layout)
                 .orElse("write one of them in plumb.yml, for example: layout: up-down");
         return Problem.of(

@@ -122,6 +122,7 @@ class ProblemTextsTest {
                           do or leave it out: the layout is recognised by the names of the files
                         """);
         assertThat(text(() -> Layout.named("Flywya"))).contains("  do did you mean: layout: flyway\n");
+        assertThat(text(() -> Layout.named("updown"))).contains("  do did you mean: layout: up-down\n");
         assertThat(text(() -> Layout.named("alembic")))
                 .contains("  do write one of them in plumb.yml, for example: layout: up-down\n");
     }
