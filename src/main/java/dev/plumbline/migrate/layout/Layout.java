@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How one migration tool names and orders its files. The rules and where they come from are in docs/layouts.md. */
-public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLayout, DieselLayout {
+public abstract sealed class Layout permits UpDownLayout, FlywayLayout, DirectoryLayout {
     /** Text as UTF-8 bytes, which is how Rust and PostgreSQL's C collation order it; Java's own order splits surrogates. */
     static final Comparator<String> BYTES =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
