@@ -92,7 +92,7 @@ public record Status(
         private Optional<Version> newestApplied() {
             return standings.entrySet().stream()
                     .filter(entry -> entry.getValue().state() == State.APPLIED)
-                    .filter(entry -> !entry.getKey().startsWith("R:"))
+                    .filter(entry -> Kind.of(entry.getKey()) != Kind.REPEATABLE)
                     .map(entry -> new Version(
                             entry.getValue().applied().orElseThrow().version(),
                             directory.layout().version(entry.getKey()).key()))
@@ -223,14 +223,14 @@ public record Status(
                     standing.failed(),
                     false,
                     standing.open().map(open -> List.of(progress(open))).orElse(List.of()));
-            if (run.identity().startsWith("R:")) {
+            if (missing.kind() == Kind.REPEATABLE) {
                 entries.add(missing);
                 return;
             }
             Version version = directory.layout().version(run.identity());
             int at = 0;
             while (at < entries.size()
-                    && entries.get(at).migration().map(Migration::kind).orElse(Kind.VERSIONED) != Kind.REPEATABLE
+                    && entries.get(at).kind() != Kind.REPEATABLE
                     && order.compare(directory.layout().version(entries.get(at).identity()), version) < 0) {
                 at++;
             }

@@ -59,7 +59,7 @@ final class DieselLayout extends DirectoryLayout {
         if (hasUp) {
             String slug = underscore < 0 ? "" : name.substring(underscore + 1);
             Path up = directory.path().resolve(UP);
-            scripts.up(Kind.VERSIONED, version, key, slug, new ScriptFile(up, transactional));
+            scripts.up(version, key, slug, new ScriptFile(up, transactional));
         }
         if (hasDown) {
             scripts.down(version, key, new ScriptFile(directory.path().resolve(DOWN), transactional));

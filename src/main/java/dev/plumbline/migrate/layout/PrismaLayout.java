@@ -60,7 +60,7 @@ final class PrismaLayout extends DirectoryLayout {
         Version version = version(name);
         if (directory.files().contains(UP)) {
             Path up = directory.path().resolve(UP);
-            scripts.up(Kind.VERSIONED, version, name, slug(name), new ScriptFile(up, true));
+            scripts.up(version, name, slug(name), new ScriptFile(up, true));
         } else if (NAME.matcher(name).matches()) {
             notes.add("%s is not read: it holds no %s, and Prisma would refuse it".formatted(directory.path(), UP));
         }

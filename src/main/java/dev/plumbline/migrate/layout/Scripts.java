@@ -28,8 +28,8 @@ final class Scripts {
         this.layout = layout;
     }
 
-    void up(Kind kind, Version version, String identity, String slug, ScriptFile file) {
-        Migration migration = new Migration(version, slug, kind, identity, file, Optional.empty());
+    void up(Version version, String identity, String slug, ScriptFile file) {
+        Migration migration = new Migration(version, slug, identity, file, Optional.empty());
         Migration before = ups.putIfAbsent(identity, migration);
         if (before != null) {
             clashes.add(new Clash(before, migration));
@@ -80,12 +80,7 @@ final class Scripts {
         }
         return ups.values().stream()
                 .map(up -> new Migration(
-                        up.version(),
-                        up.slug(),
-                        up.kind(),
-                        up.identity(),
-                        up.up(),
-                        Optional.ofNullable(downs.get(up.identity()))))
+                        up.version(), up.slug(), up.identity(), up.up(), Optional.ofNullable(downs.get(up.identity()))))
                 .toList();
     }
 
