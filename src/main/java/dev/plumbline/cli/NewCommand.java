@@ -16,32 +16,17 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "new", description = "writes the files of the next migration, named as the project names them")
-final class NewCommand extends PlumbCommand {
+final class NewCommand extends DirectoryCommand {
     @Parameters(index = "0", paramLabel = "SLUG", description = "what it does, such as add_users_email")
     String slug = "";
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
-    @Nullable
-    Path directory;
-
     @Option(names = "--dry-run", description = "print the names, and write nothing")
     boolean dryRun;
-
-    @Override
-    @Nullable
-    Path typedDirectory() {
-        return directory;
-    }
 
     @Override
     int run(Surroundings surroundings) {
