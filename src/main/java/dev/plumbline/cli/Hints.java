@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
+import dev.plumbline.Shell;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,6 @@ final class Hints {
         if (path == null) {
             return "";
         }
-        String text = path.toString();
-        return " " + (text.matches("[\\w./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
+        return " " + Shell.word(path);
     }
 }
