@@ -38,24 +38,30 @@ class InferencePlatformTest {
         Engine engine = engine();
         int count = engine.status().entries().size();
         assertThat(count).isGreaterThanOrEqualTo(5);
-        List<List<String>> before = new ArrayList<>();
+        List<CatalogSnapshot> before = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            before.add(Catalog.of(url));
+            before.add(snapshot());
             engine.apply(new Target.Steps(1));
-            List<String> after = Catalog.of(url);
+            CatalogSnapshot after = snapshot();
             assertThat(after).isNotEqualTo(before.getLast());
             engine.rollback(new Target.Default());
-            assertThat(Catalog.of(url))
+            assertThat(snapshot())
                     .as("after the rollback of migration %d", i + 1)
                     .isEqualTo(before.getLast());
             engine.apply(new Target.Steps(1));
-            assertThat(Catalog.of(url))
+            assertThat(snapshot())
                     .as("after applying migration %d again", i + 1)
                     .isEqualTo(after);
         }
         assertThat(engine.status().isClean()).isTrue();
         engine.rollback(new Target.To("0"));
-        assertThat(Catalog.of(url)).isEqualTo(before.getFirst());
+        assertThat(snapshot()).isEqualTo(before.getFirst());
+    }
+
+    private CatalogSnapshot snapshot() throws SQLException {
+        try (Sql sql = new Sql(url)) {
+            return CatalogSnapshot.of(sql);
+        }
     }
 
     @TestFactory
