@@ -381,6 +381,27 @@ class FaultTest {
     }
 
     @Test
+    void aFunctionThatThrowsPreparedStatementsAway() throws Exception {
+        sql.run("CREATE PROCEDURE forget() LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
+        bench.up(1, "CREATE TABLE a (id int);\n")
+                .up(2, "CREATE TABLE b (id int);\n")
+                .up(3, "CREATE TABLE c (id int);\n")
+                .up(4, "CALL forget();\nCREATE TABLE made (id int);\n")
+                .up(5, "CALL forget();\nCREATE TABLE made_after (id int);\n");
+        bench.apply().succeeds();
+        assertThat(exists("made") && exists("made_after")).isTrue();
+    }
+
+    @Test
+    void aProcedureOutsideOfTransactionsThatThrowsPreparedStatementsAway() throws Exception {
+        sql.run("CREATE PROCEDURE forget() LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DEALLOCATE ALL'; COMMIT; END $$");
+        String forgetful = "-- plumb:no-transaction\nCALL forget();\n";
+        bench.up(1, forgetful).up(2, forgetful).up(3, forgetful).up(4, forgetful);
+        bench.apply().succeeds();
+        assertThat(bench.state("4")).isEqualTo(State.APPLIED);
+    }
+
+    @Test
     void aRoleThatAScriptSetsHoldsForItsLaterSteps() throws Exception {
         sql.run("CREATE ROLE fault_owner; GRANT ALL ON SCHEMA public TO fault_owner");
         bench.up(1, """
