@@ -473,8 +473,8 @@ class FaultTest {
     @Test
     void aSignalDuringAConcurrentBuild() throws Exception {
         bench.up(1, BUILD);
-        try (ChildPlumb child = child();
-                Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
+        try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE");
+                ChildPlumb child = child()) {
             sql.await(WAITS);
             child.process().destroy();
             sql.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE INDEX%'"

@@ -2,9 +2,6 @@ package dev.plumbline.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.TestServer;
 import dev.plumbline.sql.SourceText;
 import dev.plumbline.sql.Splitter;
@@ -14,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,25 +112,6 @@ class InferencePlatformTest {
     }
 
     private Engine engine() {
-        Database database = new Database(
-                ConnectionSpec.parse(url, Map.of()), "test", Optional.empty(), Duration.ofSeconds(4), Optional.empty());
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofSeconds(60),
-                3,
-                Duration.ofMinutes(1),
-                false,
-                false,
-                false,
-                false,
-                "somebody",
-                "test");
-        return new Engine(
-                MigrationDirectory.read(EXAMPLE.resolve("db/migrations"), Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                event -> {},
-                new Interruption());
+        return new TestEngine(url).over(EXAMPLE.resolve("db/migrations"));
     }
 }

@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.TestServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +59,22 @@ class RunnerLockTest {
     }
 
     @Test
-    void keysDifferPerLedger() {
-        assertThat("plumb".hashCode()).isNotEqualTo("deploy".hashCode());
+    void keepsRunnersOfOneLedgerApart() throws Exception {
+        String url = TestServer.shared().newDatabase();
+        Files.writeString(directory.resolve("1_one.up.sql"), "SELECT 1;");
+        try (Sql other = new Sql(url)) {
+            other.run("SELECT pg_advisory_lock(" + 0x706C756D + ", " + "plumb".hashCode() + ")");
+            ProblemException e = catchThrowableOfType(
+                    ProblemException.class, () -> engine(url).apply(new Target.Default()));
+            assertThat(e.problem().id()).isEqualTo(ProblemId.RUNNER_BUSY);
+
+            Engine ofAnother = new TestEngine(url).ledgerSchema("deploy").over(directory);
+            assertThat(ofAnother.apply(new Target.Default()).done()).hasSize(1);
+        }
+    }
+
+    @Test
+    void knowsTheNamesOfDeadRunners() {
         assertThat(RunnerName.of("apply")).hasSizeLessThanOrEqualTo(63).endsWith(" apply");
         assertThat(RunnerName.isDead(RunnerName.of("apply"))).isFalse();
         assertThat(RunnerName.isDead(RunnerName.of("apply").replaceFirst("plumb/\\d+", "plumb/" + Integer.MAX_VALUE)))
@@ -74,29 +83,9 @@ class RunnerLockTest {
     }
 
     private Engine engine(String url) {
-        Database database = new Database(
-                ConnectionSpec.parse(url, Map.of()),
-                RunnerName.of("apply"),
-                Optional.empty(),
-                Duration.ofSeconds(4),
-                Optional.empty());
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofSeconds(1),
-                1,
-                Duration.ofMinutes(1),
-                false,
-                false,
-                false,
-                false,
-                "somebody",
-                "test");
-        return new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                event -> {},
-                new Interruption());
+        return new TestEngine(url)
+                .application(RunnerName.of("apply"))
+                .patience(Duration.ofSeconds(1))
+                .over(directory);
     }
 }
