@@ -94,7 +94,7 @@ class FaultTest {
         terminateRunner(sql);
         Outcome outcome = run.join();
         outcome.fails(ProblemId.CONNECTION_LOST, "terminating connection", "asked again: " + NOTHING);
-        GoldenProblem.check(outcome.problem().orElseThrow(), directory + "/", "");
+        GoldenProblem.check(ProblemId.CONNECTION_LOST, outcome.problem().orElseThrow(), directory + "/", "");
         assertThat(exists("made")).isFalse();
         assertThat(bench.state("1")).isEqualTo(State.PENDING);
         goesOn();
@@ -450,7 +450,7 @@ class FaultTest {
             CompletableFuture<Outcome> run = bench.applying();
             sql.await(SLEEPS);
             other.run("SELECT pg_advisory_lock(" + 0x706C756D + ", " + "plumb".hashCode() + ")");
-            GoldenProblem.check(run.join().problem().orElseThrow());
+            GoldenProblem.check(ProblemId.RUNNER_LOCK_LOST, run.join().problem().orElseThrow());
         }
         assertThat(bench.state("1")).isEqualTo(State.APPLIED);
     }

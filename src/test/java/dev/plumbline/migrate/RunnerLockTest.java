@@ -30,8 +30,7 @@ class RunnerLockTest {
             String url = "postgres://somebody@127.0.0.1:" + pooler.port() + "/" + database;
             Engine engine = engine(url);
             ProblemException e = catchThrowableOfType(ProblemException.class, () -> engine.apply(new Target.Default()));
-            assertThat(e.problem().id()).isEqualTo(ProblemId.POOLER_REFUSED);
-            GoldenProblem.check(e.problem(), ":\\d+/\\w+", ":6432/shop");
+            GoldenProblem.check(ProblemId.POOLER_REFUSED, e.problem(), ":\\d+/\\w+", ":6432/shop");
         }
     }
 
@@ -52,8 +51,7 @@ class RunnerLockTest {
                     + " SELECT 2, 1, 1, 1, true, 'intended', 'VACUUM one', '{}', pid, backend_start, ''"
                     + " FROM pg_stat_activity WHERE pid = pg_backend_pid()");
             ProblemException e = catchThrowableOfType(ProblemException.class, () -> engine.apply(new Target.Default()));
-            assertThat(e.problem().id()).isEqualTo(ProblemId.ORPHAN_AT_WORK);
-            GoldenProblem.check(e.problem(), "backend \\d+", "backend <n>");
+            GoldenProblem.check(ProblemId.ORPHAN_AT_WORK, e.problem(), "backend \\d+", "backend <n>");
         }
         assertThat(engine.apply(new Target.Default()).done()).hasSize(1);
     }
