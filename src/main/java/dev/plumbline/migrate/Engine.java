@@ -130,7 +130,7 @@ public final class Engine {
 
     private Placeholders placeholders(Session session) throws SQLException {
         String name = database.spec().database();
-        if (!directory.layout().name().equals("flyway")) {
+        if (!directory.layout().hasPlaceholders()) {
             return new Placeholders(directory.layout(), placeholderValues, name, "", settings);
         }
         String current = session.text("SELECT current_database()").orElse(name);

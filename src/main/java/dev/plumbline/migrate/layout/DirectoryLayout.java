@@ -19,6 +19,11 @@ abstract sealed class DirectoryLayout extends Layout permits PrismaLayout, Diese
     }
 
     @Override
+    public final boolean hasPlaceholders() {
+        return false;
+    }
+
+    @Override
     final Optional<Path> evidence(Listing listing) {
         return listing.directories().stream()
                 .filter(name -> listing.child(name).files().contains(up))

@@ -46,6 +46,11 @@ final class FlywayLayout extends Layout {
     }
 
     @Override
+    public boolean hasPlaceholders() {
+        return true;
+    }
+
+    @Override
     String example() {
         return "V1__create_users.sql";
     }

@@ -57,6 +57,9 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, Director
 
     abstract List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now);
 
+    /** Whether scripts hold {@code ${name}}s even where the configuration gives no values for any. */
+    public abstract boolean hasPlaceholders();
+
     /** A path, below the directory, of a migration in this layout. */
     abstract String example();
 

@@ -40,6 +40,11 @@ final class UpDownLayout extends Layout {
     }
 
     @Override
+    public boolean hasPlaceholders() {
+        return false;
+    }
+
+    @Override
     String example() {
         return "0001_create_users.up.sql";
     }
