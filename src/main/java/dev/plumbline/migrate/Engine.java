@@ -40,7 +40,8 @@ public final class Engine {
 
     /** Where every migration stands. Writes nothing, not even the ledger. */
     public Status status() {
-        return reading(this::status);
+        Glances glances = Glances.ahead(directory);
+        return reading(session -> status(session, glances));
     }
 
     /** The ledger's lines, in order. */
@@ -66,8 +67,9 @@ public final class Engine {
 
     /** Applies what is pending, in order; what broke off earlier is settled and goes on first. */
     public Report apply(Target target) {
+        Glances glances = Glances.ahead(directory);
         return running(Direction.UP, runner -> {
-            Status status = settled(runner);
+            Status status = settled(runner, glances);
             if (settings.acceptChanged()) {
                 new Guardrails(settings).acceptChanged(status, runner.ledger, placeholders(runner.session), events);
                 status = status(runner.session);
@@ -78,8 +80,9 @@ public final class Engine {
 
     /** Undoes applied migrations, the newest first. */
     public Report rollback(Target target) {
+        Glances glances = Glances.ahead(directory);
         return running(Direction.DOWN, runner -> {
-            Status status = settled(runner);
+            Status status = settled(runner, glances);
             return new Chosen(status, toRollBack(status, target, runner.session));
         });
     }
@@ -109,8 +112,8 @@ public final class Engine {
     }
 
     /** The status after every broken run's open step is settled from the catalog. */
-    private Status settled(Runner runner) throws SQLException {
-        Status found = status(runner.session);
+    private Status settled(Runner runner, Glances glances) throws SQLException {
+        Status found = status(runner.session, glances);
         List<Run> open =
                 found.entries().stream().flatMap(entry -> entry.open().stream()).toList();
         if (open.isEmpty()) {
@@ -124,8 +127,12 @@ public final class Engine {
     }
 
     private Status status(Session session) throws SQLException {
+        return status(session, new Glances());
+    }
+
+    private Status status(Session session, Glances glances) throws SQLException {
         Ledger ledger = new Ledger(session, settings);
-        return Status.of(directory, ledger.runs(), ledger, placeholders(session));
+        return Status.of(directory, ledger.runs(), ledger, placeholders(session), glances);
     }
 
     private Placeholders placeholders(Session session) throws SQLException {

@@ -44,9 +44,10 @@ public record Status(
         return entries.stream().filter(entry -> entry.state() == state).toList();
     }
 
-    static Status of(MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders)
+    static Status of(
+            MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders, Glances glances)
             throws SQLException {
-        return new Builder(directory, runs, ledger, placeholders).build();
+        return new Builder(directory, runs, ledger, placeholders, glances).build();
     }
 
     private static final class Builder {
@@ -54,10 +55,17 @@ public record Status(
         private final List<Run> runs;
         private final Ledger ledger;
         private final Placeholders placeholders;
+        private final Glances glances;
         private final Map<String, Standing> standings;
         private final Comparator<Version> order;
 
-        private Builder(MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders) {
+        private Builder(
+                MigrationDirectory directory,
+                List<Run> runs,
+                Ledger ledger,
+                Placeholders placeholders,
+                Glances glances) {
+            this.glances = glances;
             this.directory = directory;
             this.runs = runs;
             this.ledger = ledger;
@@ -130,7 +138,7 @@ public record Status(
                 }
                 newest.filter(v -> order.compare(migration.version(), v) < 0).ifPresent(draft::isOlder);
             }
-            draft.notesTheWayBack();
+            draft.notesTheWayBack(glances);
             draft.notesItsRuns();
             return draft.entry(covering.isPresent());
         }
@@ -154,7 +162,9 @@ public record Status(
 
         /** Says where a file differs from what was applied; canonicalises only where the bytes differ. */
         private Optional<String> difference(Migration migration, Run run) throws SQLException {
-            if (run.rawChecksum().isEmpty()) {
+            boolean sameBytes = migration.kind() != Kind.REPEATABLE
+                    && glances.of(migration.up()).rawChecksum().equals(run.rawChecksum());
+            if (run.rawChecksum().isEmpty() || sameBytes) {
                 return Optional.empty();
             }
             ScriptText text = placeholders.read(migration, migration.up());
@@ -236,9 +246,9 @@ public record Status(
             }
         }
 
-        private void notesTheWayBack() {
+        private void notesTheWayBack(Glances glances) {
             if (migration.kind() == Kind.VERSIONED) {
-                Reversal.whyNot(migration).ifPresent(why -> {
+                Reversal.whyNot(migration, glances).ifPresent(why -> {
                     flags.add(Entry.Flag.IRREVERSIBLE);
                     remarks.add(why);
                 });
