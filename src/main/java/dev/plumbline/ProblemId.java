@@ -71,6 +71,8 @@ public enum ProblemId {
     SERVER_TOO_OLD(Kind.FAILED),
     /** User or password are wrong. */
     LOGIN_REFUSED(Kind.FAILED),
+    /** An encrypted connection was asked for and could not be had. */
+    ENCRYPTION_FAILED(Kind.FAILED),
     /** There is no such database. */
     DATABASE_MISSING(Kind.FAILED),
     /** A setting or role of the session is refused. */

@@ -57,7 +57,7 @@ public record Database(
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlFailure.connecting(e, this).exception(e);
+            throw ConnectFailure.problem(e, this).exception(e);
         }
     }
 
