@@ -37,7 +37,7 @@ final class EngineSession implements AutoCloseable {
     static EngineSession open(
             Surroundings surroundings, String command, @Nullable Path path, Surroundings.Guards guards) {
         // Whatever can be wrong with the arguments is found before a server or a hook would have to be cleaned up.
-        MigrationDirectory directory = surroundings.directory(path);
+        MigrationDirectory directory = surroundings.directory(path, command);
         Settings settings = surroundings.settings(guards);
         boolean embedded = surroundings.url().filter("embedded"::equals).isPresent();
         Optional<Database> named = embedded ? Optional.empty() : Optional.of(surroundings.database(command));

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
 import dev.plumbline.report.MarkReport;
@@ -16,6 +17,8 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +37,14 @@ final class NewCommand extends PlumbCommand {
     @Nullable
     Path directory;
 
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            description =
+                    "how the first files are named: up-down, flyway, prisma or diesel (default: as those that are there)")
+    @Nullable
+    String layout;
+
     @Option(names = "--dry-run", description = "print the names, and write nothing")
     boolean dryRun;
 
@@ -45,9 +56,14 @@ final class NewCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
-        Path path = surroundings.path(directory);
-        MigrationDirectory existing =
-                MigrationDirectory.readOrEmpty(path, surroundings.config().layout());
+        Path path = surroundings.path(directory, "new " + Hints.word(slug));
+        Optional<String> named =
+                Optional.ofNullable(layout).or(() -> surroundings.config().layout());
+        MigrationDirectory existing = MigrationDirectory.readOrEmpty(path, named);
+        if (layout != null && existing.migrations().isEmpty()) {
+            refuseMixing(path, existing);
+        }
+        boolean made = Files.notExists(path);
         LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
         List<String> written = new ArrayList<>();
         for (NewFile file : existing.layout().newFiles(slug, existing.migrations(), now)) {
@@ -58,7 +74,37 @@ final class NewCommand extends PlumbCommand {
             written.add(target.toString());
         }
         surroundings.result(() -> MarkReport.text(written), () -> MarkReport.json(written));
+        if (made && !dryRun) {
+            surroundings.remark("note: directory " + path + " is new");
+        }
+        if (named.isEmpty() && existing.migrations().isEmpty()) {
+            surroundings.remark("note: " + path + " holds no migration yet, so the names are those of layout "
+                    + existing.layout().name() + "; for another one remove them, then plumb new " + Hints.word(slug)
+                    + " --layout " + others(existing.layout()));
+        }
         return 0;
+    }
+
+    private static String others(Layout chosen) {
+        return Layout.all().stream()
+                .filter(layout -> layout != chosen)
+                .map(Layout::name)
+                .collect(Collectors.joining("|"));
+    }
+
+    private static void refuseMixing(Path path, MigrationDirectory wanted) {
+        MigrationDirectory found = MigrationDirectory.readOrEmpty(path, Optional.empty());
+        if (!found.migrations().isEmpty()) {
+            throw Problem.of(
+                            ProblemId.LAYOUT_AMBIGUOUS,
+                            path + " holds migrations of layout "
+                                    + found.layout().name() + "; files of layout "
+                                    + wanted.layout().name() + " beside them would be read by nobody")
+                    .at(found.migrations().getFirst().up().path().toString())
+                    .state("nothing was written")
+                    .remedy("leave --layout out, or name another directory")
+                    .exception();
+        }
     }
 
     static void write(Path target, String content) {

@@ -65,6 +65,13 @@ final class Surroundings {
         }
     }
 
+    /** Prints a line beside the result, for a person, so that a script can read the result alone. */
+    void remark(String text) {
+        if (!options.quiet) {
+            terminal.printError(hints.complete(text) + "\n");
+        }
+    }
+
     /** The database that was meant; see {@link CommonOptions#url} for the order. */
     Optional<String> url() {
         if (options.url != null && options.url.isBlank()) {
@@ -111,11 +118,12 @@ final class Surroundings {
                 config.statementTimeout());
     }
 
-    MigrationDirectory directory(@Nullable Path named) {
-        return MigrationDirectory.read(path(named), config.layout());
+    MigrationDirectory directory(@Nullable Path named, String command) {
+        return MigrationDirectory.read(path(named, command), config.layout());
     }
 
-    Path path(@Nullable Path named) {
+    /** The migration directory; {@code command} is what to type again where it must be named. */
+    Path path(@Nullable Path named, String command) {
         if (named != null) {
             return named;
         }
@@ -127,10 +135,10 @@ final class Surroundings {
                     .remedy(
                             found.isEmpty()
                                     ? new String[] {
-                                        "name it: plumb status DIR", "or write migrations: DIR into plumb.yml"
+                                        "name it: plumb " + command + " DIR", "or write migrations: DIR into plumb.yml"
                                     }
                                     : found.stream()
-                                            .map(dir -> "plumb status " + dir)
+                                            .map(dir -> "plumb " + command + " " + dir)
                                             .toArray(String[]::new))
                     .exception();
         });

@@ -31,7 +31,7 @@ final class NothingFound {
         }
         return Problem.of(ProblemId.DIRECTORY_MISSING, "there is no directory %s".formatted(directory))
                 .at(directory.toString())
-                .remedy(remedies(below, "make it: mkdir -p " + Unreadable.quote(directory)));
+                .remedy(remedies(below, "start one: plumb new SLUG"));
     }
 
     static Problem noMigrations(Listing listing) {

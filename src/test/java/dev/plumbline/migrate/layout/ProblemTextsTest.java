@@ -34,7 +34,7 @@ class ProblemTextsTest {
                           at DIR/migrate
                           do name the directory that holds them: plumb status DIR/db/migrations
                           do name the directory that holds them: plumb status DIR/prisma/migrations
-                          do make it: mkdir -p DIR/migrate
+                          do start one: plumb new SLUG
                         """);
     }
 
