@@ -88,6 +88,8 @@ public enum ProblemId {
 
     /** The ledger cannot be created, read or written. */
     LEDGER_NOT_WRITABLE(Kind.FAILED),
+    /** The server refused a query of Plumbline's own. */
+    QUERY_REFUSED(Kind.FAILED),
     /** A newer Plumbline wrote the ledger. */
     LEDGER_NEWER(Kind.FAILED),
     /** Another runner holds the lock. */

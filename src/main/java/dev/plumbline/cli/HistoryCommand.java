@@ -10,10 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "history", description = "prints every run of the ledger: what, when, by whom, with what result")
 final class HistoryCommand extends PlumbCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "taken as by the other commands, and not read")
     @Nullable
     Path directory;
 
@@ -25,8 +22,9 @@ final class HistoryCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
-        try (EngineSession session = EngineSession.open(surroundings, "history", directory, Surroundings.Guards.NONE)) {
-            List<Run> runs = session.engine().history();
+        try (EngineSession session =
+                EngineSession.withoutDirectory(surroundings, "history", Surroundings.Guards.NONE)) {
+            List<Run> runs = session.history().runs();
             surroundings.result(() -> HistoryReport.text(runs), () -> HistoryReport.json(runs));
             return 0;
         }

@@ -4,7 +4,6 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
-import dev.plumbline.db.SqlFailure;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +20,7 @@ public final class Engine {
     private final Map<String, String> placeholderValues;
     private final Consumer<Event> events;
     private final Interruption interruption;
+    private final Access access;
 
     /** {@code placeholderValues} is what {@code ${name}} in scripts stands for. */
     public Engine(
@@ -36,21 +36,17 @@ public final class Engine {
         this.placeholderValues = Map.copyOf(placeholderValues);
         this.events = events;
         this.interruption = interruption;
+        this.access = new Access(database, settings, events, interruption);
     }
 
     /** Where every migration stands. Writes nothing, not even the ledger. */
     public Status status() {
-        return reading(this::status);
-    }
-
-    /** The ledger's lines, in order. */
-    public List<Run> history() {
-        return reading(session -> new Ledger(session, settings).runs());
+        return access.reading(this::status);
     }
 
     /** What {@link #apply} would run. */
     public Preview previewApply(Target target) {
-        return reading(session -> {
+        return access.previewing(session -> {
             Status status = status(session);
             return Preview.of(Direction.UP, toApply(status, target, session), status.schemaVersion());
         });
@@ -58,7 +54,7 @@ public final class Engine {
 
     /** What {@link #rollback} would run. */
     public Preview previewRollback(Target target) {
-        return reading(session -> {
+        return access.previewing(session -> {
             Status status = status(session);
             return Preview.of(Direction.DOWN, toRollBack(status, target, session), status.schemaVersion());
         });
@@ -84,17 +80,17 @@ public final class Engine {
         });
     }
 
-    /** Records what a person found out: that a migration is all there, or not at all. Returns what changed, in words. */
-    public String resolve(String version, boolean applied) {
-        return withRunner(runner -> {
+    /** Records that all of a migration is in the database. Returns what changed, in words. */
+    public String resolveAsApplied(String version) {
+        return access.asRunner(runner -> {
             Status status = status(runner.session);
-            return new Marking(runner, directory, placeholders(runner.session)).resolve(status, version, applied);
+            return new Marking(runner, directory, placeholders(runner.session)).resolveAsApplied(status, version);
         });
     }
 
     /** Records everything up to a version as applied, without running it. Returns those marked. */
     public List<String> baseline(String version) {
-        return withRunner(runner -> {
+        return access.asRunner(runner -> {
             Status status = status(runner.session);
             return new Marking(runner, directory, placeholders(runner.session)).baseline(status, version);
         });
@@ -141,9 +137,9 @@ public final class Engine {
     /** The scripts to run, and the status that they were chosen from. */
     private record Chosen(Status status, List<ScriptTask> tasks) {}
 
-    private Report running(Direction direction, Work<Chosen> choice) {
+    private Report running(Direction direction, Access.Work<Chosen> choice) {
         long started = System.nanoTime();
-        return withRunner(runner -> {
+        return access.asRunner(runner -> {
             Chosen chosen = choice.in(runner);
             List<Report.Done> finished = new ArrayList<>();
             for (ScriptTask task : chosen.tasks()) {
@@ -168,47 +164,5 @@ public final class Engine {
                     .remedy("go on: plumb apply")
                     .exception();
         }
-    }
-
-    /** Work that holds the runner's lock. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T in(Runner runner) throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T in(Session session) throws SQLException;
-    }
-
-    private <T> T withRunner(Work<T> work) {
-        try (Runner runner = Runner.open(database, settings, events, interruption)) {
-            return work.in(runner);
-        } catch (SQLException e) {
-            throw unexpected(e);
-        }
-    }
-
-    private <T> T reading(Reading<T> work) {
-        try (Session session = database.open()) {
-            return work.in(session);
-        } catch (SQLException e) {
-            throw unexpected(e);
-        }
-    }
-
-    private RuntimeException unexpected(SQLException e) {
-        SqlFailure failure = SqlFailure.of(e);
-        boolean lost = failure.isConnectionLost();
-        return Problem.of(
-                        lost ? ProblemId.CONNECTION_LOST : ProblemId.LEDGER_NOT_WRITABLE,
-                        (lost
-                                        ? "the connection to the server broke: "
-                                        : "the server refused a query of Plumbline's own: ")
-                                + failure.message())
-                .at(database.spec().display())
-                .state("what was reported as applied is applied and recorded")
-                .remedy("see where it stands: plumb status")
-                .exception(e);
     }
 }

@@ -2,7 +2,6 @@ package dev.plumbline.migrate;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,16 +38,13 @@ final class RunnerLock {
     }
 
     private final Session session;
-    private final Database database;
     private final Settings settings;
     private final Consumer<Event> events;
     private final Interruption interruption;
     private final int key;
 
-    RunnerLock(
-            Session session, Database database, Settings settings, Consumer<Event> events, Interruption interruption) {
+    RunnerLock(Session session, Settings settings, Consumer<Event> events, Interruption interruption) {
         this.session = session;
-        this.database = database;
         this.settings = settings;
         this.events = events;
         this.interruption = interruption;
@@ -56,7 +52,6 @@ final class RunnerLock {
     }
 
     void acquire() throws SQLException {
-        refusePooler();
         long start = System.nanoTime();
         // A runner that has just ended is gone in a moment, and not worth a line.
         long nextReport = 400;
@@ -162,34 +157,5 @@ final class RunnerLock {
                 (long) CLASS,
                 Integer.toUnsignedLong(key));
         return holders.stream().findFirst();
-    }
-
-    /**
-     * Behind a pooler that hands server connections from transaction to transaction a session lock protects nothing. A pooler
-     * shows in the process id it invents; whether it shares, in a second session that gets the same backend or sees the first
-     * one's lock as its own.
-     */
-    private void refusePooler() throws SQLException {
-        if (session.announcedPid() == session.pid()) {
-            return;
-        }
-        int now = session.query("SELECT pg_backend_pid()", row -> row.getInt(1)).getFirst();
-        boolean shared = now != session.pid();
-        if (!shared) {
-            try (Session second = database.open()) {
-                shared = second.pid() == session.pid();
-            }
-        }
-        if (shared) {
-            throw Problem.of(
-                            ProblemId.POOLER_REFUSED,
-                            "this connection goes through a pooler that shares server sessions between transactions,"
-                                    + " where the lock that keeps two runners apart does not hold")
-                    .at(database.spec().display())
-                    .state("nothing was changed")
-                    .remedy("connect to PostgreSQL itself (often port 5432 instead of 6432), or to a pool in session"
-                            + " mode: --url postgres://…")
-                    .exception();
-        }
     }
 }

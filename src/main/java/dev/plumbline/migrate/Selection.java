@@ -165,12 +165,15 @@ final class Selection {
         return task;
     }
 
-    /** Versions that were perhaps meant: the same digits, or the same up to where the typing stopped. */
+    /** Whether a version was perhaps meant: the same digits, or the same up to where the typing stopped. */
+    static boolean isNear(String identity, String typed) {
+        String digits = typed.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
+        return !digits.isEmpty() && identity.replaceAll("[^0-9]", "").startsWith(digits);
+    }
+
     private Stream<String> near(String version) {
-        String digits = version.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
         return status.entries().stream()
-                .filter(entry -> !digits.isEmpty()
-                        && entry.identity().replaceAll("[^0-9]", "").startsWith(digits))
+                .filter(entry -> isNear(entry.identity(), version))
                 .sorted(Comparator.comparingInt(entry -> entry.identity().length()))
                 .limit(NEAR)
                 .map(entry -> "did you mean " + entry.name() + "?");
