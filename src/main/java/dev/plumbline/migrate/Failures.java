@@ -168,6 +168,9 @@ final class Failures {
             remedies.add("it commits by itself: add the line -- plumb:no-transaction to "
                     + task.text().file().path());
         }
+        if (failure.sqlState().equals("42501")) {
+            remedies.addAll(Privileges.remedies(runner.session, runner.settings.ledgerSchema(), failure));
+        }
         if (EXISTS_ALREADY.contains(failure.sqlState()) && task.direction() == Direction.UP) {
             String version = task.migration().version().text();
             remedies.add("if the database has all of this already: plumb resolve " + version
