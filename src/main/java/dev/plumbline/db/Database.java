@@ -6,6 +6,7 @@ import dev.plumbline.sql.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
@@ -39,6 +40,15 @@ public record Database(
     /** Opens a session, set up as {@link #settings} says. */
     public Session open() {
         return open(session -> session.execute(settings(session)));
+    }
+
+    /** Like {@link #open}, but neither the connection nor any answer on it is waited for longer than {@code limit}. */
+    public Session open(Duration limit) {
+        Properties properties = spec.properties();
+        String seconds = Long.toString(Math.max(1, limit.toSeconds()));
+        List.of("connectTimeout", "loginTimeout", "socketTimeout")
+                .forEach(name -> properties.setProperty(name, seconds));
+        return open(properties, session -> session.execute(settings(session)));
     }
 
     /** Opens a session that is nobody else's as long as it lasts; throws the problem where a pooler shares it. */
@@ -105,7 +115,10 @@ public record Database(
     }
 
     private Session open(SetUp setUp) {
-        Properties properties = spec.properties();
+        return open(spec.properties(), setUp);
+    }
+
+    private Session open(Properties properties, SetUp setUp) {
         properties.setProperty("ApplicationName", applicationName);
         try {
             Connection connection = new Driver().connect(spec.jdbcUrl(), properties);

@@ -62,8 +62,8 @@ public final class Engine {
 
     /** Applies what is pending, in order; what broke off earlier is settled and goes on first. */
     public Report apply(Target target) {
-        return running(Direction.UP, runner -> {
-            Status status = settled(runner);
+        return running(Direction.UP, target, runner -> {
+            Status status = settled(runner, Direction.UP);
             if (settings.acceptChanged()) {
                 new Guardrails(settings).acceptChanged(status, runner.ledger, placeholders(runner.session), events);
                 status = status(runner.session);
@@ -74,8 +74,8 @@ public final class Engine {
 
     /** Undoes applied migrations, the newest first. */
     public Report rollback(Target target) {
-        return running(Direction.DOWN, runner -> {
-            Status status = settled(runner);
+        return running(Direction.DOWN, target, runner -> {
+            Status status = settled(runner, Direction.DOWN);
             return new Chosen(status, toRollBack(status, target, runner.session));
         });
     }
@@ -105,7 +105,7 @@ public final class Engine {
     }
 
     /** The status after every broken run's open step is settled from the catalog. */
-    private Status settled(Runner runner) throws SQLException {
+    private Status settled(Runner runner, Direction direction) throws SQLException {
         Status found = status(runner.session);
         List<Run> open =
                 found.entries().stream().flatMap(entry -> entry.open().stream()).toList();
@@ -114,7 +114,7 @@ public final class Engine {
         }
         Recovery recovery = new Recovery(runner);
         for (Run run : open) {
-            recovery.settle(run);
+            recovery.settle(run, command(direction));
         }
         return status(runner.session);
     }
@@ -137,13 +137,13 @@ public final class Engine {
     /** The scripts to run, and the status that they were chosen from. */
     private record Chosen(Status status, List<ScriptTask> tasks) {}
 
-    private Report running(Direction direction, Access.Work<Chosen> choice) {
+    private Report running(Direction direction, Target target, Access.Work<Chosen> choice) {
         long started = System.nanoTime();
         return access.asRunner(runner -> {
             Chosen chosen = choice.in(runner);
             List<Report.Done> finished = new ArrayList<>();
             for (ScriptTask task : chosen.tasks()) {
-                refuseInterrupted();
+                refuseInterrupted(direction, target, chosen.tasks().size() - finished.size());
                 finished.add(new ScriptRun(runner, task).run());
             }
             // Every status reads every file and the ledger: with nothing to do, one is enough.
@@ -157,12 +157,22 @@ public final class Engine {
         });
     }
 
-    private void refuseInterrupted() {
+    private void refuseInterrupted(Direction direction, Target target, int left) {
         if (interruption.requested()) {
+            boolean up = direction == Direction.UP;
+            // Typed again as it was, --steps would count from here.
+            String rest = up && target instanceof Target.Default ? "" : " --steps " + left;
             throw Problem.of(ProblemId.INTERRUPTED, "interrupted between two migrations")
-                    .state("what was reported as applied is applied; nothing else was touched")
-                    .remedy("go on: plumb apply")
+                    .state(
+                            up
+                                    ? "what was reported as applied is applied; nothing else was touched"
+                                    : "what was reported as rolled back is rolled back; nothing else was touched")
+                    .remedy("go on: " + command(direction) + rest)
                     .exception();
         }
+    }
+
+    private static String command(Direction direction) {
+        return direction == Direction.UP ? "plumb apply" : "plumb rollback";
     }
 }

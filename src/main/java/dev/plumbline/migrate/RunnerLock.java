@@ -87,9 +87,12 @@ final class RunnerLock {
     }
 
     private RuntimeException busy(Optional<Holder> holder, Duration waited) {
+        String enough = settings.patience().isZero()
+                ? ", and with a wait of 0 it is not waited for: "
+                : ", and waiting " + Durations.text(waited) + " for it was not enough: ";
         return Problem.of(
                         ProblemId.RUNNER_BUSY,
-                        "another runner is at work, and " + Durations.text(waited) + " of waiting were not enough: "
+                        "another runner is at work" + enough
                                 + holder.map(Holder::describe).orElse("it has just ended"))
                 .state("nothing was changed by this run")
                 .remedy(

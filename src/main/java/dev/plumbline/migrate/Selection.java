@@ -120,9 +120,11 @@ final class Selection {
             throw Problem.of(ProblemId.DOWN_MISSING, "cannot roll back " + entry.name() + ": it has no down script")
                     .at(migration.up().path().toString())
                     .state("nothing was rolled back")
-                    .remedy(
-                            "write the down script beside it",
-                            "or go forward: plumb new SLUG, with a migration that undoes it")
+                    .remedy(Stream.concat(
+                                    directory.layout().down(migration).stream()
+                                            .map(path -> "write what undoes it into " + path),
+                                    Stream.of("or go forward: plumb new SLUG, with a migration that undoes it"))
+                            .toArray(String[]::new))
                     .exception();
         }
         ScriptTask task = task(

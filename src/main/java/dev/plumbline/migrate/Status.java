@@ -149,6 +149,10 @@ public record Status(
                     }
                 }
             }
+            if (standing.state() != State.APPLIED) {
+                // Those that are applied were read to be compared.
+                migration.up().requireReadable();
+            }
             if (!coveredByBaseline
                     && (state == State.PENDING || state == State.FAILED)
                     && migration.kind() == Kind.VERSIONED

@@ -29,6 +29,7 @@ final class Workbench {
     private Optional<Duration> statementTimeout = Optional.empty();
     private int lockRetries = 10;
     private Consumer<Event> listener = _ -> {};
+    private final Interruption interruption = new Interruption();
 
     Workbench(Path directory, String url) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -61,6 +62,11 @@ final class Workbench {
         return this;
     }
 
+    /** What stops this bench's runs, the running one and all later ones. */
+    Interruption interruption() {
+        return interruption;
+    }
+
     Path directory() {
         return directory;
     }
@@ -71,6 +77,10 @@ final class Workbench {
 
     Outcome rollback() {
         return run(url, engine -> engine.rollback(new Target.Default()));
+    }
+
+    Outcome rollback(Target target) {
+        return run(url, engine -> engine.rollback(target));
     }
 
     /** As {@link #apply}, to another address of the same database. */
@@ -124,7 +134,7 @@ final class Workbench {
                 settings,
                 Map.of(),
                 events,
-                new Interruption());
+                interruption);
     }
 
     /** How a run ended, and what it told on the way. */

@@ -139,6 +139,16 @@ final class FlywayLayout extends Layout {
         return existing.stream().anyMatch(migration -> migration.down().isPresent()) ? List.of(up, undo) : List.of(up);
     }
 
+    /** Flyway undoes single versions alone: a baseline script has no U script. */
+    @Override
+    public Optional<Path> down(Migration migration) {
+        Path up = migration.up().path();
+        return Optional.of(up)
+                .filter(_ -> migration.kind() == Kind.VERSIONED)
+                .map(path ->
+                        path.resolveSibling("U" + path.getFileName().toString().substring(1)));
+    }
+
     /** The version as its file name has it, with underscores where the directory uses them for dots. */
     private static String written(Migration migration) {
         Matcher name = VERSIONED.matcher(migration.up().path().getFileName().toString());

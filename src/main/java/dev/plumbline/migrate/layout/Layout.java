@@ -55,6 +55,11 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
         return files(Slug.normalise(slug), existing, now);
     }
 
+    /** Where the script that undoes a migration belongs; empty where nothing can undo it in this layout. */
+    public Optional<Path> down(Migration migration) {
+        return Optional.of(migration.up().path().resolveSibling("down.sql"));
+    }
+
     abstract List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now);
 
     /** A path, below the directory, of a migration in this layout. */

@@ -26,6 +26,19 @@ public record ScriptFile(Path path, boolean transactional) {
         }
     }
 
+    /**
+     * Looks whether the file could be read.
+     *
+     * @throws dev.plumbline.ProblemException {@code file-unreadable}
+     */
+    public void requireReadable() {
+        try {
+            Files.newByteChannel(path).close();
+        } catch (IOException e) {
+            throw Unreadable.problem(path, e);
+        }
+    }
+
     /** The file as text, for the small settings that stand beside migrations. */
     String text() {
         return new String(read(), StandardCharsets.UTF_8);

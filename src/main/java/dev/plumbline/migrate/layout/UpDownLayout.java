@@ -90,6 +90,12 @@ final class UpDownLayout extends Layout {
         return new Reading(migrations, notes);
     }
 
+    @Override
+    public Optional<Path> down(Migration migration) {
+        Path up = migration.up().path();
+        return Optional.of(up.resolveSibling(up.getFileName().toString().replaceFirst("\\.up\\.sql$", ".down.sql")));
+    }
+
     private static void leaveAside(Path path, String name, Notes notes) {
         Matcher misnamed = MISNAMED.matcher(name);
         if (NAME.matcher(name).matches()) {
