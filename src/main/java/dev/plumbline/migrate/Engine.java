@@ -48,6 +48,7 @@ public final class Engine {
     public Preview previewApply(Target target) {
         return access.previewing(session -> {
             Status status = status(session);
+            tellNotes(status);
             return Preview.of(Direction.UP, toApply(status, target, session), status.schemaVersion());
         });
     }
@@ -68,6 +69,7 @@ public final class Engine {
                 new Guardrails(settings).acceptChanged(status, runner.ledger, placeholders(runner.session), events);
                 status = status(runner.session);
             }
+            tellNotes(status);
             return new Chosen(status, toApply(status, target, runner.session));
         });
     }
@@ -94,6 +96,11 @@ public final class Engine {
             Status status = status(runner.session);
             return new Marking(runner, directory, placeholders(runner.session)).baseline(status, version);
         });
+    }
+
+    /** What was left aside is not applied: whoever counts on it must see that. */
+    private void tellNotes(Status status) {
+        status.notes().forEach(note -> events.accept(new Event.Remark("note: " + note)));
     }
 
     private List<ScriptTask> toApply(Status status, Target target, Session session) throws SQLException {
