@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -99,7 +101,7 @@ final class Validation {
         try {
             switch (key.type()) {
                 case TEXT -> values.put(key, text(node));
-                case EXPANDED -> values.put(key, notEmpty(Variables.expand(text(node), environment)));
+                case EXPANDED -> values.put(key, expanded(text(node)));
                 case PATH -> values.put(key, path(text(node)));
                 case DURATION -> values.put(key, DurationText.parse(text(node)));
                 case LOCK_WAIT -> values.put(key, lockWait(DurationText.parse(text(node))));
@@ -133,6 +135,16 @@ final class Validation {
         return texts;
     }
 
+    private String expanded(String text) throws Refused {
+        // As a shell has it; nothing that these keys hold is named so.
+        if (text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new Refused(
+                    "%s is not a variable here".formatted(Shown.quoted(text)),
+                    "write ${%s}".formatted(text.substring(1)));
+        }
+        return notEmpty(Variables.expand(text, environment));
+    }
+
     private static String text(Node node) throws Refused {
         if (isNull(node)) {
             throw new Refused("there is no value", "write one, or remove the key");
@@ -144,7 +156,10 @@ final class Validation {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
-        throw new Refused("found %s, wanted text".formatted(kind(node)), "");
+        boolean flow = node instanceof CollectionNode<?> collection && collection.getFlowStyle() == FlowStyle.FLOW;
+        throw new Refused(
+                "found %s, wanted text".formatted(kind(node)),
+                flow ? "put the value in quotes if its { or [ is part of it" : "write the text beside the key");
     }
 
     private static String notEmpty(String text) throws Refused {
