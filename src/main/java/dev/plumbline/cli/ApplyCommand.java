@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
+import dev.plumbline.migrate.Target;
 import dev.plumbline.report.RunReport;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,15 +33,16 @@ final class ApplyCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
+        Target target = run.target();
         Surroundings.Guards guards = new Surroundings.Guards(
                 Optional.ofNullable(run.wait), run.terminateOrphans, acceptChanged, outOfOrder, ignoreMissing);
         try (EngineSession session = EngineSession.open(surroundings, "apply", run.directory, guards)) {
             if (run.dryRun) {
-                Preview preview = session.engine().previewApply(run.target());
+                Preview preview = session.engine().previewApply(target);
                 surroundings.result(() -> RunReport.preview(preview), () -> RunReport.previewJson(preview));
                 return 0;
             }
-            Report report = session.engine().apply(run.target());
+            Report report = session.engine().apply(target);
             surroundings.result(() -> RunReport.summary(report, session.databaseName()), () -> RunReport.json(report));
             return 0;
         }

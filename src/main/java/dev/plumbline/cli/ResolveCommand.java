@@ -36,6 +36,7 @@ final class ResolveCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
+        Surroundings.refuseEmpty("VERSION", version);
         if (!state.equals("applied") && !state.equals("rolled-back")) {
             throw Problem.of(ProblemId.USAGE, "--as takes applied or rolled-back, not " + state)
                     .remedy("plumb resolve " + version + " --as applied")

@@ -34,6 +34,9 @@ final class Surroundings {
         this.terminal = terminal;
         this.environment = environment;
         this.options = options;
+        if (options.config != null) {
+            refuseEmpty("--config", options.config.toString());
+        }
         this.config = Config.load(Optional.ofNullable(options.config), Path.of(""), environment);
     }
 
@@ -74,17 +77,13 @@ final class Surroundings {
 
     /** The database that was meant; see {@link CommonOptions#url} for the order. */
     Optional<String> url() {
-        if (options.url != null && options.url.isBlank()) {
-            throw Problem.of(ProblemId.URL_INVALID, "--url was given without a value")
-                    .remedy("if it comes from a variable, that variable is empty: write it as --url \"${URL:?}\"")
-                    .exception();
-        }
         if (options.url != null) {
-            return Optional.of(options.url);
+            refuseEmpty("--url", options.url);
+            return Optional.of(options.url.strip());
         }
         String variable = environment.getOrDefault("DATABASE_URL", "");
         if (!variable.isBlank()) {
-            return Optional.of(variable);
+            return Optional.of(variable.strip());
         }
         return config.url();
     }
@@ -125,6 +124,8 @@ final class Surroundings {
     /** The migration directory; {@code command} is what to type again where it must be named. */
     Path path(@Nullable Path named, String command) {
         if (named != null) {
+            // An empty path is the working directory, which nobody means who types "$DIR".
+            refuseEmpty("DIR", named.toString());
             return named;
         }
         return config.migrations().orElseThrow(() -> {
@@ -142,6 +143,16 @@ final class Surroundings {
                                             .toArray(String[]::new))
                     .exception();
         });
+    }
+
+    /** Refuses an argument that is there and says nothing: most often a variable of the shell that was not set. */
+    static void refuseEmpty(String argument, String value) {
+        if (value.isBlank()) {
+            throw Problem.of(ProblemId.USAGE, argument + " was given without a value")
+                    .state("nothing was done")
+                    .remedy("if it comes from a variable, that variable is empty: write it as \"${NAME:?}\"")
+                    .exception();
+        }
     }
 
     Settings settings(Guards guards) {

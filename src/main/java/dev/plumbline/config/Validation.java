@@ -1,6 +1,7 @@
 package dev.plumbline.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Validation {
     /** What stands for no value where it is not in quotes (YAML 1.2.2, 10.3.2). */
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+    private static final int LONGEST_NAME = 63;
 
     private final Source source;
     private final Path workingDirectory;
@@ -100,8 +103,8 @@ final class Validation {
     private void value(Key key, Node node) {
         try {
             switch (key.type()) {
-                case TEXT -> values.put(key, text(node));
-                case EXPANDED -> values.put(key, expanded(text(node)));
+                case TEXT -> values.put(key, named(key, withoutNul(text(node))));
+                case EXPANDED -> values.put(key, named(key, expanded(withoutNul(text(node)))));
                 case PATH -> values.put(key, path(text(node)));
                 case DURATION -> values.put(key, DurationText.parse(text(node)));
                 case LOCK_WAIT -> values.put(key, lockWait(DurationText.parse(text(node))));
@@ -124,7 +127,7 @@ final class Validation {
                 if (isNull(value)) {
                     throw new Refused("there is no value", "write one, or \"\" for an empty text");
                 }
-                texts.put(name, Variables.expand(scalar(value), environment));
+                texts.put(name, Variables.expand(withoutNul(scalar(value)), environment));
             } catch (Refused refused) {
                 mistakes.add(
                         value,
@@ -133,6 +136,30 @@ final class Validation {
             }
         });
         return texts;
+    }
+
+    private static String withoutNul(String text) throws Refused {
+        if (text.indexOf('\0') >= 0) {
+            throw new Refused("the value holds a NUL, which PostgreSQL takes nowhere", "remove the \\0");
+        }
+        return text;
+    }
+
+    /** Refuses what cannot be the name of a schema or a role (PostgreSQL 18 manual, 4.1.1), where it is one. */
+    private static String named(Key key, String text) throws Refused {
+        if (key != Key.LEDGER_SCHEMA && key != Key.ROLE) {
+            return text;
+        }
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_NAME) {
+            throw new Refused(
+                    "a name of %d bytes; PostgreSQL cuts names at %d".formatted(length, LONGEST_NAME),
+                    "write a shorter one");
+        }
+        if (key == Key.LEDGER_SCHEMA && text.startsWith("pg_")) {
+            throw new Refused("names that begin with pg_ are PostgreSQL's own", "write for example plumb");
+        }
+        return text;
     }
 
     private String expanded(String text) throws Refused {

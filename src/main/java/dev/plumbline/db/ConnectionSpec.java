@@ -54,12 +54,37 @@ public record ConnectionSpec(
             Map.entry("pool_timeout", ""),
             Map.entry("socket_timeout", ""),
             Map.entry("statement_cache_size", ""),
+            Map.entry("prepared_statement_cache_size", ""),
+            Map.entry("async_fallback", ""),
             Map.entry("pgbouncer", ""),
+            // What a pool of JDBC's sets for itself, and what matters to long-lived connections alone.
+            Map.entry("ApplicationName", ""),
+            Map.entry("prepareThreshold", ""),
+            Map.entry("reWriteBatchedInserts", ""),
+            Map.entry("stringtype", ""),
+            Map.entry("socketTimeout", ""),
+            Map.entry("loginTimeout", ""),
+            Map.entry("tcpKeepAlive", ""),
+            Map.entry("defaultRowFetchSize", ""),
+            Map.entry("preparedStatementCacheQueries", ""),
+            Map.entry("preparedStatementCacheSizeMiB", ""),
+            Map.entry("binaryTransfer", ""),
+            Map.entry("autosave", ""),
+            Map.entry("assumeMinServerVersion", ""),
+            Map.entry("keepalives_idle", ""),
+            Map.entry("keepalives_interval", ""),
+            Map.entry("keepalives_count", ""),
+            Map.entry("tcp_user_timeout", ""),
+            Map.entry("load_balance_hosts", ""),
             Map.entry("ssl", "ssl"));
+
+    private static final List<String> SSL_MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     /** The driver's properties of which only some values mean anything. */
     private static final Map<String, List<String>> VALUES = Map.of(
-            "sslmode", List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+            "ssl", List.of("true", "false"),
+            "sslmode", SSL_MODES,
             "sslNegotiation", List.of("postgres", "direct"),
             "channelBinding", List.of("disable", "prefer", "require"),
             "gssEncMode", List.of("disable", "allow", "prefer", "require"));
@@ -91,7 +116,7 @@ public record ConnectionSpec(
         if (!rest.isEmpty()) {
             int colon = rest.indexOf(':');
             String scheme = colon < 0 ? "" : rest.substring(0, colon).toLowerCase(Locale.ROOT);
-            if (!scheme.equals("postgres") && !scheme.equals("postgresql") && !scheme.startsWith("postgresql+")) {
+            if (!scheme.equals("postgres") && !scheme.equals("postgresql") && !scheme.matches("postgres(ql)?\\+.*")) {
                 throw invalid(url, "a URL starts with postgres:// or jdbc:postgresql:");
             }
             rest = rest.substring(colon + 1);
@@ -217,7 +242,7 @@ public record ConnectionSpec(
                 "PGTARGETSESSIONATTRS", "target_session_attrs");
         variables.forEach((variable, name) -> {
             String value = environment.get(variable);
-            if (value != null && !value.isEmpty()) {
+            if (value != null) {
                 put(variable, parameters, name, value);
             }
         });
@@ -243,6 +268,14 @@ public record ConnectionSpec(
         }
         if (driverName == null) {
             throw invalid(source, "parameter \"" + name + "\" is not one of libpq's that the driver knows");
+        }
+        if (value.isEmpty()) {
+            // As in libpq: not set.
+            return;
+        }
+        if (driverName.equals("ssl") && SSL_MODES.contains(value)) {
+            // As asyncpg has it; the driver would take any word but true for no.
+            driverName = "sslmode";
         }
         if (driverName.equals("targetServerType")) {
             String kind = SESSION_ATTRIBUTES.getOrDefault(value, value);
@@ -322,6 +355,9 @@ public record ConnectionSpec(
         if (text.indexOf('%') < 0) {
             return text;
         }
+        if (text.contains("%00")) {
+            throw invalid(url, "no name in PostgreSQL holds a NUL (%00)");
+        }
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -340,11 +376,15 @@ public record ConnectionSpec(
 
     private static RuntimeException invalid(String url, String why) {
         // Without one it was a variable such as PGPORT.
+        boolean quoted = url.startsWith("'") || url.startsWith("\"");
         String what = url.isEmpty()
                 ? "cannot read the PG… variables: "
                 : "cannot read the database URL " + redact(url) + ": ";
         return Problem.of(ProblemId.URL_INVALID, what + why)
-                .remedy("write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass")
+                .remedy(
+                        quoted
+                                ? "remove the quotes: in an env file they are part of the value"
+                                : "write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass")
                 .exception();
     }
 
@@ -353,6 +393,6 @@ public record ConnectionSpec(
         return url.replaceAll("//([^:/@\\s]*):\\S*@", "//$1:***@")
                 .replaceAll("(^|\\s)(\\w+:/?)([^:/@\\s]+):[^\\s*]\\S*@", "$1$2$3:***@")
                 .replaceAll("(^|\\s)([^:/@\\s]+):[^\\s*/][^\\s*]*@", "$1$2:***@")
-                .replaceAll("(?i)(password|sslpassword)=('[^']*'|[^&\\s]*)", "$1=***");
+                .replaceAll("(?i)(\\w*(?:password|secret|token|api_?key))=('[^']*'|[^&\\s]*)", "$1=***");
     }
 }

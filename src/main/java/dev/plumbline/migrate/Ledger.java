@@ -82,6 +82,9 @@ final class Ledger {
     }
 
     private RuntimeException cannotWrite(SQLException e) throws SQLException {
+        if (!SqlFailure.of(e).sqlState().equals("42501")) {
+            throw e;
+        }
         String role = current("current_user");
         boolean made = session.text("SELECT to_regnamespace(?)", schema).isPresent();
         boolean upgrade = version() > 0;

@@ -73,6 +73,22 @@ class NewCommandTest {
     }
 
     @Test
+    void takesNothingForWhatIsEmpty() throws IOException {
+        Files.writeString(directory.resolve("1_one.up.sql"), "SELECT 1;");
+        Outcome outcome = run("new", "x", "");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("usage: DIR was given without a value");
+        assertThat(run("status", directory.toString(), "--config", "", "--url", "embedded")
+                        .err())
+                .startsWith("usage: --config was given without a value");
+        assertThat(run("status", directory.toString(), "--url", " ").err())
+                .startsWith("usage: --url was given without a value");
+        assertThat(run("apply", directory.toString(), "--to", "", "--url", "embedded")
+                        .err())
+                .startsWith("usage: --to was given without a value");
+    }
+
+    @Test
     void saysWhatCannotBeWritten() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         ProblemException e = catchThrowableOfType(

@@ -198,6 +198,16 @@ class ConfigMistakesTest {
         assertThat(problem.remedies()).containsExactly("write ${DEPLOY_IT}");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ledger_schema: pg_ledger, ledger_schema: names that begin with pg_ are PostgreSQL's own",
+        "role: ölölölölölölölölölölölölölölölölölölölölölöl, role: a name of 66 bytes; PostgreSQL cuts names at 63",
+        "'role: \"a\\0b\"', 'role: the value holds a NUL, which PostgreSQL takes nowhere'",
+    })
+    void namesThatPostgresDoesNotTake(String text, String what) throws IOException {
+        assertThat(mistake(text).what()).isEqualTo(what);
+    }
+
     @Test
     void templateThatWasNotFilledIn() throws IOException {
         assertThat(mistake("role: {{ .Values.role }}").remedies())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A file of SQL.
@@ -20,6 +21,7 @@ public record ScriptFile(Path path, boolean transactional) {
      */
     public byte[] read() {
         try {
+            refuseOther();
             return Files.readAllBytes(path);
         } catch (IOException e) {
             throw Unreadable.problem(path, e);
@@ -33,9 +35,17 @@ public record ScriptFile(Path path, boolean transactional) {
      */
     public void requireReadable() {
         try {
+            refuseOther();
             Files.newByteChannel(path).close();
         } catch (IOException e) {
             throw Unreadable.problem(path, e);
+        }
+    }
+
+    /** A pipe would be read for ever, and opening it would wait for somebody to write. */
+    private void refuseOther() throws IOException {
+        if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+            throw new IOException("it is a pipe or device, a file is expected");
         }
     }
 

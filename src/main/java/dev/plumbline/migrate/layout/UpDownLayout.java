@@ -83,6 +83,10 @@ final class UpDownLayout extends Layout {
                 scripts.down(version, version.key(), file);
             }
         }
+        listing.directories().stream()
+                .filter(name -> match(name).isPresent())
+                .forEach(name -> notes.add("%s is not read: it is a directory"
+                        .formatted(listing.path().resolve(name))));
         scripts.refuseUnpairedDowns(
                 down -> down.resolveSibling(down.getFileName().toString().replaceAll("\\.down\\.sql$", ".up.sql")));
         List<Migration> migrations = scripts.paired();
