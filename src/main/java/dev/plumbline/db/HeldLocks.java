@@ -41,9 +41,10 @@ public final class HeldLocks {
     // changes write pg_class and other columns, never that row.
     private static final String ANY = "SELECT EXISTS (SELECT " + STRONG.formatted("") + ")";
 
+    // E'…' means the same whatever a script has made of standard_conforming_strings.
     private static final String QUERY = """
             SELECT coalesce(n.nspname || '.' || c.relname, 'a dropped relation'),
-                   upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', '\\1 \\2', 'g'))
+                   upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', E'\\\\1 \\\\2', 'g'))
             """ + STRONG.formatted("""
                     LEFT JOIN pg_class c ON c.oid = l.relation
                     LEFT JOIN pg_namespace n ON n.oid = c.relnamespace""") + """

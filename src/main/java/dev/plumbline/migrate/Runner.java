@@ -76,7 +76,7 @@ final class Runner implements AutoCloseable {
         return database.settings(session)
                 + (namesake
                         ? "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
-                                + " '\"\\$user\"\\s*,?\\s*', ''), false)"
+                                + " E'\"\\\\$user\"\\\\s*,?\\\\s*', ''), false)"
                         : "");
     }
 

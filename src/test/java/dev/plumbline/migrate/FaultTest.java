@@ -451,6 +451,18 @@ class FaultTest {
     }
 
     @Test
+    void aBackslashThatMeansSomethingElse() throws Exception {
+        bench.up(1, """
+                SET standard_conforming_strings = off;
+                SET escape_string_warning = off;
+                ALTER TABLE item ADD COLUMN note text;
+                """);
+        bench.apply().succeeds();
+        assertThat(sql.one("SELECT locks -> 0 ->> 'mode' FROM plumb.migration_run"))
+                .isEqualTo("ACCESS EXCLUSIVE");
+    }
+
+    @Test
     void aRoleThatAScriptSetsHoldsForItsLaterSteps() throws Exception {
         sql.run("CREATE ROLE fault_owner; GRANT ALL ON SCHEMA public TO fault_owner");
         bench.up(1, """
