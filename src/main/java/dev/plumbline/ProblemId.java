@@ -80,6 +80,8 @@ public enum ProblemId {
     SERVER_TOO_OLD(Kind.FAILED),
     /** User or password are wrong. */
     LOGIN_REFUSED(Kind.FAILED),
+    /** An encrypted connection was asked for and could not be had. */
+    ENCRYPTION_FAILED(Kind.FAILED),
     /** There is no such database. */
     DATABASE_MISSING(Kind.FAILED),
     /** A setting or role of the session is refused. */
@@ -95,6 +97,8 @@ public enum ProblemId {
 
     /** The ledger cannot be created, read or written. */
     LEDGER_NOT_WRITABLE(Kind.FAILED),
+    /** The server refused a query of Plumbline's own. */
+    QUERY_REFUSED(Kind.FAILED),
     /** A newer Plumbline wrote the ledger. */
     LEDGER_NEWER(Kind.FAILED),
     /** Another runner holds the lock. */

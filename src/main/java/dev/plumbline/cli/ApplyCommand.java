@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
+import dev.plumbline.migrate.Target;
 import dev.plumbline.report.RunReport;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,15 +25,16 @@ final class ApplyCommand extends DirectoryCommand {
 
     @Override
     int run(Surroundings surroundings) {
+        Target target = run.target();
         Surroundings.Guards guards = new Surroundings.Guards(
                 Optional.ofNullable(run.wait), run.terminateOrphans, acceptChanged, outOfOrder, ignoreMissing);
         try (EngineSession session = EngineSession.open(surroundings, "apply", directory, guards)) {
             if (run.dryRun) {
-                Preview preview = session.engine().previewApply(run.target());
+                Preview preview = session.engine().previewApply(target);
                 surroundings.result(() -> RunReport.preview(preview), () -> RunReport.previewJson(preview));
                 return 0;
             }
-            Report report = session.engine().apply(run.target());
+            Report report = session.engine().apply(target);
             surroundings.result(() -> RunReport.summary(report, session.databaseName()), () -> RunReport.json(report));
             return 0;
         }

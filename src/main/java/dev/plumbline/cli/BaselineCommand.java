@@ -15,6 +15,7 @@ final class BaselineCommand extends DirectoryCommand {
 
     @Override
     int run(Surroundings surroundings) {
+        Surroundings.refuseEmpty("VERSION", version);
         try (EngineSession session =
                 EngineSession.open(surroundings, "baseline", directory, Surroundings.Guards.NONE)) {
             List<String> changes = session.engine().baseline(version).stream()

@@ -9,8 +9,9 @@ import picocli.CommandLine.Command;
 final class HistoryCommand extends DirectoryCommand {
     @Override
     int run(Surroundings surroundings) {
-        try (EngineSession session = EngineSession.open(surroundings, "history", directory, Surroundings.Guards.NONE)) {
-            List<Run> runs = session.engine().history();
+        try (EngineSession session =
+                EngineSession.withoutDirectory(surroundings, "history", Surroundings.Guards.NONE)) {
+            List<Run> runs = session.history().runs();
             surroundings.result(() -> HistoryReport.text(runs), () -> HistoryReport.json(runs));
             return 0;
         }

@@ -134,14 +134,13 @@ final class Progress implements Consumer<Event>, AutoCloseable {
         String text = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] "
                 + now.migration().version().text() + " " + now.migration().slug() + ": statement " + now.statement()
                 + " of " + now.statements() + ", " + Durations.text(elapsed) + (note.isEmpty() ? "" : "; " + note);
-        // Without wrapping (DECAWM) a line that is wider than the terminal is cut instead of scrolling the rest away.
-        terminal.printError("\r\033[K\033[?7l" + text + "\033[?7h");
+        terminal.draw(text);
         shown = true;
     }
 
     private void erase() {
         if (shown) {
-            terminal.printError("\r\033[K");
+            terminal.erase();
             shown = false;
         }
     }

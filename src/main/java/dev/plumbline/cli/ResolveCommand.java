@@ -20,15 +20,28 @@ final class ResolveCommand extends DirectoryCommand {
 
     @Override
     int run(Surroundings surroundings) {
+        Surroundings.refuseEmpty("VERSION", version);
         if (!state.equals("applied") && !state.equals("rolled-back")) {
             throw Problem.of(ProblemId.USAGE, "--as takes applied or rolled-back, not " + state)
                     .remedy("plumb resolve " + version + " --as applied")
                     .exception();
         }
+        List<String> changes = List.of(state.equals("applied") ? applied(surroundings) : rolledBack(surroundings));
+        surroundings.result(() -> MarkReport.text(changes), () -> MarkReport.json(changes));
+        return 0;
+    }
+
+    private String applied(Surroundings surroundings) {
         try (EngineSession session = EngineSession.open(surroundings, "resolve", directory, Surroundings.Guards.NONE)) {
-            List<String> changes = List.of(session.engine().resolve(version, state.equals("applied")));
-            surroundings.result(() -> MarkReport.text(changes), () -> MarkReport.json(changes));
-            return 0;
+            return session.engine().resolveAsApplied(version);
+        }
+    }
+
+    /** Without the directory, whose files may be what is broken or gone. */
+    private String rolledBack(Surroundings surroundings) {
+        try (EngineSession session =
+                EngineSession.withoutDirectory(surroundings, "resolve", Surroundings.Guards.NONE)) {
+            return session.history().resolveAsRolledBack(version);
         }
     }
 }

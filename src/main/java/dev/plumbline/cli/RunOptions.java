@@ -30,6 +30,9 @@ final class RunOptions {
 
     Target target() {
         String version = to;
+        if (version != null) {
+            Surroundings.refuseEmpty("--to", version);
+        }
         Integer count = steps;
         if (version != null && count != null) {
             throw Problem.of(ProblemId.USAGE, "--to and --steps exclude each other")

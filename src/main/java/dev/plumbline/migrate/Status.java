@@ -138,6 +138,10 @@ public record Status(
                 }
                 newest.filter(v -> order.compare(migration.version(), v) < 0).ifPresent(draft::isOlder);
             }
+            if (draft.standing.state() != State.APPLIED) {
+                // Those that are applied were read to be compared.
+                migration.up().requireReadable();
+            }
             draft.notesTheWayBack(glances);
             draft.notesItsRuns();
             return draft.entry(covering.isPresent());

@@ -15,6 +15,10 @@ public final class EventText {
 
     /** The line of an event, or nothing where it is only progress. */
     public static Optional<String> line(Event event) {
+        return text(event).map(text -> Lines.indented(text, 4));
+    }
+
+    private static Optional<String> text(Event event) {
         return switch (event) {
             case Event.RunnerBusy busy ->
                 Optional.of(

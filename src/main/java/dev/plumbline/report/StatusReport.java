@@ -57,7 +57,9 @@ public final class StatusReport {
         if (allIrreversible && !status.entries().isEmpty()) {
             text.append("note: no migration has a down script: nothing can be rolled back\n");
         }
-        status.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        status.notes()
+                .forEach(note ->
+                        text.append("note: ").append(Lines.indented(note, 6)).append('\n'));
         next(status).forEach(command -> text.append("next: ").append(command).append('\n'));
         return text.toString();
     }

@@ -41,7 +41,9 @@ class LedgerUpgradeTest {
                     .extracting(Report.Done::version)
                     .isEqualTo(List.of("2"));
             assertThat(new Ledger(session, setUp.settings()).version()).isEqualTo(LedgerSchema.current());
-            assertThat(engine.history()).extracting(Run::toolVersion).containsExactly("0.0.1", "test");
+            assertThat(new Ledger(session, setUp.settings()).runs())
+                    .extracting(Run::toolVersion)
+                    .containsExactly("0.0.1", "test");
         }
     }
 }

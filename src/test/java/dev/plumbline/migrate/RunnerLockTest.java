@@ -31,6 +31,20 @@ class RunnerLockTest {
             Engine engine = engine(url);
             ProblemException e = catchThrowableOfType(ProblemException.class, () -> engine.apply(new Target.Default()));
             GoldenProblem.check(ProblemId.POOLER_REFUSED, e.problem(), ":\\d+/\\w+", ":6432/shop");
+            ProblemException preview =
+                    catchThrowableOfType(ProblemException.class, () -> engine.previewApply(new Target.Default()));
+            assertThat(preview.problem()).isEqualTo(e.problem());
+            assertThat(engine.status().in(State.PENDING)).hasSize(1);
+            try (Sql next = new Sql(url.replace("somebody@", "somebody:x@"))) {
+                assertThat(next.one("SHOW lock_timeout"))
+                        .as("what the next client of the shared session finds")
+                        .isEqualTo("0");
+            }
+            try (Sql direct = new Sql(server.toString())) {
+                assertThat(direct.one("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND state LIKE 'idle in transaction%'"))
+                        .isEqualTo("0");
+            }
         }
     }
 

@@ -20,6 +20,7 @@ final class TestEngine {
     private Duration patience = Duration.ofMinutes(1);
     private int lockRetries = 2;
     private Consumer<Event> events = _ -> {};
+    private Interruption interruption = new Interruption();
 
     TestEngine(String url) {
         this(ConnectionSpec.parse(url, Map.of()));
@@ -65,6 +66,11 @@ final class TestEngine {
         return this;
     }
 
+    TestEngine interruption(Interruption request) {
+        interruption = request;
+        return this;
+    }
+
     Database database() {
         return new Database(spec, application, role, lockTimeout, statementTimeout);
     }
@@ -91,6 +97,6 @@ final class TestEngine {
                 settings(),
                 Map.of(),
                 events,
-                new Interruption());
+                interruption);
     }
 }

@@ -25,6 +25,7 @@ final class Workbench {
     private Optional<Duration> statementTimeout = Optional.empty();
     private int lockRetries = 10;
     private Consumer<Event> listener = _ -> {};
+    private final Interruption interruption = new Interruption();
 
     Workbench(Path directory, String url) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -57,6 +58,11 @@ final class Workbench {
         return this;
     }
 
+    /** What stops this bench's runs, the running one and all later ones. */
+    Interruption interruption() {
+        return interruption;
+    }
+
     Path directory() {
         return directory;
     }
@@ -67,6 +73,10 @@ final class Workbench {
 
     Outcome rollback() {
         return run(url, engine -> engine.rollback(new Target.Default()));
+    }
+
+    Outcome rollback(Target target) {
+        return run(url, engine -> engine.rollback(target));
     }
 
     /** As {@link #apply}, to another address of the same database. */
@@ -106,6 +116,7 @@ final class Workbench {
                 .timeouts(lockTimeout, statementTimeout)
                 .lockRetries(lockRetries)
                 .events(events)
+                .interruption(interruption)
                 .over(directory);
     }
 

@@ -55,6 +55,11 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, Director
         return files(Slug.normalise(slug), existing, now);
     }
 
+    /** Where the script that undoes a migration belongs; empty where nothing can undo it in this layout. */
+    public Optional<Path> down(Migration migration) {
+        return Optional.of(migration.up().path().resolveSibling("down.sql"));
+    }
+
     abstract List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now);
 
     /** Whether scripts hold {@code ${name}}s even where the configuration gives no values for any. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A file of SQL.
@@ -35,9 +36,31 @@ public record ScriptFile(Path path, boolean transactional) {
     /** This way of reading says why it cannot. */
     private byte[] readOrExplain() {
         try {
+            refuseOther();
             return Files.readAllBytes(path);
         } catch (IOException e) {
             throw Unreadable.problem(path, e);
+        }
+    }
+
+    /**
+     * Looks whether the file could be read.
+     *
+     * @throws dev.plumbline.ProblemException {@code file-unreadable}
+     */
+    public void requireReadable() {
+        try {
+            refuseOther();
+            Files.newByteChannel(path).close();
+        } catch (IOException e) {
+            throw Unreadable.problem(path, e);
+        }
+    }
+
+    /** A pipe would be read for ever, and opening it would wait for somebody to write. */
+    private void refuseOther() throws IOException {
+        if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+            throw new IOException("it is a pipe or device, a file is expected");
         }
     }
 

@@ -88,11 +88,21 @@ final class UpDownLayout extends Layout {
                 scripts.down(version, version.key(), file);
             }
         }
+        listing.directories().stream()
+                .filter(name -> match(name).isPresent())
+                .forEach(name -> notes.add("%s is not read: it is a directory"
+                        .formatted(listing.path().resolve(name))));
         scripts.refuseUnpairedDowns(
                 down -> down.resolveSibling(down.getFileName().toString().replaceAll("\\.down\\.sql$", ".up.sql")));
         List<Migration> migrations = scripts.paired();
         DatedOrder.note(migrations, order()).ifPresent(notes::add);
         return new Reading(migrations, notes);
+    }
+
+    @Override
+    public Optional<Path> down(Migration migration) {
+        Path up = migration.up().path();
+        return Optional.of(up.resolveSibling(up.getFileName().toString().replaceFirst("\\.up\\.sql$", ".down.sql")));
     }
 
     private static void leaveAside(Path path, String name, Notes notes) {

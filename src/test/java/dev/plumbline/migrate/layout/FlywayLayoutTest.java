@@ -112,6 +112,25 @@ class FlywayLayoutTest {
     }
 
     @Test
+    void notesWhatAnotherPrefixOrSuffixHides() throws IOException {
+        Directory.with(dir, "V1__a.sql", "M2__b.sql", "mig_3.1__c.sql", "V4__d.psql", "R__views.ddl", "V1__a.sql.conf");
+        assertThat(Directory.notes(Directory.read(dir)))
+                .containsExactly(
+                        "DIR/R__views.ddl is not read: it does not end in .sql",
+                        "DIR/V4__d.psql is not read: it does not end in .sql",
+                        "DIR/M2__b.sql looks like a migration but is not named as one; rename it to V2__b.sql",
+                        "DIR/mig_3.1__c.sql looks like a migration but is not named as one; rename it to V3.1__c.sql");
+    }
+
+    @Test
+    void knowsWhereAnUndoScriptBelongs() throws IOException {
+        Directory.with(dir, "sub/V1_2__a.sql", "B3__all.sql", "R__views.sql");
+        MigrationDirectory read = Directory.read(dir);
+        assertThat(read.migrations().stream().map(read.layout()::down))
+                .containsExactly(Optional.of(dir.resolve("sub/U1_2__a.sql")), Optional.empty(), Optional.empty());
+    }
+
+    @Test
     void doesNotReadVersionsThatAreNoNumbers() throws IOException {
         Directory.with(dir, "V1__a.sql", "V1.x__b.sql", "V__c.sql", "V-1__d.sql", "V1..2__e.sql", "Views.sql");
         assertThat(Directory.identities(Directory.read(dir))).containsExactly("1");

@@ -61,9 +61,13 @@ class UpDownLayoutTest {
     @Test
     void doesNotReadOtherFiles() throws IOException {
         Directory.with(dir, "1_a.up.sql", ".gitkeep", ".2_b.up.sql", "README.md", "sub/3_c.up.sql", "schema.sql");
+        Directory.with(dir, "4_d.up.sql/x");
         MigrationDirectory read = Directory.read(dir);
         assertThat(Directory.identities(read)).containsExactly("1");
-        assertThat(Directory.notes(read)).containsExactly("ignored, not named as a migration: DIR/schema.sql");
+        assertThat(Directory.notes(read))
+                .containsExactly(
+                        "DIR/4_d.up.sql is not read: it is a directory",
+                        "ignored, not named as a migration: DIR/schema.sql");
     }
 
     @Test
