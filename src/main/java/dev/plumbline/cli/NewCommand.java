@@ -69,7 +69,7 @@ final class NewCommand extends PlumbCommand {
         for (NewFile file : existing.layout().newFiles(slug, existing.migrations(), now)) {
             Path target = path.resolve(file.path());
             if (!dryRun) {
-                write(target, file.content());
+                write(target, file.content(), written);
             }
             written.add(target.toString());
         }
@@ -107,7 +107,8 @@ final class NewCommand extends PlumbCommand {
         }
     }
 
-    static void write(Path target, String content) {
+    /** {@code before} are the files that are written already. */
+    static void write(Path target, String content, List<String> before) {
         try {
             Path parent = target.getParent();
             if (parent != null) {
@@ -116,10 +117,19 @@ final class NewCommand extends PlumbCommand {
             Files.writeString(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw Problem.of(ProblemId.FILE_UNWRITABLE, "cannot write " + target + ": " + reason(e))
-                    .state("files named before it in the output were written")
-                    .remedy("ls -ld " + target.getParent())
+                    .state(before.isEmpty() ? "nothing was written" : "written is " + String.join(", ", before))
+                    .remedy("ls -ld " + Hints.word(nearest(target).toString()))
                     .exception(e);
         }
+    }
+
+    /** The innermost of the directories around a file that is there. */
+    private static Path nearest(Path target) {
+        Path parent = target.getParent();
+        while (parent != null && Files.notExists(parent)) {
+            parent = parent.getParent();
+        }
+        return parent == null ? Path.of(".") : parent;
     }
 
     private static String reason(IOException e) {

@@ -61,6 +61,21 @@ class LauncherTest {
     }
 
     @Test
+    void saysThatItIsNowhere() throws Exception {
+        Process process = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "mkdir gone && cd gone && rmdir ../gone && exec \"$0\" --version",
+                        Path.of("plumb").toAbsolutePath().toString())
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .start();
+        printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isEqualTo(2);
+        assertThat(printed).endsWith("plumb: the working directory is not there any more: cd to another one\n");
+    }
+
+    @Test
     void startsWhatWasBuilt() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Files.createDirectory(home.resolve("target"));
