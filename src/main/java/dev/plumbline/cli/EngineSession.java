@@ -20,7 +20,7 @@ final class EngineSession implements AutoCloseable {
     private final Settings settings;
     private final Progress progress;
     private final Interruption interruption = new Interruption();
-    private final Shutdown.Hook signals;
+    private Shutdown.Hook signals;
 
     private EngineSession(
             Surroundings surroundings,
@@ -76,6 +76,16 @@ final class EngineSession implements AutoCloseable {
 
     History history() {
         return new History(database, settings, progress, interruption);
+    }
+
+    /** Asks the person at the terminal. Nothing runs meanwhile, so that Ctrl-C has nothing to wait for. */
+    boolean confirm(String question) {
+        signals.close();
+        try {
+            return surroundings.terminal().confirm(question);
+        } finally {
+            signals = Shutdown.interrupts(interruption);
+        }
     }
 
     String databaseName() {

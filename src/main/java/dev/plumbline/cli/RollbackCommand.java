@@ -37,9 +37,7 @@ final class RollbackCommand extends DirectoryCommand {
                         .map(planned -> planned.version() + " " + planned.slug())
                         .collect(Collectors.joining(", "));
                 if (!names.isEmpty()
-                        && !surroundings
-                                .terminal()
-                                .confirm("Roll back " + names + " on " + session.databaseName() + "?")) {
+                        && !session.confirm("Roll back " + names + " on " + session.databaseName() + "?")) {
                     surroundings.say("nothing was rolled back\n");
                     return 0;
                 }

@@ -89,6 +89,11 @@ final class ConnectFailure {
                             "in a network that you trust, do without: sslmode=disable in the URL, or PGSSLMODE=disable",
                             "else have SSL turned on in the server: ssl = on in postgresql.conf, and a certificate");
         }
+        if (message.startsWith("An error occurred while setting up the SSL")) {
+            // It answered the question for SSL with neither yes nor no.
+            return Problem.of(ProblemId.SERVER_UNREACHABLE, "what answers there is no PostgreSQL server")
+                    .remedy("check host and port: pg_isready" + place());
+        }
         if (message.contains("root certificate")) {
             return encryption("the server's certificate cannot be checked: " + message)
                     .remedy(

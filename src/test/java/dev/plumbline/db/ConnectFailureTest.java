@@ -7,8 +7,11 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,6 +99,29 @@ class ConnectFailureTest {
         assertThat(ConnectFailure.problem(fromServer("3D000", "database \"me\" does not exist"), database)
                         .remedies())
                 .containsExactly("name the database at the end of the URL: postgres://me@db/DATABASE");
+    }
+
+    @Test
+    void aListenerThatSaysSomethingElse() throws Exception {
+        try (ServerSocket web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket client = web.accept()) {
+                    client.getInputStream().readNBytes(8);
+                    client.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Database database = new Database(
+                    ConnectionSpec.parse("postgres://me@127.0.0.1:" + web.getLocalPort() + "/shop", Map.of()),
+                    "test",
+                    Optional.empty(),
+                    Duration.ofSeconds(4),
+                    Optional.empty());
+            ProblemException e = catchThrowableOfType(ProblemException.class, database::open);
+            assertThat(e.problem().what()).isEqualTo("what answers there is no PostgreSQL server");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.plumbline.migrate.layout;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,7 +25,11 @@ public record ScriptFile(Path path, boolean transactional) {
      */
     public byte[] read() {
         // Half the cost of Files.readAllBytes for a small file, of which there are thousands.
-        try (InputStream in = new FileInputStream(path.toFile())) {
+        File file = path.toFile();
+        if (!file.isFile()) {
+            return readOrExplain();
+        }
+        try (InputStream in = new FileInputStream(file)) {
             return in.readAllBytes();
         } catch (FileNotFoundException e) {
             return readOrExplain();
