@@ -3,8 +3,11 @@ package dev.plumbline.db;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -51,8 +54,40 @@ public record ConnectionSpec(
             Map.entry("pool_timeout", ""),
             Map.entry("socket_timeout", ""),
             Map.entry("statement_cache_size", ""),
+            Map.entry("prepared_statement_cache_size", ""),
+            Map.entry("async_fallback", ""),
             Map.entry("pgbouncer", ""),
+            // What a pool of JDBC's sets for itself, and what matters to long-lived connections alone.
+            Map.entry("ApplicationName", ""),
+            Map.entry("prepareThreshold", ""),
+            Map.entry("reWriteBatchedInserts", ""),
+            Map.entry("stringtype", ""),
+            Map.entry("socketTimeout", ""),
+            Map.entry("loginTimeout", ""),
+            Map.entry("tcpKeepAlive", ""),
+            Map.entry("defaultRowFetchSize", ""),
+            Map.entry("preparedStatementCacheQueries", ""),
+            Map.entry("preparedStatementCacheSizeMiB", ""),
+            Map.entry("binaryTransfer", ""),
+            Map.entry("autosave", ""),
+            Map.entry("assumeMinServerVersion", ""),
+            Map.entry("keepalives_idle", ""),
+            Map.entry("keepalives_interval", ""),
+            Map.entry("keepalives_count", ""),
+            Map.entry("tcp_user_timeout", ""),
+            Map.entry("load_balance_hosts", ""),
             Map.entry("ssl", "ssl"));
+
+    private static final List<String> SSL_MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    /** The driver's properties of which only some values mean anything. */
+    private static final Map<String, List<String>> VALUES = Map.of(
+            "ssl", List.of("true", "false"),
+            "sslmode", SSL_MODES,
+            "sslNegotiation", List.of("postgres", "direct"),
+            "channelBinding", List.of("disable", "prefer", "require"),
+            "gssEncMode", List.of("disable", "allow", "prefer", "require"));
 
     private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
             "any", "any",
@@ -81,7 +116,7 @@ public record ConnectionSpec(
         if (!rest.isEmpty()) {
             int colon = rest.indexOf(':');
             String scheme = colon < 0 ? "" : rest.substring(0, colon).toLowerCase(Locale.ROOT);
-            if (!scheme.equals("postgres") && !scheme.equals("postgresql") && !scheme.startsWith("postgresql+")) {
+            if (!scheme.equals("postgres") && !scheme.equals("postgresql") && !scheme.matches("postgres(ql)?\\+.*")) {
                 throw invalid(url, "a URL starts with postgres:// or jdbc:postgresql:");
             }
             rest = rest.substring(colon + 1);
@@ -108,15 +143,19 @@ public record ConnectionSpec(
         String database = decode(url, path);
         hosts = first(hosts, given.remove("host"));
         String port = given.remove("port");
-        user = first(user, given.remove("user"), environment.get("PGUSER"));
-        password = first(password, given.remove("password"), environment.get("PGPASSWORD"));
-        database = first(database, given.remove("dbname"), environment.get("PGDATABASE"));
+        user = first(user, given.remove("user"));
+        password = first(password, given.remove("password"));
+        database = first(database, given.remove("dbname"));
 
         Map<String, String> parameters = new TreeMap<>();
         fromEnvironment(parameters, environment);
         given.forEach((name, value) -> put(url, parameters, name, value));
-        if (hosts.isEmpty() && !parameters.containsKey("service")) {
-            hosts = first("", environment.get("PGHOST"), environment.get("PGHOSTADDR"), "localhost");
+        // What a service file says goes before the environment.
+        if (!parameters.containsKey("service")) {
+            user = first(user, environment.get("PGUSER"));
+            password = first(password, environment.get("PGPASSWORD"));
+            database = first(database, environment.get("PGDATABASE"));
+            hosts = first(hosts, environment.get("PGHOST"), environment.get("PGHOSTADDR"), "localhost");
         }
         if (hosts.startsWith("/")) {
             throw Problem.of(ProblemId.URL_INVALID, "a Unix socket (" + hosts + ") cannot be used by the JDBC driver")
@@ -127,6 +166,7 @@ public record ConnectionSpec(
         if (!port.isEmpty() && !hosts.isEmpty()) {
             hosts = withPort(hosts, port);
         }
+        refuseWrongPort(url, hosts);
         return new ConnectionSpec(hosts, database, user, password, parameters);
     }
 
@@ -135,6 +175,16 @@ public record ConnectionSpec(
         return Arrays.stream(hosts.split(",", -1))
                 .map(host -> host.indexOf(':', host.lastIndexOf(']') + 1) < 0 ? host + ":" + port : host)
                 .collect(Collectors.joining(","));
+    }
+
+    private static void refuseWrongPort(String url, String hosts) {
+        for (String host : hosts.split(",", -1)) {
+            int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
+            String port = colon < 0 ? "5432" : host.substring(colon + 1);
+            if (!port.matches("0*[1-9]\\d{0,4}") || Integer.parseInt(port) > 65_535) {
+                throw invalid(url, "a port is a number from 1 to 65535, not \"" + port + "\"");
+            }
+        }
     }
 
     /**
@@ -192,7 +242,7 @@ public record ConnectionSpec(
                 "PGTARGETSESSIONATTRS", "target_session_attrs");
         variables.forEach((variable, name) -> {
             String value = environment.get(variable);
-            if (value != null && !value.isEmpty()) {
+            if (value != null) {
                 put(variable, parameters, name, value);
             }
         });
@@ -219,15 +269,35 @@ public record ConnectionSpec(
         if (driverName == null) {
             throw invalid(source, "parameter \"" + name + "\" is not one of libpq's that the driver knows");
         }
-        if (driverName.equals("targetServerType")) {
-            value = SESSION_ATTRIBUTES.getOrDefault(value, value);
+        if (value.isEmpty()) {
+            // As in libpq: not set.
+            return;
         }
-        if (driverName.equals("connectTimeout") && !value.chars().allMatch(Character::isDigit)) {
+        if (driverName.equals("ssl") && SSL_MODES.contains(value)) {
+            // As asyncpg has it; the driver would take any word but true for no.
+            driverName = "sslmode";
+        }
+        if (driverName.equals("targetServerType")) {
+            String kind = SESSION_ATTRIBUTES.getOrDefault(value, value);
+            if (!SESSION_ATTRIBUTES.containsValue(kind)) {
+                throw invalid(source, unknownValue(name, value, new TreeMap<>(SESSION_ATTRIBUTES).keySet()));
+            }
+            value = kind;
+        }
+        List<String> values = VALUES.get(driverName);
+        if (values != null && !values.contains(value)) {
+            throw invalid(source, unknownValue(name, value, values));
+        }
+        if (driverName.equals("connectTimeout") && !value.matches("\\d{1,6}")) {
             throw invalid(source, "connect_timeout is a number of seconds, not \"" + value + "\"");
         }
         if (!driverName.isEmpty()) {
             parameters.put(driverName, value);
         }
+    }
+
+    private static String unknownValue(String name, String value, Collection<String> values) {
+        return name + " is one of " + String.join(", ", values) + ", not \"" + value + "\"";
     }
 
     /** The driver's URL and properties; contains the password, so never shown. */
@@ -243,7 +313,14 @@ public record ConnectionSpec(
         // The server plans again by itself what a DDL statement made stale.
         properties.setProperty("flushCacheOnDdl", "false");
         properties.setProperty("assumeMinServerVersion", "12");
-        parameters.forEach(properties::setProperty);
+        parameters.forEach((name, value) -> {
+            if (!name.equals("service")) {
+                properties.setProperty(name, value);
+            }
+        });
+        // As in libpq, what answers and then says nothing is waited for no longer than what does not answer.
+        long seconds = Long.parseLong(properties.getProperty("connectTimeout")) * hosts.split(",", -1).length;
+        properties.setProperty("loginTimeout", Long.toString(seconds));
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
         }
@@ -254,9 +331,15 @@ public record ConnectionSpec(
     }
 
     String jdbcUrl() {
-        String encoded =
-                java.net.URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        return hosts.isEmpty() ? "jdbc:postgresql:" + encoded : "jdbc:postgresql://" + hosts + "/" + encoded;
+        String service = parameters.getOrDefault("service", "");
+        // An empty name after the colon would be the database's; after two slashes it is left to the service.
+        String place = hosts.isEmpty() && !database.isEmpty() ? "" : "//" + hosts + (hosts.isEmpty() ? "" : "/");
+        // The driver looks for a service in the URL alone.
+        return "jdbc:postgresql:" + place + encode(database) + (service.isEmpty() ? "" : "?service=" + encode(service));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The place as shown to people: never a password, never a parameter. */
@@ -276,6 +359,9 @@ public record ConnectionSpec(
         if (text.indexOf('%') < 0) {
             return text;
         }
+        if (text.contains("%00")) {
+            throw invalid(url, "no name in PostgreSQL holds a NUL (%00)");
+        }
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -293,8 +379,16 @@ public record ConnectionSpec(
     }
 
     private static RuntimeException invalid(String url, String why) {
-        return Problem.of(ProblemId.URL_INVALID, "cannot read the database URL " + redact(url) + ": " + why)
-                .remedy("write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass")
+        // Without one it was a variable such as PGPORT.
+        boolean quoted = url.startsWith("'") || url.startsWith("\"");
+        String what = url.isEmpty()
+                ? "cannot read the PG… variables: "
+                : "cannot read the database URL " + redact(url) + ": ";
+        return Problem.of(ProblemId.URL_INVALID, what + why)
+                .remedy(
+                        quoted
+                                ? "remove the quotes: in an env file they are part of the value"
+                                : "write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass")
                 .exception();
     }
 
@@ -303,6 +397,6 @@ public record ConnectionSpec(
         return url.replaceAll("//([^:/@\\s]*):\\S*@", "//$1:***@")
                 .replaceAll("(^|\\s)(\\w+:/?)([^:/@\\s]+):[^\\s*]\\S*@", "$1$2$3:***@")
                 .replaceAll("(^|\\s)([^:/@\\s]+):[^\\s*/][^\\s*]*@", "$1$2:***@")
-                .replaceAll("(?i)(password|sslpassword)=('[^']*'|[^&\\s]*)", "$1=***");
+                .replaceAll("(?i)(\\w*(?:password|secret|token|api_?key))=('[^']*'|[^&\\s]*)", "$1=***");
     }
 }

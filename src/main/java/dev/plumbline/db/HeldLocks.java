@@ -41,9 +41,10 @@ public final class HeldLocks {
     private static final String ANY =
             "SELECT EXISTS (SELECT FROM pg_locks l WHERE l.pid = pg_backend_pid() AND " + IS_STRONG + ")";
 
+    // E'…' means the same whatever a script has made of standard_conforming_strings.
     private static final String QUERY = """
             SELECT coalesce(n.nspname || '.' || c.relname, 'a dropped relation'),
-                   upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', '\\1 \\2', 'g'))
+                   upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', E'\\\\1 \\\\2', 'g'))
             FROM pg_locks l
             LEFT JOIN pg_class c ON c.oid = l.relation
             LEFT JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -100,7 +100,7 @@ final class Failures {
                 .at(place(statement))
                 .excerpt(task.script().source().excerpt(statement.start()))
                 .state(standing(ordinal))
-                .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then plumb apply")
+                .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then " + command())
                 .exception();
     }
 
@@ -130,8 +130,12 @@ final class Failures {
     private Problem problem(SqlFailure failure, @Nullable Statement statement, List<LockWatch.Blocker> blockers) {
         String command = command();
         // A statement may have failed of itself just before it could be cancelled: then its error is what happened.
-        if (runner.interrupted() && failure.isCancelled()) {
-            return Problem.of(ProblemId.INTERRUPTED, "the run was stopped: the running statement was cancelled")
+        if (runner.interrupted() && (failure.isCancelled() || failure.isLockTrouble())) {
+            return Problem.of(
+                            ProblemId.INTERRUPTED,
+                            failure.isCancelled()
+                                    ? "the run was stopped: the running statement was cancelled"
+                                    : "the run was stopped while it waited for a lock" + Blockers.inTheWay(blockers))
                     .at(place(statement))
                     .remedy(command);
         }
@@ -167,6 +171,9 @@ final class Failures {
         if (failure.sqlState().equals("2D000")) {
             remedies.add("it commits by itself: add the line -- plumb:no-transaction to "
                     + task.text().file().path());
+        }
+        if (failure.sqlState().equals("42501")) {
+            remedies.addAll(Privileges.remedies(runner.session, runner.settings.ledgerSchema(), failure));
         }
         if (EXISTS_ALREADY.contains(failure.sqlState()) && task.direction() == Direction.UP) {
             String version = task.migration().version().text();
@@ -220,7 +227,7 @@ final class Failures {
                     case AT_WORK ->
                         "not known yet: the server has not noticed the loss, and backend " + runner.session.pid()
                                 + " is still there; the next run waits for its end";
-                    case UNKNOWN -> "not known: the server could not be asked";
+                    case UNKNOWN -> "not known: the server did not answer when it was asked again";
                 };
         return Problem.of(ProblemId.CONNECTION_LOST, "the connection to the server broke: " + failure.message())
                 .at(place(statement))

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +25,7 @@ final class Workbench {
     private Optional<Duration> statementTimeout = Optional.empty();
     private int lockRetries = 10;
     private Consumer<Event> listener = _ -> {};
+    private final Interruption interruption = new Interruption();
 
     Workbench(Path directory, String url) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -61,6 +58,11 @@ final class Workbench {
         return this;
     }
 
+    /** What stops this bench's runs, the running one and all later ones. */
+    Interruption interruption() {
+        return interruption;
+    }
+
     Path directory() {
         return directory;
     }
@@ -71,6 +73,10 @@ final class Workbench {
 
     Outcome rollback() {
         return run(url, engine -> engine.rollback(new Target.Default()));
+    }
+
+    Outcome rollback(Target target) {
+        return run(url, engine -> engine.rollback(target));
     }
 
     /** As {@link #apply}, to another address of the same database. */
@@ -105,26 +111,13 @@ final class Workbench {
     }
 
     private Engine engine(String at, Consumer<Event> events) {
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofMinutes(1),
-                lockRetries,
-                Duration.ofMinutes(5),
-                false,
-                false,
-                false,
-                false,
-                "tester",
-                "test");
-        Database database = new Database(
-                ConnectionSpec.parse(at, Map.of()), APPLICATION, Optional.empty(), lockTimeout, statementTimeout);
-        return new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                events,
-                new Interruption());
+        return new TestEngine(at)
+                .application(APPLICATION)
+                .timeouts(lockTimeout, statementTimeout)
+                .lockRetries(lockRetries)
+                .events(events)
+                .interruption(interruption)
+                .over(directory);
     }
 
     /** How a run ended, and what it told on the way. */
