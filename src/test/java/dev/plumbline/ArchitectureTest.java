@@ -27,9 +27,10 @@ class ArchitectureTest {
             "db", Set.of("sql"),
             "config", Set.of(),
             "shadow", Set.of(),
+            "source", Set.of("model", "sql", "db"),
             "migrate", Set.of("sql", "db"),
-            "report", Set.of("db", "migrate"),
-            "cli", Set.of("config", "db", "migrate", "report", "shadow")));
+            "report", Set.of("model", "sql", "db", "migrate"),
+            "cli", Set.of("model", "config", "db", "migrate", "report", "shadow", "source")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
