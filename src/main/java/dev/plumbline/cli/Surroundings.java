@@ -155,9 +155,14 @@ final class Surroundings {
         }
     }
 
+    /** The schema of the ledger, which is Plumbline's own. */
+    String ledgerSchema() {
+        return config.ledgerSchema().orElse("plumb");
+    }
+
     Settings settings(Guards guards) {
         return new Settings(
-                config.ledgerSchema().orElse("plumb"),
+                ledgerSchema(),
                 guards.patience().map(Config::duration).or(config::patience).orElse(Duration.ofMinutes(10)),
                 config.lockRetries().orElse(10),
                 config.concurrentBudget().orElse(Duration.ofHours(1)),
