@@ -133,6 +133,8 @@ public enum ProblemId {
     TRANSACTION_LEFT_OPEN(Kind.USAGE),
     /** A file rolls back or prepares a transaction. */
     TRANSACTION_STATEMENT_REFUSED(Kind.USAGE),
+    /** A file changes a setting without which what follows is not read as it is written, such as client_encoding. */
+    SETTING_REFUSED(Kind.USAGE),
     /** No migration has this version. */
     VERSION_UNKNOWN(Kind.USAGE),
 

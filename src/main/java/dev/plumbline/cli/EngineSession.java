@@ -4,6 +4,7 @@ import dev.plumbline.db.Database;
 import dev.plumbline.migrate.Engine;
 import dev.plumbline.migrate.History;
 import dev.plumbline.migrate.Interruption;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.EmbeddedServer;
@@ -69,7 +70,9 @@ final class EngineSession implements AutoCloseable {
                 directory.orElseThrow(),
                 database,
                 settings,
-                surroundings.config().placeholders(),
+                new PlaceholderValues(
+                        surroundings.config().placeholders(),
+                        surroundings.config().secretPlaceholders()),
                 progress,
                 interruption);
     }

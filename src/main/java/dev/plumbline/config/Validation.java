@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -119,6 +120,7 @@ final class Validation {
 
     private Map<String, String> texts(Key key, Node node) {
         Map<String, String> texts = new TreeMap<>();
+        Set<String> fromEnvironment = new TreeSet<>();
         entries(node, key.path() + ".").forEach((name, entry) -> {
             Node value = entry.getValueNode();
             try {
@@ -128,7 +130,11 @@ final class Validation {
                 if (isNull(value)) {
                     throw new Refused("there is no value", "write one, or \"\" for an empty text");
                 }
-                texts.put(name, Variables.expand(withoutNul(scalar(value)), environment));
+                String written = withoutNul(scalar(value));
+                texts.put(name, Variables.expand(written, environment));
+                if (Variables.areIn(written)) {
+                    fromEnvironment.add(name);
+                }
             } catch (Refused refused) {
                 mistakes.add(
                         value,
@@ -136,6 +142,7 @@ final class Validation {
                         refused.instead());
             }
         });
+        values.putFromEnvironment(key, fromEnvironment);
         return texts;
     }
 

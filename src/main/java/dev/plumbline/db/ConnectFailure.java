@@ -4,20 +4,18 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.sql.Identifiers;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
+import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 
 /** Why no session could be opened, and what to do about it. */
 final class ConnectFailure {
-    /** What the driver's own messages about encryption have in common; it gives them the codes of other failures. */
-    private static final Pattern ENCRYPTION =
-            Pattern.compile("\\bSSL\\b|hostnameverifier|\\bGSS\\b|Channel [bB]inding");
-
     private final SQLException thrown;
     private final SqlFailure failure;
     private final Database database;
@@ -36,14 +34,27 @@ final class ConnectFailure {
 
     private Problem problem() {
         boolean fromServer = thrown instanceof PSQLException p && p.getServerErrorMessage() != null;
-        if (!fromServer && ENCRYPTION.matcher(failure.message()).find()) {
-            return encryption();
+        if (!fromServer && failure.message().equals(GT.tr("An error occurred while setting up the SSL connection."))) {
+            // It answered the question for SSL with neither yes nor no.
+            return Problem.of(ProblemId.SERVER_UNREACHABLE, "what answers there is no PostgreSQL server")
+                    .remedy("check host and port: pg_isready" + place());
+        }
+        Optional<Problem> encryption = fromServer ? Optional.empty() : TlsFailure.of(thrown, spec);
+        if (encryption.isPresent()) {
+            return encryption.get();
+        }
+        if (spec.password().isEmpty() && List.of("08004", "28P01").contains(failure.sqlState())) {
+            return Problem.of(ProblemId.LOGIN_REFUSED, "the server wants a password and none was given")
+                    .remedy(
+                            spec.passwordRemark().isEmpty()
+                                    ? "set PGPASSWORD, or add a line to ~/.pgpass (mode 0600)"
+                                    : spec.passwordRemark());
         }
         return switch (failure.sqlState()) {
             case "28P01", "28000" -> login();
             case "08004" ->
-                Problem.of(ProblemId.LOGIN_REFUSED, "the server wants a password and none was given")
-                        .remedy("set PGPASSWORD, or add a line to ~/.pgpass (mode 0600)");
+                Problem.of(ProblemId.LOGIN_REFUSED, "the server's way to log in does not suit: " + failure.message())
+                        .remedy("check require_auth and channel_binding in the URL against the server's pg_hba.conf");
             case "3D000" ->
                 Problem.of(ProblemId.DATABASE_MISSING, failure.message())
                         .remedy(
@@ -80,59 +91,6 @@ final class ConnectFailure {
                 : problem.remedy(line);
     }
 
-    private Problem encryption() {
-        String message = failure.message();
-        String asked = parameter("sslmode").map(mode -> "sslmode=" + mode).orElse("ssl");
-        if (message.contains("does not support SSL")) {
-            return encryption("the server offers no SSL, and " + asked + " asks for it")
-                    .remedy(
-                            "in a network that you trust, do without: sslmode=disable in the URL, or PGSSLMODE=disable",
-                            "else have SSL turned on in the server: ssl = on in postgresql.conf, and a certificate");
-        }
-        if (message.startsWith("An error occurred while setting up the SSL")) {
-            // It answered the question for SSL with neither yes nor no.
-            return Problem.of(ProblemId.SERVER_UNREACHABLE, "what answers there is no PostgreSQL server")
-                    .remedy("check host and port: pg_isready" + place());
-        }
-        if (message.contains("root certificate")) {
-            return encryption("the server's certificate cannot be checked: " + message)
-                    .remedy(
-                            "name the file with its authority's certificate: sslrootcert=FILE in the URL, or PGSSLROOTCERT",
-                            "or encrypt without checking who answers: sslmode=require");
-        }
-        if (message.contains("hostnameverifier")) {
-            return encryption("the server's certificate is not made out to the host that was asked for")
-                    .remedy(
-                            "connect by the name that the certificate holds",
-                            "or check its authority alone: sslmode=verify-ca in the URL, or PGSSLMODE=verify-ca");
-        }
-        if (message.startsWith("Channel ")) {
-            return encryption(message)
-                    .remedy("connect with SSL, by SCRAM; or leave channel_binding=require out of the URL");
-        }
-        if (message.contains("GSS")) {
-            return encryption("the server does not encrypt with GSSAPI: " + message)
-                    .remedy("leave gssencmode=require out of the URL, or unset PGGSSENCMODE");
-        }
-        if (cause(CertPathBuilderException.class).isPresent()) {
-            return encryption("no certificate in "
-                            + parameter("sslrootcert").orElse("~/.postgresql/root.crt")
-                            + " is the authority of the server's own")
-                    .remedy(
-                            "name the right one: sslrootcert=FILE in the URL, or PGSSLROOTCERT",
-                            "or encrypt without checking who answers: sslmode=require");
-        }
-        Problem other = encryption("no encrypted connection came about: " + message);
-        return parameter("sslNegotiation").isPresent()
-                ? other.remedy(
-                        "leave sslnegotiation=direct out of the URL: servers before PostgreSQL 17 do not know it")
-                : other.remedy("check sslmode, sslrootcert, sslcert and sslkey in the URL");
-    }
-
-    private static Problem encryption(String what) {
-        return Problem.of(ProblemId.ENCRYPTION_FAILED, what);
-    }
-
     private Problem settings() {
         Problem problem = Problem.of(
                 ProblemId.SESSION_REFUSED, "the server refused the session's settings: " + failure.message());
@@ -151,12 +109,6 @@ final class ConnectFailure {
     }
 
     private Problem unreachable() {
-        Optional<String> service = parameter("service");
-        if (service.isPresent() && failure.message().startsWith("Unable to parse URL")) {
-            return Problem.of(ProblemId.URL_INVALID, "the service file has no service \"" + service.get() + "\"")
-                    .remedy("define it in ~/.pg_service.conf, or in the file that PGSERVICEFILE names: ["
-                            + service.get() + "], then host=, port=, dbname=, user=");
-        }
         Optional<String> kind = parameter("targetServerType");
         if (kind.isPresent() && failure.message().contains(kind.get())) {
             return Problem.of(
@@ -169,6 +121,9 @@ final class ConnectFailure {
 
     /** The first host as pg_isready takes it. */
     private String place() {
+        if (spec.socket().isPresent()) {
+            return " -h " + spec.socketDirectory() + " -p " + spec.socketPort();
+        }
         String first = spec.hosts().split(",", -1)[0];
         int colon = first.indexOf(':', first.lastIndexOf(']') + 1);
         String host = (colon < 0 ? first : first.substring(0, colon)).replaceAll("[\\[\\]]", "");
@@ -176,6 +131,10 @@ final class ConnectFailure {
     }
 
     private String reason() {
+        if (cause(SocketException.class).isPresent()
+                && spec.socket().filter(Files::notExists).isPresent()) {
+            return "there is no socket " + spec.hosts();
+        }
         Optional<UnknownHostException> unknown = cause(UnknownHostException.class);
         if (unknown.isPresent()) {
             return "the host name " + unknown.get().getMessage() + " is not known";

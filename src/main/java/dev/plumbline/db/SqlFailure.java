@@ -3,6 +3,7 @@ package dev.plumbline.db;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -42,6 +43,12 @@ public record SqlFailure(String sqlState, String message, String detail, String 
     /** A prepared statement is gone. */
     public boolean isPreparedLost() {
         return sqlState.equals("26000");
+    }
+
+    /** The same failure with other words. */
+    public SqlFailure reworded(UnaryOperator<String> words) {
+        return new SqlFailure(
+                sqlState, words.apply(message), words.apply(detail), words.apply(hint), words.apply(context), position);
     }
 
     /** The lock could not be had in time, or two transactions waited for each other: worth trying again. */

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** A migration directory and a database, and what can be done with them. Each call opens and closes its own session. */
@@ -17,7 +16,7 @@ public final class Engine {
     private final MigrationDirectory directory;
     private final Database database;
     private final Settings settings;
-    private final Map<String, String> placeholderValues;
+    private final PlaceholderValues placeholderValues;
     private final Consumer<Event> events;
     private final Interruption interruption;
     private final Access access;
@@ -27,13 +26,13 @@ public final class Engine {
             MigrationDirectory directory,
             Database database,
             Settings settings,
-            Map<String, String> placeholderValues,
+            PlaceholderValues placeholderValues,
             Consumer<Event> events,
             Interruption interruption) {
         this.directory = directory;
         this.database = database;
         this.settings = settings;
-        this.placeholderValues = Map.copyOf(placeholderValues);
+        this.placeholderValues = placeholderValues;
         this.events = events;
         this.interruption = interruption;
         this.access = new Access(database, settings, events, interruption);
@@ -122,7 +121,7 @@ public final class Engine {
         if (open.isEmpty()) {
             return found;
         }
-        Recovery recovery = new Recovery(runner);
+        Recovery recovery = new Recovery(runner, placeholderValues.secrets());
         for (Run run : open) {
             recovery.settle(run, command(direction));
         }

@@ -193,9 +193,7 @@ final class Failures {
         if (statement == null) {
             return null;
         }
-        return failure.position() > 0
-                ? statement.position(task.script().source(), failure.position())
-                : statement.start();
+        return failure.position() > 0 ? statement.position(failure.position()) : statement.start();
     }
 
     private List<String> excerpt(SqlFailure failure, @Nullable Statement statement) {
@@ -229,10 +227,17 @@ final class Failures {
                                 + " is still there; the next run waits for its end";
                     case UNKNOWN -> "not known: the server did not answer when it was asked again";
                 };
+        // The driver gives up where a function or a DO block changes them, which no text shows before.
+        boolean setting = failure.message().contains("client_encoding")
+                || failure.message().contains("DateStyle");
         return Problem.of(ProblemId.CONNECTION_LOST, "the connection to the server broke: " + failure.message())
                 .at(place(statement))
                 .state(state)
-                .remedy("see where it stands: plumb status", "go on: " + command())
+                .remedy(
+                        setting
+                                ? "let what runs here change client_encoding and DateStyle back before it ends"
+                                : "see where it stands: plumb status",
+                        "go on: " + command())
                 .exception(e);
     }
 }

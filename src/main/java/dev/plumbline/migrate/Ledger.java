@@ -284,7 +284,7 @@ final class Ledger {
                 segment.last(),
                 alone,
                 state.toString(),
-                alone ? segment.statements().getFirst().text() : "",
+                alone ? segment.statements().getFirst().recorded() : "",
                 checksums,
                 session.pid(),
                 session.backendStart(),

@@ -12,6 +12,7 @@ import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,9 +23,12 @@ final class Recovery {
     private static final Duration GRACE = Duration.ofMillis(400);
 
     private final Runner runner;
+    private final Map<String, String> secrets;
 
-    Recovery(Runner runner) {
+    /** {@code secrets} are the values of placeholders that the ledger does not hold. */
+    Recovery(Runner runner, Map<String, String> secrets) {
         this.runner = runner;
+        this.secrets = secrets;
     }
 
     /**
@@ -158,8 +162,10 @@ final class Recovery {
         }
     }
 
-    private static Statement parse(String sql) {
-        return Splitter.split(SourceText.of("ledger", sql)).statements().getFirst();
+    private Statement parse(String sql) {
+        return Splitter.split(SourceText.of("ledger", sql).expandSecrets(secrets))
+                .statements()
+                .getFirst();
     }
 
     /** A killed client does not stop its statement: the backend of the intent may be running still. */

@@ -172,12 +172,16 @@ public record Status(
                 return Optional.empty();
             }
             ScriptText text = placeholders.read(migration, migration.up());
-            if (text.rawChecksum().equals(run.rawChecksum())
-                    || (run.canonicaliser() == Canonical.VERSION
-                            && text.checksum().equals(run.checksum()))) {
+            if (text.rawChecksum().equals(run.rawChecksum())) {
                 return Optional.empty();
             }
-            return Optional.of(ChangedScript.describe(text, ledger.statementChecksums(run)));
+            int version = run.canonicaliser();
+            if (!Canonical.knows(version)) {
+                return Optional.of("differs from what was applied");
+            }
+            return text.checksums(version).script().equals(run.checksum())
+                    ? Optional.empty()
+                    : Optional.of(ChangedScript.describe(text, version, ledger.statementChecksums(run)));
         }
 
         private void insertMissing(List<Entry> entries, Run run, Standing standing) {

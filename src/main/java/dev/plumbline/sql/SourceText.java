@@ -5,6 +5,7 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -15,8 +16,10 @@ public final class SourceText {
     private final String text;
     private final LineIndex lines;
     private final IntUnaryOperator toOriginal;
+    private final SecretRanges secrets;
 
-    private SourceText(String file, String text, LineIndex lines, IntUnaryOperator toOriginal) {
+    private SourceText(String file, String text, LineIndex lines, IntUnaryOperator toOriginal, SecretRanges secrets) {
+        this.secrets = secrets;
         this.file = file;
         this.text = text;
         this.lines = lines;
@@ -36,7 +39,7 @@ public final class SourceText {
     /** Takes text that is already decoded; a byte order mark at its start is dropped. */
     public static SourceText of(String file, String text) {
         String plain = Utf8.withoutByteOrderMark(text);
-        return new SourceText(file, plain, new LineIndex(plain), IntUnaryOperator.identity());
+        return new SourceText(file, plain, new LineIndex(plain), IntUnaryOperator.identity(), SecretRanges.NONE);
     }
 
     /** The file's name, as shown in messages. */
@@ -51,21 +54,47 @@ public final class SourceText {
 
     /** Where in the file the character at an offset of {@link #text()} is; for one of a placeholder's value, where that starts. */
     public Position position(int offset) {
-        return lines.position(toOriginal.applyAsInt(offset));
+        return lines.position(original(offset));
+    }
+
+    /** The offset in the file of the character at an offset of {@link #text()}. */
+    int original(int offset) {
+        return toOriginal.applyAsInt(offset);
+    }
+
+    /** As {@link #expand(Map, Set)}, where nothing is secret. */
+    public SourceText expand(Map<String, String> placeholders) {
+        return expand(placeholders, Set.of());
     }
 
     /**
      * Replaces {@code ${name}} by its value wherever it stands outside of SQL comments, strings and function bodies
      * included. Names are letters, digits and {@code : . _ -}; their case does not count. Values are not searched again.
      *
+     * @param secret names whose values are for the server alone; see {@link Statement#shown}
      * @throws dev.plumbline.ProblemException {@code placeholder-unknown}
      */
-    public SourceText expand(Map<String, String> placeholders) {
+    public SourceText expand(Map<String, String> placeholders, Set<String> secret) {
+        return expand(new Placeholders(this, placeholders, secret, true));
+    }
+
+    /** As {@link #expand}, of secrets alone; a name that is not among them stays as it is. */
+    public SourceText expandSecrets(Map<String, String> secrets) {
+        return expand(new Placeholders(this, secrets, secrets.keySet(), false));
+    }
+
+    private SourceText expand(Placeholders placeholders) {
         if (!text.contains("${")) {
             return this;
         }
-        Placeholders.Expanded expanded = Placeholders.expand(this, placeholders);
-        return new SourceText(file, expanded.text(), lines, toOriginal.compose(expanded.toSource()));
+        Placeholders.Expanded expanded = placeholders.expand();
+        return new SourceText(
+                file, expanded.text(), lines, toOriginal.compose(expanded.toSource()), expanded.secrets());
+    }
+
+    /** Where the text holds values that nobody is to read. */
+    SecretRanges secrets() {
+        return secrets;
     }
 
     /** The line of a position, numbered, and a line with a caret under the position's column. */

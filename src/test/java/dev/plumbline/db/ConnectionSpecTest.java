@@ -8,6 +8,7 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.report.ProblemReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -72,16 +73,50 @@ class ConnectionSpecTest {
                 .isEqualTo("jdbc:postgresql://[::1]:6543/shop");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://me@/shop?host=/srv/pg, /srv/pg/.s.PGSQL.5432, postgres://me@/shop?host=/srv/pg",
+        "postgres://me@%2Fsrv%2Fpg:7/shop, /srv/pg/.s.PGSQL.7, postgres://me@/shop?host=/srv/pg&port=7",
+        "postgres://me@%2fsrv%2fp%3A7/shop?port=7, /srv/p:7/.s.PGSQL.7, postgres://me@/shop?host=/srv/p:7&port=7",
+    })
+    void aHostThatIsADirectoryHoldsASocket(String url, String socket, String shown) {
+        ConnectionSpec spec = ConnectionSpec.parse(url, Map.of());
+        assertThat(spec.socket()).contains(Path.of(socket));
+        assertThat(spec.display()).isEqualTo(shown);
+        assertThat(spec.properties())
+                .containsEntry("socketFactory", "dev.plumbline.db.UnixSocketFactory")
+                .containsEntry("socketFactoryArg", socket)
+                .containsEntry("sslmode", "disable");
+        assertThat(ConnectionSpec.parse(shown, Map.of()).socket()).contains(Path.of(socket));
+        assertThat(ConnectionSpec.parse("", Map.of("PGHOST", "/run", "PGPORT", "7"))
+                        .socket())
+                .contains(Path.of("/run/.s.PGSQL.7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host=/tmp,/run",
+                "host=db,/run",
+                "host=@abstract",
+                "host=/run&port=x",
+                "sslmode=yes",
+                "connect_timeout=x"
+            })
+    void refusesWhatTheDriverCannotDo(String parameter) {
+        assertThatThrownBy(() -> ConnectionSpec.parse("postgres:///shop?" + parameter, Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith("url-invalid");
+    }
+
     @Test
-    void leavesTheRestToTheServiceFile() {
-        ConnectionSpec spec = ConnectionSpec.parse("", Map.of("PGSERVICE", "staging"));
-        assertThat(spec.jdbcUrl()).isEqualTo("jdbc:postgresql://?service=staging");
-        assertThat(spec.display()).isEqualTo("postgres://service staging");
-        assertThat(ConnectionSpec.parse("postgres:///shop?service=staging", Map.of("PGUSER", "me"))
-                        .jdbcUrl())
-                .isEqualTo("jdbc:postgresql:shop?service=staging");
-        assertThat(ConnectionSpec.parse("", Map.of("PGSERVICE", "staging", "PGUSER", "me", "PGDATABASE", "shop")))
-                .isEqualTo(spec);
+    void trustsWhomTheSystemTrusts() {
+        assertThat(ConnectionSpec.parse("postgres://db/shop?sslrootcert=system", Map.of())
+                        .parameters())
+                .isEqualTo(Map.of("sslmode", "verify-full", "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"));
+        assertThatThrownBy(
+                        () -> ConnectionSpec.parse("postgres://db/shop?sslrootcert=system&sslmode=require", Map.of()))
+                .hasMessageContaining("sslrootcert=system goes with sslmode=verify-full only");
     }
 
     @ParameterizedTest

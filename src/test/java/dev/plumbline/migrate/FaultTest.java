@@ -474,8 +474,10 @@ class FaultTest {
     @Test
     void aBackslashThatMeansSomethingElse() throws Exception {
         bench.up(1, """
-                SET standard_conforming_strings = off;
-                SET escape_string_warning = off;
+                DO $$ BEGIN
+                  PERFORM set_config('standard_conforming_strings', 'off', false);
+                  PERFORM set_config('escape_string_warning', 'off', false);
+                END $$;
                 ALTER TABLE item ADD COLUMN note text;
                 """);
         bench.apply().succeeds();

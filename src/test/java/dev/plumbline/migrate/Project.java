@@ -73,7 +73,7 @@ final class Project {
 
     Engine engineAs(String user, Optional<String> role) {
         ConnectionSpec spec = ConnectionSpec.parse(url, Map.of());
-        return engine(new ConnectionSpec(spec.hosts(), spec.database(), user, "test", spec.parameters()), role);
+        return engine(new ConnectionSpec(spec.hosts(), spec.database(), user, "test", "", spec.parameters()), role);
     }
 
     private Engine engine(ConnectionSpec spec, Optional<String> role) {

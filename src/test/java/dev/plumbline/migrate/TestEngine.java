@@ -19,6 +19,7 @@ final class TestEngine {
     private String ledgerSchema = "plumb";
     private Duration patience = Duration.ofMinutes(1);
     private int lockRetries = 2;
+    private PlaceholderValues placeholders = PlaceholderValues.NONE;
     private Consumer<Event> events = _ -> {};
     private Interruption interruption = new Interruption();
 
@@ -61,6 +62,11 @@ final class TestEngine {
         return this;
     }
 
+    TestEngine placeholders(PlaceholderValues values) {
+        placeholders = values;
+        return this;
+    }
+
     TestEngine events(Consumer<Event> listener) {
         events = listener;
         return this;
@@ -95,7 +101,7 @@ final class TestEngine {
                 MigrationDirectory.read(directory, Optional.empty()),
                 database(),
                 settings(),
-                Map.of(),
+                placeholders,
                 events,
                 interruption);
     }

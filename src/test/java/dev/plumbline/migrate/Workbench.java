@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ final class Workbench {
     private Duration lockTimeout = Duration.ofSeconds(4);
     private Optional<Duration> statementTimeout = Optional.empty();
     private int lockRetries = 10;
+    private Map<String, String> secrets = Map.of();
     private Consumer<Event> listener = _ -> {};
     private final Interruption interruption = new Interruption();
 
@@ -40,6 +42,12 @@ final class Workbench {
 
     Workbench statementTimeout(Duration timeout) {
         statementTimeout = Optional.of(timeout);
+        return this;
+    }
+
+    /** What {@code ${name}} stands for, as if it came from the environment. */
+    Workbench secrets(Map<String, String> values) {
+        secrets = values;
         return this;
     }
 
@@ -115,6 +123,7 @@ final class Workbench {
                 .application(APPLICATION)
                 .timeouts(lockTimeout, statementTimeout)
                 .lockRetries(lockRetries)
+                .placeholders(new PlaceholderValues(secrets, secrets.keySet()))
                 .events(events)
                 .interruption(interruption)
                 .over(directory);
