@@ -61,6 +61,15 @@ public enum ProblemId {
     /** A file of a new migration cannot be written. */
     FILE_UNWRITABLE(Kind.USAGE),
 
+    // The embedded server.
+
+    /** The embedded PostgreSQL did not come up; its last log lines are in the message. */
+    EMBEDDED_START_FAILED(Kind.FAILED),
+    /** There are no embedded PostgreSQL binaries for this operating system and processor. */
+    EMBEDDED_UNSUPPORTED_PLATFORM(Kind.USAGE),
+    /** The directory for unpacked binaries and throwaway servers cannot be written. */
+    CACHE_UNWRITABLE(Kind.USAGE),
+
     // Connecting.
 
     /** No server answers at the host and port. */
@@ -138,12 +147,6 @@ public enum ProblemId {
     ROLLBACK_UNFINISHED(Kind.GUARDRAIL),
     /** The database has a history already, or the migration is not in the state that the command is for. */
     MARKING_REFUSED(Kind.GUARDRAIL),
-    /** The embedded PostgreSQL did not come up; its last log lines are in the message. */
-    EMBEDDED_START_FAILED(Kind.FAILED),
-    /** There are no embedded PostgreSQL binaries for this operating system and processor. */
-    EMBEDDED_UNSUPPORTED_PLATFORM(Kind.USAGE),
-    /** The directory for unpacked binaries and throwaway servers cannot be written. */
-    CACHE_UNWRITABLE(Kind.USAGE),
     ;
 
     /** What sort of failure it is; decides the exit code. */

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
+import dev.plumbline.Shell;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,11 +34,6 @@ final class Hints {
     }
 
     private static String option(String name, @Nullable Path path) {
-        return path == null ? "" : name + " " + word(path.toString());
-    }
-
-    /** A word as it can be pasted into a shell. */
-    static String word(String text) {
-        return text.matches("[\\w./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return path == null ? "" : name + " " + Shell.word(path);
     }
 }

@@ -2,24 +2,14 @@ package dev.plumbline.cli;
 
 import dev.plumbline.migrate.Run;
 import dev.plumbline.report.HistoryReport;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "history", description = "prints every run of the ledger: what, when, by whom, with what result")
-final class HistoryCommand extends PlumbCommand {
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "taken as by the other commands, and not read")
-    @Nullable
-    Path directory;
-
-    @Override
-    @Nullable
-    Path typedDirectory() {
-        return directory;
-    }
-
+@Command(
+        name = "history",
+        description = "prints every run of the ledger: what, when, by whom, with what result",
+        footer = {"", "It asks the database alone, and reads no DIR."})
+final class HistoryCommand extends DirectoryCommand {
     @Override
     int run(Surroundings surroundings) {
         try (EngineSession session =

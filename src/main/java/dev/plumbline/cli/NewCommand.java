@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
@@ -25,17 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "new", description = "writes the files of the next migration, named as the project names them")
-final class NewCommand extends PlumbCommand {
+final class NewCommand extends DirectoryCommand {
     @Parameters(index = "0", paramLabel = "SLUG", description = "what it does, such as add_users_email")
     String slug = "";
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
-    @Nullable
-    Path directory;
 
     @Option(
             names = "--layout",
@@ -49,14 +42,8 @@ final class NewCommand extends PlumbCommand {
     boolean dryRun;
 
     @Override
-    @Nullable
-    Path typedDirectory() {
-        return directory;
-    }
-
-    @Override
     int run(Surroundings surroundings) {
-        Path path = surroundings.path(directory, "new " + Hints.word(slug));
+        Path path = surroundings.path(directory, "new " + Shell.word(slug));
         Optional<String> named =
                 Optional.ofNullable(layout).or(() -> surroundings.config().layout());
         MigrationDirectory existing = MigrationDirectory.readOrEmpty(path, named);
@@ -79,7 +66,7 @@ final class NewCommand extends PlumbCommand {
         }
         if (named.isEmpty() && existing.migrations().isEmpty()) {
             surroundings.remark("note: " + path + " holds no migration yet, so the names are those of layout "
-                    + existing.layout().name() + "; for another one remove them, then plumb new " + Hints.word(slug)
+                    + existing.layout().name() + "; for another one remove them, then plumb new " + Shell.word(slug)
                     + " --layout " + others(existing.layout()));
         }
         return 0;
@@ -118,7 +105,7 @@ final class NewCommand extends PlumbCommand {
         } catch (IOException e) {
             throw Problem.of(ProblemId.FILE_UNWRITABLE, "cannot write " + target + ": " + reason(e))
                     .state(before.isEmpty() ? "nothing was written" : "written is " + String.join(", ", before))
-                    .remedy("ls -ld " + Hints.word(nearest(target).toString()))
+                    .remedy("ls -ld " + Shell.word(nearest(target).toString()))
                     .exception(e);
         }
     }

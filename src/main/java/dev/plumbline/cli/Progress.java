@@ -74,8 +74,9 @@ final class Progress implements Consumer<Event>, AutoCloseable {
                 waiting.blockers().stream().map(LockWatch.Blocker::pid).toList();
         note = EventText.waiting(waiting);
         boolean again = System.nanoTime() - lastWaitNanos >= REPEAT.toNanos();
-        boolean changed = !pids.equals(lastBlockers);
-        if (changed || (again && !bar) || (!bar && !phaseName(waiting.phase()).equals(phaseName(lastPhase)))) {
+        boolean nextPhase = !phaseName(waiting.phase()).equals(phaseName(lastPhase));
+        // A bar shows the phase and the time by itself.
+        if (!pids.equals(lastBlockers) || (!bar && (again || nextPhase))) {
             lastBlockers = pids;
             lastPhase = waiting.phase();
             lastWaitNanos = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.plumbline.config;
 
+import dev.plumbline.Nearest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -306,8 +306,12 @@ public record ConnectionSpec(
         // Dead peers are noticed; a hanging connect is not waited for longer than a person would.
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "10");
-        // Statements are run once: preparing them on the server only costs.
+        // A script's statements go as psql sends them: as they are, for the server alone to take apart.
+        properties.setProperty("preferQueryMode", "extendedForPrepared");
+        // Most of our own are run once, and preparing them on the server only costs; see Session.keepPrepared.
         properties.setProperty("prepareThreshold", "0");
+        // The server plans again by itself what a DDL statement made stale.
+        properties.setProperty("flushCacheOnDdl", "false");
         properties.setProperty("assumeMinServerVersion", "12");
         parameters.forEach((name, value) -> {
             if (!name.equals("service")) {

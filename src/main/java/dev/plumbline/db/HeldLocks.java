@@ -27,27 +27,29 @@ public final class HeldLocks {
         }
     }
 
-    private static final String STRONG = """
-            FROM pg_locks l
-            %s
-            WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
+    // A relation made in this transaction has system columns (or, without them, a first column) written by it; later
+    // changes write pg_class and other columns, never that row.
+    /** Whether {@code pg_locks l} is a lock of those that are told. */
+    static final String IS_STRONG = """
+            l.locktype = 'relation' AND l.granted
               AND l.mode IN ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock')
               AND l.relation >= 16384
               AND (SELECT a.xmin FROM pg_attribute a WHERE a.attrelid = l.relation ORDER BY a.attnum LIMIT 1)
                 IS DISTINCT FROM pg_current_xact_id_if_assigned()::xid
             """;
 
-    // A relation made in this transaction has system columns (or, without them, a first column) written by it; later
-    // changes write pg_class and other columns, never that row.
-    private static final String ANY = "SELECT EXISTS (SELECT " + STRONG.formatted("") + ")";
+    private static final String ANY =
+            "SELECT EXISTS (SELECT FROM pg_locks l WHERE l.pid = pg_backend_pid() AND " + IS_STRONG + ")";
 
     // E'…' means the same whatever a script has made of standard_conforming_strings.
     private static final String QUERY = """
             SELECT coalesce(n.nspname || '.' || c.relname, 'a dropped relation'),
                    upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', E'\\\\1 \\\\2', 'g'))
-            """ + STRONG.formatted("""
-                    LEFT JOIN pg_class c ON c.oid = l.relation
-                    LEFT JOIN pg_namespace n ON n.oid = c.relnamespace""") + """
+            FROM pg_locks l
+            LEFT JOIN pg_class c ON c.oid = l.relation
+            LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE l.pid = pg_backend_pid() AND
+            """ + IS_STRONG + """
               AND coalesce(n.nspname, '') NOT IN ('pg_toast', ?)
             ORDER BY 1, 2
             """;
@@ -70,14 +72,22 @@ public final class HeldLocks {
 
     /** Notes what is held now; locks not seen before count from {@code sinceNanos} ({@link System#nanoTime}). */
     public void sample(Session session, long sinceNanos) throws SQLException {
-        // Most migrations lock only what they made. Finding that out costs the server a third of what the
-        // names cost, most of which goes into planning the joins.
-        if (!session.is(ANY)) {
-            return;
+        // Most statements lock only what their transaction made, and finding that out is cheap.
+        if (session.is(ANY)) {
+            note(session, sinceNanos);
         }
+    }
+
+    /** Like {@link #sample}, where it is known that there is something to note. */
+    public void note(Session session, long sinceNanos) throws SQLException {
         for (Key key : session.query(QUERY, row -> new Key(row.getString(1), row.getString(2)), ownSchema)) {
             since.putIfAbsent(key, sinceNanos);
         }
+    }
+
+    /** Whether nothing was noted. */
+    public boolean isEmpty() {
+        return since.isEmpty();
     }
 
     /** What was held, longest first, until {@code untilNanos}. */

@@ -34,6 +34,16 @@ public record SqlFailure(String sqlState, String message, String detail, String 
                 server.getPosition());
     }
 
+    /** The failure of a statement that was sent after {@code characters} others in one text. */
+    public SqlFailure after(int characters) {
+        return new SqlFailure(sqlState, message, detail, hint, context, Math.max(0, position - characters));
+    }
+
+    /** A prepared statement is gone. */
+    public boolean isPreparedLost() {
+        return sqlState.equals("26000");
+    }
+
     /** The lock could not be had in time, or two transactions waited for each other: worth trying again. */
     public boolean isLockTrouble() {
         return sqlState.equals("55P03") || sqlState.equals("40P01") || sqlState.equals("40001");

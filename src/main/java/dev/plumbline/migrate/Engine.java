@@ -41,7 +41,8 @@ public final class Engine {
 
     /** Where every migration stands. Writes nothing, not even the ledger. */
     public Status status() {
-        return access.reading(this::status);
+        Glances glances = Glances.ahead(directory);
+        return access.reading(session -> status(session, glances));
     }
 
     /** What {@link #apply} would run. */
@@ -63,8 +64,9 @@ public final class Engine {
 
     /** Applies what is pending, in order; what broke off earlier is settled and goes on first. */
     public Report apply(Target target) {
+        Glances glances = Glances.ahead(directory);
         return running(Direction.UP, target, runner -> {
-            Status status = settled(runner, Direction.UP);
+            Status status = settled(runner, Direction.UP, glances);
             if (settings.acceptChanged()) {
                 new Guardrails(settings).acceptChanged(status, runner.ledger, placeholders(runner.session), events);
                 status = status(runner.session);
@@ -76,8 +78,9 @@ public final class Engine {
 
     /** Undoes applied migrations, the newest first. */
     public Report rollback(Target target) {
+        Glances glances = Glances.ahead(directory);
         return running(Direction.DOWN, target, runner -> {
-            Status status = settled(runner, Direction.DOWN);
+            Status status = settled(runner, Direction.DOWN, glances);
             return new Chosen(status, toRollBack(status, target, runner.session));
         });
     }
@@ -112,8 +115,8 @@ public final class Engine {
     }
 
     /** The status after every broken run's open step is settled from the catalog. */
-    private Status settled(Runner runner, Direction direction) throws SQLException {
-        Status found = status(runner.session);
+    private Status settled(Runner runner, Direction direction, Glances glances) throws SQLException {
+        Status found = status(runner.session, glances);
         List<Run> open =
                 found.entries().stream().flatMap(entry -> entry.open().stream()).toList();
         if (open.isEmpty()) {
@@ -127,13 +130,17 @@ public final class Engine {
     }
 
     private Status status(Session session) throws SQLException {
+        return status(session, new Glances());
+    }
+
+    private Status status(Session session, Glances glances) throws SQLException {
         Ledger ledger = new Ledger(session, settings);
-        return Status.of(directory, ledger.runs(), ledger, placeholders(session));
+        return Status.of(directory, ledger.runs(), ledger, placeholders(session), glances);
     }
 
     private Placeholders placeholders(Session session) throws SQLException {
         String name = database.spec().database();
-        if (!directory.layout().name().equals("flyway")) {
+        if (!directory.layout().hasPlaceholders()) {
             return new Placeholders(directory.layout(), placeholderValues, name, "", settings);
         }
         String current = session.text("SELECT current_database()").orElse(name);

@@ -32,11 +32,11 @@ final class Placeholders {
 
     ScriptText read(Migration migration, ScriptFile file) {
         Map<String, String> values = new HashMap<>(configured);
-        boolean flyway = layout.name().equals("flyway");
-        if (flyway) {
+        boolean always = layout.hasPlaceholders();
+        if (always) {
             builtIn.forEach(values::putIfAbsent);
             values.putIfAbsent("flyway:filename", file.path().getFileName().toString());
         }
-        return ScriptText.read(file, values, flyway && migration.kind() == Kind.REPEATABLE);
+        return ScriptText.read(file, values, always && migration.kind() == Kind.REPEATABLE);
     }
 }

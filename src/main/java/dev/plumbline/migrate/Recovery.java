@@ -19,6 +19,8 @@ import java.util.Optional;
  * caller holds the runner's lock.
  */
 final class Recovery {
+    private static final Duration GRACE = Duration.ofMillis(400);
+
     private final Runner runner;
 
     Recovery(Runner runner) {
@@ -169,7 +171,9 @@ final class Recovery {
             if (age.isEmpty()) {
                 return;
             }
-            if (!reported) {
+            // One whose client has just ended is gone in a moment, and not worth a line.
+            boolean lasting = Duration.ofNanos(System.nanoTime() - start).compareTo(GRACE) >= 0;
+            if (!reported && (lasting || runner.settings.terminateOrphans())) {
                 String action = runner.settings.terminateOrphans() ? "terminated" : "waiting for it to end";
                 runner.events.accept(new Event.Orphan(step.pid(), step.statement(), age.get(), action));
                 if (runner.settings.terminateOrphans()) {

@@ -3,7 +3,7 @@ package dev.plumbline.migrate;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.Session;
-import java.sql.ResultSet;
+import dev.plumbline.db.Traces;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,21 +27,12 @@ final class RunnerLock {
         }
     }
 
-    /** An advisory lock of this session. */
-    record Advisory(long classId, long objectId, int form) {
-        static final String HELD = "SELECT classid::bigint, objid::bigint, objsubid FROM pg_locks"
-                + " WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted";
-
-        static Advisory of(ResultSet row) throws SQLException {
-            return new Advisory(row.getLong(1), row.getLong(2), row.getInt(3));
-        }
-    }
-
     private final Session session;
     private final Settings settings;
     private final Consumer<Event> events;
     private final Interruption interruption;
     private final int key;
+    private final Traces.Advisory ours;
 
     RunnerLock(Session session, Settings settings, Consumer<Event> events, Interruption interruption) {
         this.session = session;
@@ -49,6 +40,7 @@ final class RunnerLock {
         this.events = events;
         this.interruption = interruption;
         this.key = settings.ledgerSchema().hashCode();
+        this.ours = new Traces.Advisory(CLASS, Integer.toUnsignedLong(key), 2);
     }
 
     void acquire() throws SQLException {
@@ -102,15 +94,19 @@ final class RunnerLock {
                 .exception();
     }
 
+    /** Whether the session's advisory locks are this runner's and nothing else. */
+    boolean isAlone(List<Traces.Advisory> held) {
+        return held.equals(List.of(ours));
+    }
+
     /**
-     * After each migration: takes the lock again where the migration gave it away ({@code pg_advisory_unlock_all}, {@code DISCARD
+     * After a migration: takes the lock again where the migration gave it away ({@code pg_advisory_unlock_all}, {@code DISCARD
      * ALL}), and releases what the migration left locked.
      *
-     * @param held what {@link Advisory#HELD} has found
+     * @param held the session's advisory locks now
      */
-    void verify(List<Advisory> held) throws SQLException {
-        Advisory ours = new Advisory(CLASS, Integer.toUnsignedLong(key), 2);
-        for (Advisory lock : held) {
+    void verify(List<Traces.Advisory> held) throws SQLException {
+        for (Traces.Advisory lock : held) {
             if (!lock.equals(ours)) {
                 release(lock);
             }
@@ -126,7 +122,7 @@ final class RunnerLock {
         }
     }
 
-    private void release(Advisory lock) throws SQLException {
+    private void release(Traces.Advisory lock) throws SQLException {
         // Each level and both modes: the migration may have locked more than once.
         String arguments = lock.form() == 2
                 ? (int) lock.classId() + ", " + (int) lock.objectId()

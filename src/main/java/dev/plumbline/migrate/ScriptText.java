@@ -49,6 +49,11 @@ final class ScriptText {
                 file, bytes, Map.copyOf(placeholders), HexFormat.of().formatHex(digest.digest()));
     }
 
+    /** The raw checksum of a script in which no placeholder's value counts. */
+    static String checksum(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -71,10 +71,7 @@ final class Selection {
                 .filter(entry -> entry.state() == State.APPLIED || entry.state() == State.PARTIAL)
                 // What Flyway's baseline script stands for was never run by itself.
                 .filter(entry -> entry.applied().isPresent() || entry.open().isPresent())
-                .filter(entry -> entry.migration()
-                                .filter(m -> m.kind() == Kind.REPEATABLE)
-                                .isEmpty()
-                        && !entry.identity().startsWith("R:"))
+                .filter(entry -> entry.kind() != Kind.REPEATABLE)
                 .sorted(Comparator.comparingLong(Selection::appliedAs).reversed())
                 .toList();
         List<Entry> chosen =

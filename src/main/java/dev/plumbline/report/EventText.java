@@ -5,6 +5,7 @@ import dev.plumbline.migrate.Blockers;
 import dev.plumbline.migrate.Direction;
 import dev.plumbline.migrate.Durations;
 import dev.plumbline.migrate.Event;
+import dev.plumbline.migrate.layout.Migration;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ public final class EventText {
                 + " in " + Durations.text(finished.duration()) + locks;
     }
 
-    static String name(dev.plumbline.migrate.layout.Migration migration) {
+    static String name(Migration migration) {
         return migration.version().text() + (migration.slug().isEmpty() ? "" : " " + migration.slug());
     }
 

@@ -39,18 +39,12 @@ public final class ProblemReport {
             json.writeName("problem").writeStartObject();
             json.writeStringProperty("id", problem.id().toString());
             json.writeStringProperty("message", problem.what());
-            array(json, "at", problem.at());
-            array(json, "excerpt", problem.excerpt());
+            Json.texts(json, "at", problem.at());
+            Json.texts(json, "excerpt", problem.excerpt());
             json.writeStringProperty("state", problem.state());
-            array(json, "remedies", problem.remedies());
+            Json.texts(json, "remedies", problem.remedies());
             json.writeNumberProperty("exitCode", problem.id().kind().exitCode());
             json.writeEndObject();
         });
-    }
-
-    private static void array(tools.jackson.core.JsonGenerator json, String name, List<String> values) {
-        json.writeArrayPropertyStart(name);
-        values.forEach(json::writeString);
-        json.writeEndArray();
     }
 }

@@ -93,7 +93,6 @@ class NewCommandTest {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         ProblemException e = catchThrowableOfType(
                 ProblemException.class, () -> NewCommand.write(file.resolve("1_x.up.sql"), "SELECT 1;", List.of()));
-        assertThat(e.problem().id()).isEqualTo(ProblemId.FILE_UNWRITABLE);
-        GoldenProblem.check(e.problem(), directory + "/", "");
+        GoldenProblem.check(ProblemId.FILE_UNWRITABLE, e.problem(), directory + "/", "");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
 import dev.plumbline.report.ProblemReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -170,6 +171,6 @@ class ConnectionSpecTest {
                 Optional.empty(),
                 Duration.ofSeconds(4),
                 Optional.empty());
-        GoldenProblem.check(database.tooOld(11));
+        GoldenProblem.check(ProblemId.SERVER_TOO_OLD, database.tooOld(11));
     }
 }

@@ -94,7 +94,7 @@ class FaultTest {
         terminateRunner(sql);
         Outcome outcome = run.join();
         outcome.fails(ProblemId.CONNECTION_LOST, "terminating connection", "asked again: " + NOTHING);
-        GoldenProblem.check(outcome.problem().orElseThrow(), directory + "/", "");
+        GoldenProblem.check(ProblemId.CONNECTION_LOST, outcome.problem().orElseThrow(), directory + "/", "");
         assertThat(exists("made")).isFalse();
         assertThat(bench.state("1")).isEqualTo(State.PENDING);
         goesOn();
@@ -463,6 +463,27 @@ class FaultTest {
     }
 
     @Test
+    void aFunctionThatThrowsPreparedStatementsAway() throws Exception {
+        sql.run("CREATE PROCEDURE forget() LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
+        bench.up(1, "CREATE TABLE a (id int);\n")
+                .up(2, "CREATE TABLE b (id int);\n")
+                .up(3, "CREATE TABLE c (id int);\n")
+                .up(4, "CALL forget();\nCREATE TABLE made (id int);\n")
+                .up(5, "CALL forget();\nCREATE TABLE made_after (id int);\n");
+        bench.apply().succeeds();
+        assertThat(exists("made") && exists("made_after")).isTrue();
+    }
+
+    @Test
+    void aProcedureOutsideOfTransactionsThatThrowsPreparedStatementsAway() throws Exception {
+        sql.run("CREATE PROCEDURE forget() LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DEALLOCATE ALL'; COMMIT; END $$");
+        String forgetful = "-- plumb:no-transaction\nCALL forget();\n";
+        bench.up(1, forgetful).up(2, forgetful).up(3, forgetful).up(4, forgetful);
+        bench.apply().succeeds();
+        assertThat(bench.state("4")).isEqualTo(State.APPLIED);
+    }
+
+    @Test
     void aRoleThatAScriptSetsHoldsForItsLaterSteps() throws Exception {
         sql.run("CREATE ROLE fault_owner; GRANT ALL ON SCHEMA public TO fault_owner");
         bench.up(1, """
@@ -511,7 +532,7 @@ class FaultTest {
             CompletableFuture<Outcome> run = bench.applying();
             sql.await(SLEEPS);
             other.run("SELECT pg_advisory_lock(" + 0x706C756D + ", " + "plumb".hashCode() + ")");
-            GoldenProblem.check(run.join().problem().orElseThrow());
+            GoldenProblem.check(ProblemId.RUNNER_LOCK_LOST, run.join().problem().orElseThrow());
         }
         assertThat(bench.state("1")).isEqualTo(State.APPLIED);
     }
@@ -534,8 +555,8 @@ class FaultTest {
     @Test
     void aSignalDuringAConcurrentBuild() throws Exception {
         bench.up(1, BUILD);
-        try (ChildPlumb child = child();
-                Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
+        try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE");
+                ChildPlumb child = child()) {
             sql.await(WAITS);
             child.process().destroy();
             sql.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE INDEX%'"

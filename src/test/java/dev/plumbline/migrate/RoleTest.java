@@ -124,6 +124,22 @@ class RoleTest {
                         + " GRANT SELECT ON ALL TABLES IN SCHEMA plumb TO deploy_login");
     }
 
+    @Test
+    void aMigrationThatTakesItsOwnRoleAwayIsAppliedAndSaysWhatFailed() throws Exception {
+        project.login("deploy_chief");
+        project.sql("ALTER ROLE deploy_chief SUPERUSER; GRANT deploy_chief TO deploy_login");
+        project.file("2_revoke.up.sql", "REVOKE deploy_chief FROM deploy_login;\n");
+
+        Problem problem = failure(() ->
+                project.engineAs("deploy_login", Optional.of("deploy_chief")).apply(new Target.Default()));
+
+        assertThat(problem.what())
+                .isEqualTo("the server refused a query of Plumbline's own: resetting the session:"
+                        + " permission denied to set role \"deploy_chief\"");
+        assertThat(problem.state()).contains("what was reported as applied is applied and recorded");
+        assertThat(project.engine().status().in(State.APPLIED)).hasSize(2);
+    }
+
     private static Problem failure(Runnable action) {
         Throwable[] thrown = new Throwable[1];
         assertThatThrownBy(action::run).isInstanceOf(ProblemException.class).satisfies(e -> thrown[0] = e);

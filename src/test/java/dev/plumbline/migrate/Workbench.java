@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,26 +111,13 @@ final class Workbench {
     }
 
     private Engine engine(String at, Consumer<Event> events) {
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofMinutes(1),
-                lockRetries,
-                Duration.ofMinutes(5),
-                false,
-                false,
-                false,
-                false,
-                "tester",
-                "test");
-        Database database = new Database(
-                ConnectionSpec.parse(at, Map.of()), APPLICATION, Optional.empty(), lockTimeout, statementTimeout);
-        return new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                events,
-                interruption);
+        return new TestEngine(at)
+                .application(APPLICATION)
+                .timeouts(lockTimeout, statementTimeout)
+                .lockRetries(lockRetries)
+                .events(events)
+                .interruption(interruption)
+                .over(directory);
     }
 
     /** How a run ended, and what it told on the way. */

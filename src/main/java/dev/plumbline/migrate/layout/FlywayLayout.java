@@ -53,6 +53,11 @@ final class FlywayLayout extends Layout {
     }
 
     @Override
+    public boolean hasPlaceholders() {
+        return true;
+    }
+
+    @Override
     String example() {
         return "V1__create_users.sql";
     }
@@ -87,14 +92,14 @@ final class FlywayLayout extends Layout {
                 String slug = Optional.ofNullable(versioned.group(3)).orElse("");
                 noteCondition(path, settings, notes);
                 switch (versioned.group(1)) {
-                    case "V" -> scripts.up(Kind.VERSIONED, version, version.key(), slug, file);
-                    case "B" -> scripts.up(Kind.BASELINE, version, "B:" + version.key(), slug, file);
+                    case "V" -> scripts.up(version, version.key(), slug, file);
+                    case "B" -> scripts.up(version, Kind.BASELINE.identity(version.key()), slug, file);
                     default -> scripts.down(version, version.key(), file);
                 }
             } else if (repeatable.matches()) {
                 Version version = FlywayVersions.repeatable(repeatable.group(1));
                 noteCondition(path, settings, notes);
-                scripts.up(Kind.REPEATABLE, version, version.key(), repeatable.group(1), file);
+                scripts.up(version, version.key(), repeatable.group(1), file);
             } else {
                 leaveAside(path, name, notes);
             }

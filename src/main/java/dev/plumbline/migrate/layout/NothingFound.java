@@ -2,6 +2,7 @@ package dev.plumbline.migrate.layout;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class NothingFound {
                             "%s is a file; a migration directory is expected".formatted(directory))
                     .at(directory.toString())
                     .remedy("name the directory it stands in: plumb status "
-                            + Unreadable.quote(shown(directory.resolveSibling(""))));
+                            + Shell.word(shown(directory.resolveSibling(""))));
         }
         return Problem.of(ProblemId.DIRECTORY_MISSING, "there is no directory %s".formatted(directory))
                 .at(directory.toString())
@@ -91,7 +92,7 @@ final class NothingFound {
     private static String[] remedies(Path below, String otherwise) {
         List<String> remedies = new ArrayList<>();
         for (Path near : near(below)) {
-            remedies.add("name the directory that holds them: plumb status " + Unreadable.quote(near));
+            remedies.add("name the directory that holds them: plumb status " + Shell.word(near));
         }
         remedies.add(otherwise);
         return remedies.toArray(String[]::new);

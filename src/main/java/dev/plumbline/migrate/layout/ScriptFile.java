@@ -1,6 +1,10 @@
 package dev.plumbline.migrate.layout;
 
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,23 +24,25 @@ public record ScriptFile(Path path, boolean transactional) {
      * @throws dev.plumbline.ProblemException {@code file-unreadable}
      */
     public byte[] read() {
-        try {
-            refuseOther();
-            return Files.readAllBytes(path);
+        File file = path.toFile();
+        if (!file.isFile()) {
+            return readOrExplain();
+        }
+        // Half the cost of Files.readAllBytes for a small file, of which there are thousands.
+        try (InputStream in = new FileInputStream(file)) {
+            return in.readAllBytes();
+        } catch (FileNotFoundException e) {
+            return readOrExplain();
         } catch (IOException e) {
             throw Unreadable.problem(path, e);
         }
     }
 
-    /**
-     * Looks whether the file could be read.
-     *
-     * @throws dev.plumbline.ProblemException {@code file-unreadable}
-     */
-    public void requireReadable() {
+    /** This way of reading says why it cannot. */
+    private byte[] readOrExplain() {
         try {
             refuseOther();
-            Files.newByteChannel(path).close();
+            return Files.readAllBytes(path);
         } catch (IOException e) {
             throw Unreadable.problem(path, e);
         }

@@ -40,6 +40,11 @@ final class UpDownLayout extends Layout {
     }
 
     @Override
+    public boolean hasPlaceholders() {
+        return false;
+    }
+
+    @Override
     String example() {
         return "0001_create_users.up.sql";
     }
@@ -78,7 +83,7 @@ final class UpDownLayout extends Layout {
             Version version = new Version(parts.group(1), number.toString());
             ScriptFile file = new ScriptFile(path, true);
             if (parts.group(3).equals("up")) {
-                scripts.up(Kind.VERSIONED, version, version.key(), parts.group(2), file);
+                scripts.up(version, version.key(), parts.group(2), file);
             } else {
                 scripts.down(version, version.key(), file);
             }

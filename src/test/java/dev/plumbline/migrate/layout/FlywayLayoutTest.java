@@ -30,25 +30,32 @@ class FlywayLayoutTest {
         assertThat(Directory.identities(read))
                 .containsExactly("1", "2", "B:10", "10", "204.2.0.0.38.1", "R:a first", "R:views of users");
         assertThat(read.migrations())
+                .extracting(Migration::kind)
+                .containsExactly(
+                        Kind.VERSIONED,
+                        Kind.VERSIONED,
+                        Kind.BASELINE,
+                        Kind.VERSIONED,
+                        Kind.VERSIONED,
+                        Kind.REPEATABLE,
+                        Kind.REPEATABLE);
+        assertThat(read.migrations())
                 .contains(
                         new Migration(
                                 new Version("2", "2"),
                                 "two",
-                                Kind.VERSIONED,
                                 "2",
                                 new ScriptFile(dir.resolve("V2__two.sql"), true),
                                 Optional.of(new ScriptFile(dir.resolve("U2.0__two.sql"), true))),
                         new Migration(
                                 new Version("204.2.0.0.38.1", "204.2.0.0.38.1"),
                                 "x__y",
-                                Kind.VERSIONED,
                                 "204.2.0.0.38.1",
                                 new ScriptFile(dir.resolve("deep/er/V204_2.0.0.38.1__x__y.SQL"), true),
                                 Optional.empty()),
                         new Migration(
                                 new Version("R", "R:views of users"),
                                 "views_of_users",
-                                Kind.REPEATABLE,
                                 "R:views of users",
                                 new ScriptFile(dir.resolve("R__views_of_users.sql"), true),
                                 Optional.empty()));

@@ -23,21 +23,18 @@ class UpDownLayoutTest {
                         new Migration(
                                 new Version("9", "9"),
                                 "nine",
-                                Kind.VERSIONED,
                                 "9",
                                 new ScriptFile(dir.resolve("9_nine.up.sql"), true),
                                 Optional.of(new ScriptFile(dir.resolve("9_nine.down.sql"), true))),
                         new Migration(
                                 new Version("10", "10"),
                                 "ten",
-                                Kind.VERSIONED,
                                 "10",
                                 new ScriptFile(dir.resolve("10_ten.up.sql"), true),
                                 Optional.empty()),
                         new Migration(
                                 new Version("0011", "11"),
                                 "a_b",
-                                Kind.VERSIONED,
                                 "11",
                                 new ScriptFile(dir.resolve("0011_a_b.up.sql"), true),
                                 Optional.empty()));
