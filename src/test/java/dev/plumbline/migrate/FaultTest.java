@@ -451,18 +451,6 @@ class FaultTest {
     }
 
     @Test
-    void aBackslashThatMeansSomethingElse() throws Exception {
-        bench.up(1, """
-                SET standard_conforming_strings = off;
-                SET escape_string_warning = off;
-                ALTER TABLE item ADD COLUMN note text;
-                """);
-        bench.apply().succeeds();
-        assertThat(sql.one("SELECT locks -> 0 ->> 'mode' FROM plumb.migration_run"))
-                .isEqualTo("ACCESS EXCLUSIVE");
-    }
-
-    @Test
     void aFunctionThatThrowsPreparedStatementsAway() throws Exception {
         sql.run("CREATE PROCEDURE forget() LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
         bench.up(1, "CREATE TABLE a (id int);\n")
@@ -481,6 +469,18 @@ class FaultTest {
         bench.up(1, forgetful).up(2, forgetful).up(3, forgetful).up(4, forgetful);
         bench.apply().succeeds();
         assertThat(bench.state("4")).isEqualTo(State.APPLIED);
+    }
+
+    @Test
+    void aBackslashThatMeansSomethingElse() throws Exception {
+        bench.up(1, """
+                SET standard_conforming_strings = off;
+                SET escape_string_warning = off;
+                ALTER TABLE item ADD COLUMN note text;
+                """);
+        bench.apply().succeeds();
+        assertThat(sql.one("SELECT locks -> 0 ->> 'mode' FROM plumb.migration_run"))
+                .isEqualTo("ACCESS EXCLUSIVE");
     }
 
     @Test

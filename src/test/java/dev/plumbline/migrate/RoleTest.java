@@ -133,9 +133,8 @@ class RoleTest {
         Problem problem = failure(() ->
                 project.engineAs("deploy_login", Optional.of("deploy_chief")).apply(new Target.Default()));
 
-        assertThat(problem.what())
-                .isEqualTo("the server refused a query of Plumbline's own: resetting the session:"
-                        + " permission denied to set role \"deploy_chief\"");
+        assertThat(problem.excerpt())
+                .contains("ERROR 42501: resetting the session: permission denied to set role \"deploy_chief\"");
         assertThat(problem.state()).contains("what was reported as applied is applied and recorded");
         assertThat(project.engine().status().in(State.APPLIED)).hasSize(2);
     }

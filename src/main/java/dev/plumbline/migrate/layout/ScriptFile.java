@@ -24,11 +24,11 @@ public record ScriptFile(Path path, boolean transactional) {
      * @throws dev.plumbline.ProblemException {@code file-unreadable}
      */
     public byte[] read() {
+        // Half the cost of Files.readAllBytes for a small file, of which there are thousands.
         File file = path.toFile();
         if (!file.isFile()) {
             return readOrExplain();
         }
-        // Half the cost of Files.readAllBytes for a small file, of which there are thousands.
         try (InputStream in = new FileInputStream(file)) {
             return in.readAllBytes();
         } catch (FileNotFoundException e) {
