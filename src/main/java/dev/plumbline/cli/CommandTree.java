@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.Nearest;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
@@ -168,10 +169,7 @@ final class CommandTree {
             return similar.stream().findFirst();
         }
         return Optional.ofNullable(OTHER_NAMES.get(typed.toLowerCase(Locale.ROOT)))
-                // The parser finds something similar in whatever was typed.
-                .or(() -> similar.stream()
-                        .filter(name -> name.charAt(0) == Character.toLowerCase((typed + " ").charAt(0)))
-                        .findFirst());
+                .or(() -> Nearest.of(typed, commands().keySet()));
     }
 
     /** The option without its value, which may be a URL. */

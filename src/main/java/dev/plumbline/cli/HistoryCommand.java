@@ -5,7 +5,10 @@ import dev.plumbline.report.HistoryReport;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "history", description = "prints every run of the ledger: what, when, by whom, with what result")
+@Command(
+        name = "history",
+        description = "prints every run of the ledger: what, when, by whom, with what result",
+        footer = {"", "It asks the database alone, and reads no DIR."})
 final class HistoryCommand extends DirectoryCommand {
     @Override
     int run(Surroundings surroundings) {

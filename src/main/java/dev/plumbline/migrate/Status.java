@@ -139,8 +139,8 @@ public record Status(
                 newest.filter(v -> order.compare(migration.version(), v) < 0).ifPresent(draft::isOlder);
             }
             if (draft.standing.state() != State.APPLIED) {
-                // Those that are applied were read to be compared.
-                migration.up().requireReadable();
+                // Those that are applied were looked at to be compared.
+                glances.of(migration.up());
             }
             draft.notesTheWayBack(glances);
             draft.notesItsRuns();

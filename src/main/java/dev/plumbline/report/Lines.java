@@ -4,8 +4,14 @@ package dev.plumbline.report;
 final class Lines {
     private Lines() {}
 
-    /** The text with every line after the first moved in by {@code columns}. */
-    static String indented(String text, int columns) {
+    /** What a message may take of a screen; a server's may have megabytes, and JSON has all of it. */
+    private static final int LONGEST = 2_000;
+
+    /** The text with every line after the first moved in by {@code columns}, cut where it would fill screens. */
+    static String indented(String whole, int columns) {
+        String text = whole.length() <= LONGEST
+                ? whole
+                : whole.substring(0, LONGEST) + "… (" + (whole.length() - LONGEST) + " more characters, in --json)";
         return text.indexOf('\n') < 0 ? text : text.stripTrailing().replace("\n", "\n" + " ".repeat(columns));
     }
 

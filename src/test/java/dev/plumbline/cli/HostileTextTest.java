@@ -92,6 +92,12 @@ class HostileTextTest {
         assertThat(plumb(url, "history")).isZero();
         assertThat(printed).doesNotContain("\napplied 3 three");
 
+        write(migrations, "2_two.up.sql", "DO $$ BEGIN RAISE EXCEPTION '%', repeat('long ', 100000); END $$;\n");
+        assertThat(plumb(url, "apply", migrations)).isEqualTo(3);
+        assertThat(printed).hasSizeLessThan(6_000).contains("long long long").contains("more characters, in --json)");
+        assertThat(plumb(url, "status", migrations)).isZero();
+        assertThat(printed).hasSizeLessThan(6_000);
+
         write(migrations, "2_two.up.sql", "ALTER TABLE one ADD COLUMN two int;\n");
         try (Connection holder = TestServer.connect(url)) {
             holder.setAutoCommit(false);

@@ -48,20 +48,6 @@ public record ScriptFile(Path path, boolean transactional) {
         }
     }
 
-    /**
-     * Looks whether the file could be read.
-     *
-     * @throws dev.plumbline.ProblemException {@code file-unreadable}
-     */
-    public void requireReadable() {
-        try {
-            refuseOther();
-            Files.newByteChannel(path).close();
-        } catch (IOException e) {
-            throw Unreadable.problem(path, e);
-        }
-    }
-
     /** A pipe would be read for ever, and opening it would wait for somebody to write. */
     private void refuseOther() throws IOException {
         if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {

@@ -274,16 +274,12 @@ class ProblemTextsTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void fileUnreadableForItIsNone() throws IOException {
         // A pipe would do as well, but would hang where it is not refused.
-        Files.createSymbolicLink(dir.resolve("device.sql"), Path.of("/dev/null"));
-        String expected = """
-                file-unreadable: cannot read DIR/device.sql: it is a pipe or device, a file is expected
-                  at DIR/device.sql
-                  do ls -l DIR/device.sql
-                """;
-        assertThat(text(() -> new ScriptFile(dir.resolve("device.sql"), true).read()))
-                .isEqualTo(expected);
-        assertThat(text(() -> new ScriptFile(dir.resolve("device.sql"), true).requireReadable()))
-                .isEqualTo(expected);
+        assertThat(text(() -> new ScriptFile(Path.of("/dev/null"), true).read()))
+                .isEqualTo("""
+                        file-unreadable: cannot read /dev/null: it is a pipe or device, a file is expected
+                          at /dev/null
+                          do ls -l /dev/null
+                        """);
     }
 
     @Test
