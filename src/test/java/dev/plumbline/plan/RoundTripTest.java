@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
@@ -50,7 +51,16 @@ class RoundTripTest {
     }
 
     private static Stream<DynamicTest> tests(Form form) throws IOException {
-        return cases().stream().map(it -> DynamicTest.dynamicTest(it.name(), () -> check(it, form)));
+        List<String> open = Files.readAllLines(CASES.resolve("open.txt"));
+        return cases().stream()
+                .filter(it -> form == Form.SAFE || !open.contains(it.name()))
+                .map(it -> DynamicTest.dynamicTest(it.name(), () -> {
+                    if (open.contains(it.name())) {
+                        assertThatThrownBy(() -> check(it, form)).isInstanceOf(AssertionError.class);
+                    } else {
+                        check(it, form);
+                    }
+                }));
     }
 
     private static List<Case> cases() throws IOException {
