@@ -61,6 +61,15 @@ public enum ProblemId {
     /** A file of a new migration cannot be written. */
     FILE_UNWRITABLE(Kind.USAGE),
 
+    // The embedded server.
+
+    /** The embedded PostgreSQL did not come up; its last log lines are in the message. */
+    EMBEDDED_START_FAILED(Kind.FAILED),
+    /** There are no embedded PostgreSQL binaries for this operating system and processor. */
+    EMBEDDED_UNSUPPORTED_PLATFORM(Kind.USAGE),
+    /** The directory for unpacked binaries and throwaway servers cannot be written. */
+    CACHE_UNWRITABLE(Kind.USAGE),
+
     // Connecting.
 
     /** No server answers at the host and port. */
@@ -71,8 +80,8 @@ public enum ProblemId {
     SERVER_TOO_OLD(Kind.FAILED),
     /** User or password are wrong. */
     LOGIN_REFUSED(Kind.FAILED),
-    /** No connection could be had that is encrypted, or whose server is trusted, as the URL asks. */
-    TLS_REFUSED(Kind.FAILED),
+    /** An encrypted connection was asked for and could not be had. */
+    ENCRYPTION_FAILED(Kind.FAILED),
     /** There is no such database. */
     DATABASE_MISSING(Kind.FAILED),
     /** A setting or role of the session is refused. */
@@ -84,10 +93,19 @@ public enum ProblemId {
     /** The connection broke while something ran. */
     CONNECTION_LOST(Kind.FAILED),
 
+    // Sources.
+
+    /** What was named is no source that can be read. */
+    SOURCE_UNKNOWN(Kind.USAGE),
+    /** The catalog of a database cannot be read. */
+    CATALOG_UNREADABLE(Kind.FAILED),
+
     // The ledger and the runner.
 
     /** The ledger cannot be created, read or written. */
     LEDGER_NOT_WRITABLE(Kind.FAILED),
+    /** The server refused a query of Plumbline's own. */
+    QUERY_REFUSED(Kind.FAILED),
     /** A newer Plumbline wrote the ledger. */
     LEDGER_NEWER(Kind.FAILED),
     /** Another runner holds the lock. */
@@ -138,12 +156,6 @@ public enum ProblemId {
     ROLLBACK_UNFINISHED(Kind.GUARDRAIL),
     /** The database has a history already, or the migration is not in the state that the command is for. */
     MARKING_REFUSED(Kind.GUARDRAIL),
-    /** The embedded PostgreSQL did not come up; its last log lines are in the message. */
-    EMBEDDED_START_FAILED(Kind.FAILED),
-    /** There are no embedded PostgreSQL binaries for this operating system and processor. */
-    EMBEDDED_UNSUPPORTED_PLATFORM(Kind.USAGE),
-    /** The directory for unpacked binaries and throwaway servers cannot be written. */
-    CACHE_UNWRITABLE(Kind.USAGE),
     ;
 
     /** What sort of failure it is; decides the exit code. */

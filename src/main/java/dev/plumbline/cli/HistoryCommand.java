@@ -1,32 +1,20 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.migrate.History;
+import dev.plumbline.migrate.RunLog;
 import dev.plumbline.report.HistoryReport;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "history", description = "prints every run of the ledger: what, when, by whom, with what result")
-final class HistoryCommand extends PlumbCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
-    @Nullable
-    Path directory;
-
-    @Override
-    @Nullable
-    Path typedDirectory() {
-        return directory;
-    }
-
+@Command(
+        name = "history",
+        description = "prints every run of the ledger: what, when, by whom, with what result",
+        footer = {"", "It asks the database alone, and reads no DIR."})
+final class HistoryCommand extends DirectoryCommand {
     @Override
     int run(Surroundings surroundings) {
-        try (EngineSession session = EngineSession.open(surroundings, "history", directory, Surroundings.Guards.NONE)) {
-            History history = session.engine().history();
-            surroundings.result(() -> HistoryReport.text(history), () -> HistoryReport.json(history));
+        try (EngineSession session =
+                EngineSession.withoutDirectory(surroundings, "history", Surroundings.Guards.NONE)) {
+            RunLog log = session.history().log();
+            surroundings.result(() -> HistoryReport.text(log), () -> HistoryReport.json(log));
             return 0;
         }
     }

@@ -5,6 +5,8 @@ import dev.plumbline.ProblemId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -72,7 +74,23 @@ public record ConnectionSpec(
             Map.entry("pool_timeout", ""),
             Map.entry("socket_timeout", ""),
             Map.entry("statement_cache_size", ""),
+            Map.entry("prepared_statement_cache_size", ""),
+            Map.entry("async_fallback", ""),
             Map.entry("pgbouncer", ""),
+            // What a pool of JDBC's sets for itself, and what matters to long-lived connections alone.
+            Map.entry("ApplicationName", ""),
+            Map.entry("prepareThreshold", ""),
+            Map.entry("reWriteBatchedInserts", ""),
+            Map.entry("stringtype", ""),
+            Map.entry("socketTimeout", ""),
+            Map.entry("loginTimeout", ""),
+            Map.entry("tcpKeepAlive", ""),
+            Map.entry("defaultRowFetchSize", ""),
+            Map.entry("preparedStatementCacheQueries", ""),
+            Map.entry("preparedStatementCacheSizeMiB", ""),
+            Map.entry("binaryTransfer", ""),
+            Map.entry("autosave", ""),
+            Map.entry("assumeMinServerVersion", ""),
             Map.entry("ssl", "ssl"));
 
     private static final Map<String, String> VARIABLES = Map.ofEntries(
@@ -89,6 +107,17 @@ public record ConnectionSpec(
             Map.entry("PGTARGETSESSIONATTRS", "target_session_attrs"),
             Map.entry("PGLOADBALANCEHOSTS", "load_balance_hosts"));
 
+    private static final List<String> SSL_MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    /** The driver's properties of which only some values mean anything. */
+    private static final Map<String, List<String>> VALUES = Map.of(
+            "ssl", List.of("true", "false"),
+            "sslmode", SSL_MODES,
+            "sslNegotiation", List.of("postgres", "direct"),
+            "channelBinding", List.of("disable", "prefer", "require"),
+            "gssEncMode", List.of("disable", "allow", "prefer", "require"));
+
     private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
             "any", "any",
             "read-write", "primary",
@@ -96,9 +125,6 @@ public record ConnectionSpec(
             "standby", "secondary",
             "read-only", "secondary",
             "prefer-standby", "preferSecondary");
-
-    private static final Set<String> SSL_MODES =
-            Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     public ConnectionSpec {
         parameters = Map.copyOf(parameters);
@@ -133,9 +159,11 @@ public record ConnectionSpec(
         putAll(url, parameters, given);
         trustTheSystem(url, parameters);
 
-        hosts = isSocket(hosts)
+        boolean socket = isSocket(hosts);
+        hosts = socket
                 ? hosts + SOCKET + first(port, DEFAULT_PORT)
                 : port.isEmpty() ? hosts : ConnectionUrl.withPort(hosts, port);
+        refuseWrongPorts(url, socket ? List.of(first(port, DEFAULT_PORT)) : ConnectionUrl.ports(hosts));
         ConnectionSpec spec = new ConnectionSpec(hosts, database, user, password, "", parameters);
         return password.isEmpty()
                 ? spec.withPasswordOf(PasswordFile.read(
@@ -158,6 +186,14 @@ public record ConnectionSpec(
                     .exception();
         }
         return hosts.startsWith("/");
+    }
+
+    private static void refuseWrongPorts(String url, List<String> ports) {
+        for (String port : ports) {
+            if (!port.matches("0*[1-9]\\d{0,4}") || Integer.parseInt(port) > 65_535) {
+                throw invalid(url, "a port is a number from 1 to 65535, not \"" + port + "\"");
+            }
+        }
     }
 
     private ConnectionSpec withPasswordOf(PasswordFile file) {
@@ -191,7 +227,7 @@ public record ConnectionSpec(
     private static void fromEnvironment(Map<String, String> parameters, Map<String, String> environment) {
         VARIABLES.forEach((variable, name) -> {
             String value = environment.get(variable);
-            if (value != null && !value.isEmpty()) {
+            if (value != null) {
                 put(variable, parameters, name, value);
             }
         });
@@ -218,27 +254,38 @@ public record ConnectionSpec(
         if (driverName == null) {
             throw invalid(source, "parameter \"" + name + "\" is not one of libpq's that the driver knows");
         }
-        switch (driverName) {
-            case "" -> {}
-            case "targetServerType" -> parameters.put(driverName, SESSION_ATTRIBUTES.getOrDefault(value, value));
-            case "loadBalanceHosts" -> parameters.put(driverName, String.valueOf(value.equals("random")));
-            case "connectTimeout" -> {
-                if (!value.chars().allMatch(Character::isDigit)) {
-                    throw invalid(source, "connect_timeout is a number of seconds, not \"" + value + "\"");
-                }
-                parameters.put(driverName, value);
-            }
-            case "sslmode" -> {
-                if (!SSL_MODES.contains(value)) {
-                    throw invalid(
-                            source,
-                            "sslmode is one of disable, allow, prefer, require, verify-ca and verify-full, not \""
-                                    + value + "\"");
-                }
-                parameters.put(driverName, value);
-            }
-            default -> parameters.put(driverName, value);
+        if (value.isEmpty()) {
+            // As in libpq: not set.
+            return;
         }
+        if (driverName.equals("ssl") && SSL_MODES.contains(value)) {
+            // As asyncpg has it; the driver would take any word but true for no.
+            driverName = "sslmode";
+        }
+        if (driverName.equals("targetServerType")) {
+            String kind = SESSION_ATTRIBUTES.getOrDefault(value, value);
+            if (!SESSION_ATTRIBUTES.containsValue(kind)) {
+                throw invalid(source, unknownValue(name, value, new TreeMap<>(SESSION_ATTRIBUTES).keySet()));
+            }
+            value = kind;
+        }
+        List<String> values = VALUES.get(driverName);
+        if (values != null && !values.contains(value)) {
+            throw invalid(source, unknownValue(name, value, values));
+        }
+        if (driverName.equals("connectTimeout") && !value.matches("\\d{1,6}")) {
+            throw invalid(source, "connect_timeout is a number of seconds, not \"" + value + "\"");
+        }
+        if (driverName.equals("loadBalanceHosts")) {
+            value = String.valueOf(value.equals("random") || value.equals("true"));
+        }
+        if (!driverName.isEmpty()) {
+            parameters.put(driverName, value);
+        }
+    }
+
+    private static String unknownValue(String name, String value, Collection<String> values) {
+        return name + " is one of " + String.join(", ", values) + ", not \"" + value + "\"";
     }
 
     /** {@code sslrootcert=system}: whoever the system trusts, which only makes sense with a look at the host's name. */
@@ -260,10 +307,17 @@ public record ConnectionSpec(
         // Dead peers are noticed; a hanging connect is not waited for longer than a person would.
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "10");
-        // Statements are run once: preparing them on the server only costs.
+        // A script's statements go as psql sends them: as they are, for the server alone to take apart.
+        properties.setProperty("preferQueryMode", "extendedForPrepared");
+        // Most of our own are run once, and preparing them on the server only costs; see Session.keepPrepared.
         properties.setProperty("prepareThreshold", "0");
+        // The server plans again by itself what a DDL statement made stale.
+        properties.setProperty("flushCacheOnDdl", "false");
         properties.setProperty("assumeMinServerVersion", "12");
         parameters.forEach(properties::setProperty);
+        // As in libpq, what answers and then says nothing is waited for no longer than what does not answer.
+        long seconds = Long.parseLong(properties.getProperty("connectTimeout")) * hosts.split(",", -1).length;
+        properties.setProperty("loginTimeout", Long.toString(seconds));
         socket().ifPresent(path -> {
             properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
             properties.setProperty("socketFactoryArg", path.toString());
@@ -284,6 +338,16 @@ public record ConnectionSpec(
         return hosts.startsWith("/") ? Optional.of(Path.of(hosts)) : Optional.empty();
     }
 
+    /** The directory of the {@link #socket}. */
+    String socketDirectory() {
+        return hosts.substring(0, hosts.lastIndexOf(SOCKET));
+    }
+
+    /** The port that the name of the {@link #socket} ends with. */
+    String socketPort() {
+        return hosts.substring(hosts.lastIndexOf(SOCKET) + SOCKET.length());
+    }
+
     String jdbcUrl() {
         String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
         return "jdbc:postgresql://" + (socket().isPresent() ? "localhost" : hosts) + "/" + encoded;
@@ -293,10 +357,8 @@ public record ConnectionSpec(
     public String display() {
         String who = user.isEmpty() ? "" : user + "@";
         if (socket().isPresent()) {
-            int end = hosts.lastIndexOf(SOCKET);
-            String port = hosts.substring(end + SOCKET.length());
-            return "postgres://" + who + "/" + database + "?host=" + hosts.substring(0, end)
-                    + (port.equals(DEFAULT_PORT) ? "" : "&port=" + port);
+            return "postgres://" + who + "/" + database + "?host=" + socketDirectory()
+                    + (socketPort().equals(DEFAULT_PORT) ? "" : "&port=" + socketPort());
         }
         return "postgres://" + who + hosts + (database.isEmpty() ? "" : "/" + database);
     }
@@ -317,8 +379,16 @@ public record ConnectionSpec(
     }
 
     static RuntimeException invalid(String url, String why) {
-        return Problem.of(ProblemId.URL_INVALID, "cannot read the database URL " + redact(url) + ": " + why)
-                .remedy("write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass")
+        // Without one it was a variable such as PGPORT.
+        boolean quoted = url.startsWith("'") || url.startsWith("\"");
+        String what = url.isEmpty()
+                ? "cannot read the PG… variables: "
+                : "cannot read the database URL " + redact(url) + ": ";
+        return Problem.of(ProblemId.URL_INVALID, what + why)
+                .remedy(
+                        quoted
+                                ? "remove the quotes: in an env file they are part of the value"
+                                : "write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass")
                 .exception();
     }
 
@@ -327,6 +397,6 @@ public record ConnectionSpec(
         return url.replaceAll("//([^:/@\\s]*):\\S*@", "//$1:***@")
                 .replaceAll("(^|\\s)(\\w+:/?)([^:/@\\s]+):[^\\s*]\\S*@", "$1$2$3:***@")
                 .replaceAll("(^|\\s)([^:/@\\s]+):[^\\s*/][^\\s*]*@", "$1$2:***@")
-                .replaceAll("(?i)(password|sslpassword)=('[^']*'|[^&\\s]*)", "$1=***");
+                .replaceAll("(?i)(\\w*(?:password|secret|token|api_?key))=('[^']*'|[^&\\s]*)", "$1=***");
     }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.ProblemId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ final class ConnectionUrl {
         if (!rest.isEmpty()) {
             int colon = rest.indexOf(':');
             String scheme = colon < 0 ? "" : rest.substring(0, colon).toLowerCase(Locale.ROOT);
-            if (!scheme.equals("postgres") && !scheme.equals("postgresql") && !scheme.startsWith("postgresql+")) {
+            if (!scheme.equals("postgres") && !scheme.equals("postgresql") && !scheme.matches("postgres(ql)?\\+.*")) {
                 throw ConnectionSpec.invalid(url, "a URL starts with postgres:// or jdbc:postgresql:");
             }
             rest = rest.substring(colon + 1);
@@ -96,6 +97,14 @@ final class ConnectionUrl {
                 .collect(Collectors.joining(","));
     }
 
+    /** The ports that the hosts name. */
+    static List<String> ports(String hosts) {
+        return Arrays.stream(hosts.split(",", -1))
+                .filter(host -> host.indexOf(':', host.lastIndexOf(']') + 1) >= 0)
+                .map(host -> host.substring(host.indexOf(':', host.lastIndexOf(']') + 1) + 1))
+                .toList();
+    }
+
     /**
      * Refuses a URL of which nobody can say where the password ends, without repeating any of it: one that is not followed by
      * {@code //}, or has an {@code @}, {@code /} or {@code ?} in a password as it is.
@@ -140,6 +149,9 @@ final class ConnectionUrl {
     private static String decode(String url, String text) {
         if (text.indexOf('%') < 0) {
             return text;
+        }
+        if (text.contains("%00")) {
+            throw ConnectionSpec.invalid(url, "no name in PostgreSQL holds a NUL (%00)");
         }
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -29,43 +29,55 @@ public final class HeldLocks {
         }
     }
 
-    // A relation is the transaction's own where it wrote all of its columns, the system's included; later changes of
-    // others'
-    // relations write pg_class and some columns. A savepoint or an EXCEPTION block writes under an id of its own,
-    // higher
-    // than the transaction's, and nothing lists these once they are released. But a row that we see was written by
-    // ourselves if its writer began after our snapshot, or is in progress. Ids are compared within ten million of ours:
-    // rows
-    // frozen some billions ago keep theirs, which may look like a later one. A dropped relation has no columns: NULL.
-    private static final String RELATIONS = """
-            WITH ours AS MATERIALIZED (
-              SELECT id, id & 4294967295 AS short, pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS snapshot_end
-              FROM (SELECT pg_current_xact_id_if_assigned()::text::bigint AS id) i
-            )
-            SELECT l.relation::text,
-              (SELECT bool_and(CASE
-                  WHEN later >= 10000000 THEN false
-                  WHEN ours.id + later >= ours.snapshot_end THEN true
-                  ELSE pg_xact_status((ours.id + later)::text::xid8) = 'in progress'
-                END)
-               FROM pg_attribute a
-               CROSS JOIN LATERAL (SELECT (a.xmin::text::bigint - ours.short + 4294967296) % 4294967296) x(later)
-               WHERE a.attrelid = l.relation)
-            FROM (SELECT DISTINCT relation FROM pg_locks
-                  WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted AND relation >= 16384
-                    AND mode IN ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock')) l
-            CROSS JOIN ours
+    /** Whether {@code pg_locks l} is a strong lock on a user's relation. */
+    private static final String IS_LOCK = """
+            l.locktype = 'relation' AND l.granted
+              AND l.mode IN ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock')
+              AND l.relation >= 16384
             """;
 
-    private static final String NAMES = """
+    // A relation is the transaction's own where it wrote all of its columns, the system's included; later
+    // changes of others' relations write pg_class and some columns. A savepoint or an EXCEPTION block writes
+    // under an id of its own, higher than the transaction's, and nothing lists these once they are released.
+    // But a row that we see was written by ourselves if its writer began after our snapshot, or is in
+    // progress. Ids are compared within ten million of ours: rows frozen some billions ago keep theirs, which
+    // may look like a later one. A dropped relation has no columns: NULL.
+    /** Whether {@code l.relation} is the transaction's own. */
+    private static final String IS_OWN = """
+            (SELECT bool_and(CASE
+                WHEN x.later >= 10000000 THEN false
+                WHEN o.id + x.later >= o.snapshot_end THEN true
+                ELSE pg_xact_status((o.id + x.later)::text::xid8) = 'in progress'
+              END)
+             FROM (SELECT pg_current_xact_id_if_assigned()::text::bigint AS id,
+                     pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS snapshot_end) o
+             CROSS JOIN pg_attribute a
+             CROSS JOIN LATERAL (SELECT
+                 mod(a.xmin::text::bigint - (o.id & 4294967295) + 4294967296, 4294967296) AS later) x
+             WHERE a.attrelid = l.relation)
+            """;
+
+    /** Whether {@code pg_locks l} is a lock of those that are told. */
+    static final String IS_STRONG = IS_LOCK + " AND " + IS_OWN + " IS NOT TRUE\n";
+
+    private static final String RELATIONS = """
+            SELECT l.relation::text,
+            """ + IS_OWN + """
+            FROM (SELECT DISTINCT l.relation FROM pg_locks l WHERE l.pid = pg_backend_pid() AND
+            """ + IS_LOCK + """
+            ) l
+            """;
+
+    // E'…' means the same whatever a script has made of standard_conforming_strings.
+    private static final String QUERY = """
             SELECT coalesce(n.nspname || '.' || c.relname, 'a dropped relation'),
-                   upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', '\\1 \\2', 'g'))
+                   upper(regexp_replace(replace(l.mode, 'Lock', ''), '([a-z])([A-Z])', E'\\\\1 \\\\2', 'g')),
+                   l.relation::text
             FROM pg_locks l
             LEFT JOIN pg_class c ON c.oid = l.relation
             LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
-              AND l.mode IN ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock')
-              AND l.relation::bigint = ANY (?::bigint[])
+            WHERE l.pid = pg_backend_pid() AND
+            """ + IS_STRONG + """
               AND coalesce(n.nspname, '') NOT IN ('pg_toast', ?)
             ORDER BY 1, 2
             """;
@@ -73,6 +85,8 @@ public final class HeldLocks {
     private static final String DROPPED = "a dropped relation";
 
     private record Key(String relation, String mode) {}
+
+    private record Lock(String oid, Key key) {}
 
     private record Relation(String oid, boolean own) {}
 
@@ -93,22 +107,34 @@ public final class HeldLocks {
 
     /** Notes what is held now; locks not seen before count from {@code sinceNanos} ({@link System#nanoTime}). */
     public void sample(Session session, long sinceNanos) throws SQLException {
-        List<String> others = new ArrayList<>();
+        boolean others = false;
         for (Relation relation : session.query(RELATIONS, row -> new Relation(row.getString(1), row.getBoolean(2)))) {
             if (relation.own()) {
                 own.add(relation.oid());
             } else if (!own.contains(relation.oid())) {
-                others.add(relation.oid());
+                others = true;
             }
         }
-        // Most migrations lock only what they made. Finding that out costs the server a third of what the
-        // names cost, most of which goes into planning the joins.
-        if (others.isEmpty()) {
-            return;
+        // Most statements lock only what their transaction made. Finding that out costs the server a third of
+        // what the names cost, most of which goes into planning the joins.
+        if (others) {
+            note(session, sinceNanos);
         }
-        for (Key key : session.query(NAMES, row -> new Key(row.getString(1), row.getString(2)), others, ownSchema)) {
-            since.putIfAbsent(key, sinceNanos);
+    }
+
+    /** Like {@link #sample}, where it is known that there is something to note. */
+    public void note(Session session, long sinceNanos) throws SQLException {
+        for (Lock lock : session.query(
+                QUERY, row -> new Lock(row.getString(3), new Key(row.getString(1), row.getString(2))), ownSchema)) {
+            if (!own.contains(lock.oid())) {
+                since.putIfAbsent(lock.key(), sinceNanos);
+            }
         }
+    }
+
+    /** Whether nothing was noted. */
+    public boolean isEmpty() {
+        return since.isEmpty();
     }
 
     /** What was held, longest first, until {@code untilNanos}. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -37,6 +38,7 @@ public final class Session implements AutoCloseable {
     private final Connection connection;
     private final Backend backend;
     private final List<String> notices = new ArrayList<>();
+    private boolean keepsPrepared;
     private volatile @Nullable Statement running;
 
     Session(Connection connection) throws SQLException {
@@ -92,7 +94,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Sends one statement, or several of our own separated by semicolons in one round trip, as text without parameters.
+     * Sends one statement, or several separated by semicolons, in one round trip as text without parameters. The server takes
+     * several apart before it runs the first.
      *
      * @return the number of rows it touched, or -1 where it does not say
      */
@@ -131,29 +134,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Sends several statements of our own separated by semicolons in one round trip, and reads every row of the last. */
-    public <T> List<T> queryLast(String sql, RowReader<T> reader) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            running = statement;
-            ResultSet last = null;
-            boolean isRows = statement.execute(sql);
-            while (isRows || statement.getLargeUpdateCount() != -1) {
-                if (isRows) {
-                    last = statement.getResultSet();
-                }
-                isRows = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
-            }
-            List<T> result = new ArrayList<>();
-            while (last != null && last.next()) {
-                result.add(reader.read(last));
-            }
-            return result;
-        } finally {
-            running = null;
-        }
-    }
-
     /** Runs a query of our own with parameters and reads every row. */
     public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
@@ -181,8 +161,32 @@ public final class Session implements AutoCloseable {
         return text(sql, parameters).filter("t"::equals).isPresent();
     }
 
+    /**
+     * From now on the server keeps our own statements from their second run on, which halves what they cost. Not for sessions
+     * that a pooler may share.
+     */
+    public void keepPrepared() {
+        keepsPrepared = true;
+    }
+
+    /**
+     * Keeps no statement any more: for a session whose scripts throw them away unseen, from inside a function.
+     *
+     * @return whether any was kept, and an error may be due to that
+     */
+    public boolean stopKeepingPrepared() throws SQLException {
+        boolean kept = keepsPrepared;
+        keepsPrepared = false;
+        // The driver forgets them when it sees this, and only then.
+        execute("DEALLOCATE ALL");
+        return kept;
+    }
+
     private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
+        if (keepsPrepared) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(2);
+        }
         for (int i = 0; i < parameters.length; i++) {
             Object value = parameters[i];
             if (value instanceof List<?> list) {
@@ -224,6 +228,8 @@ public final class Session implements AutoCloseable {
     public void rollback() throws SQLException {
         if (!isClosed()) {
             execute("ROLLBACK");
+            // Where the transaction never began, it warns.
+            notices.clear();
         }
     }
 

@@ -1,13 +1,8 @@
 package dev.plumbline.db;
 
-import dev.plumbline.Problem;
-import dev.plumbline.ProblemId;
-import java.net.SocketException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -38,6 +33,16 @@ public record SqlFailure(String sqlState, String message, String detail, String 
                 text(server.getHint()),
                 text(server.getWhere()),
                 server.getPosition());
+    }
+
+    /** The failure of a statement that was sent after {@code characters} others in one text. */
+    public SqlFailure after(int characters) {
+        return new SqlFailure(sqlState, message, detail, hint, context, Math.max(0, position - characters));
+    }
+
+    /** A prepared statement is gone. */
+    public boolean isPreparedLost() {
+        return sqlState.equals("26000");
     }
 
     /** The same failure with other words. */
@@ -89,81 +94,6 @@ public record SqlFailure(String sqlState, String message, String detail, String 
                 lines.add(" ".repeat(label.length()) + parts[i]);
             }
         }
-    }
-
-    /** Why no session could be opened, and what to do about it. */
-    static Problem connecting(SQLException e, Database database) {
-        SqlFailure failure = of(e);
-        String place = database.spec().display();
-        String state = failure.sqlState;
-        Optional<Problem> untrusted = TlsFailure.of(e, database.spec());
-        if (untrusted.isPresent()) {
-            return untrusted.get();
-        }
-        if (database.spec().password().isEmpty() && (state.equals("08004") || state.equals("28P01"))) {
-            String remark = database.spec().passwordRemark();
-            return Problem.of(ProblemId.LOGIN_REFUSED, "the server wants a password and none was given")
-                    .at(place)
-                    .remedy(remark.isEmpty() ? "set PGPASSWORD, or add a line to ~/.pgpass (mode 0600)" : remark);
-        }
-        return switch (state) {
-            case "28P01", "28000" ->
-                Problem.of(ProblemId.LOGIN_REFUSED, "the server refused the login: " + failure.message)
-                        .at(place)
-                        .remedy(
-                                failure.message.contains("pg_hba.conf")
-                                        ? "allow it in the server's pg_hba.conf; where that wants encryption (hostssl), add"
-                                                + " ?sslmode=require to the URL"
-                                        : "check user and password: in the URL, PGUSER and PGPASSWORD, or ~/.pgpass (mode"
-                                                + " 0600)");
-            case "08004" ->
-                Problem.of(ProblemId.LOGIN_REFUSED, "the server's way to log in does not suit: " + failure.message)
-                        .at(place)
-                        .remedy("check require_auth and channel_binding in the URL against the server's pg_hba.conf");
-            case "3D000" ->
-                Problem.of(ProblemId.DATABASE_MISSING, failure.message)
-                        .at(place)
-                        .remedy("createdb " + database.spec().database() + ", or correct the name in the URL");
-            case "53300" ->
-                Problem.of(ProblemId.SERVER_NOT_READY, "the server has no free connection: " + failure.message)
-                        .at(place)
-                        .remedy("close a session, or raise max_connections; Plumbline needs two at most");
-            case "57P03", "57P01", "57P02" ->
-                Problem.of(ProblemId.SERVER_NOT_READY, "the server takes no connections now: " + failure.message)
-                        .at(place)
-                        .remedy("wait until it is up, then run the same command again");
-            case "42501", "22023", "42704" ->
-                Problem.of(ProblemId.SESSION_REFUSED, "the server refused the session's settings: " + failure.message)
-                        .at(place)
-                        .remedy(database.role()
-                                .map(role -> "GRANT \"" + role + "\" TO the login user, or correct role: in plumb.yml")
-                                .orElse("check lock_timeout and statement_timeout in plumb.yml"));
-            default ->
-                Problem.of(
-                                ProblemId.SERVER_UNREACHABLE,
-                                "cannot reach the server: " + reason(e, failure, database.spec()))
-                        .at(place)
-                        .remedy("check host and port, and that the server runs: pg_isready -h HOST -p PORT");
-        };
-    }
-
-    private static String reason(SQLException e, SqlFailure failure, ConnectionSpec spec) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException
-                    && spec.socket().filter(Files::notExists).isPresent()) {
-                return "there is no socket " + spec.hosts();
-            }
-            if (cause instanceof java.net.UnknownHostException) {
-                return "the host name " + cause.getMessage() + " is not known";
-            }
-            if (cause instanceof java.net.SocketTimeoutException) {
-                return "no answer in time (connect_timeout)";
-            }
-            if (cause instanceof java.net.ConnectException) {
-                return "the connection was refused";
-            }
-        }
-        return failure.message;
     }
 
     private static String text(@Nullable String value) {

@@ -7,51 +7,68 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.GT;
 
-/** Why no connection could be had that is encrypted as {@code sslmode} asks. */
+/** Why no connection could be had that is encrypted as the URL asks. */
 final class TlsFailure {
+    private static final Pattern SSL = Pattern.compile("\\bSSL\\b");
+    private static final Pattern GSS = Pattern.compile("\\bGSS\\b");
+    private static final Pattern CHANNEL_BINDING = Pattern.compile("^Channel [bB]inding");
+
     private TlsFailure() {}
 
-    /** The problem, where the failure is one of encryption. */
+    /** The problem, where the failure is one of encryption and the driver's own. */
     static Optional<Problem> of(SQLException e, ConnectionSpec spec) {
-        String mode = spec.parameters().getOrDefault("sslmode", "prefer");
+        String asked = Optional.ofNullable(spec.parameters().get("sslmode"))
+                .map(mode -> "sslmode=" + mode)
+                .orElse("ssl");
         String message = String.valueOf(e.getMessage());
         // The driver's own messages are in the user's language: they are compared with what it would say.
         if (message.equals(GT.tr("The server does not support SSL."))) {
             return problem(
-                    spec,
-                    "the server offers no encryption, and sslmode=" + mode + " asks for it",
-                    "turn it on there: ssl = on in postgresql.conf",
-                    "or, in a network where nobody listens in: ?sslmode=disable");
+                    "the server offers no SSL, and " + asked + " asks for it",
+                    "in a network that you trust, do without: sslmode=disable in the URL, or PGSSLMODE=disable",
+                    "else have SSL turned on in the server: ssl = on in postgresql.conf, and a certificate");
         }
         if (isHostMismatch(message, spec)) {
             return problem(
-                    spec,
-                    "the server's certificate is for another host name, and sslmode=verify-full asks for this one",
-                    "use the host name that the certificate names in the URL",
-                    "or, where the names cannot agree: ?sslmode=verify-ca");
+                    "the server's certificate is not made out to the host that was asked for",
+                    "connect by the name that the certificate holds",
+                    "or check its authority alone: sslmode=verify-ca in the URL, or PGSSLMODE=verify-ca");
         }
-        if (has(e, FileNotFoundException.class)) {
+        if (has(e, FileNotFoundException.class) || message.contains("root certificate")) {
             return problem(
-                    spec,
-                    "sslmode=" + mode + " compares the server's certificate with a file that cannot be read: "
-                            + message,
-                    "name the file with the certificate of its authority: ?sslrootcert=FILE",
-                    "or, for an authority that everybody trusts: ?sslrootcert=system");
+                    "the server's certificate cannot be checked: " + message,
+                    "name the file with its authority's certificate: sslrootcert=FILE in the URL, or PGSSLROOTCERT",
+                    "or, for an authority that everybody trusts: sslrootcert=system",
+                    "or encrypt without checking who answers: sslmode=require");
         }
         if (has(e, CertPathBuilderException.class)) {
             return problem(
-                    spec,
-                    "the server's certificate is not signed by whom sslrootcert names",
-                    "name the file with the certificate of its authority: ?sslrootcert=FILE");
+                    spec.parameters().containsKey("sslfactory")
+                            ? "no authority that this system trusts is that of the server's certificate"
+                            : "no certificate in "
+                                    + spec.parameters().getOrDefault("sslrootcert", "~/.postgresql/root.crt")
+                                    + " is the authority of the server's own",
+                    "name the right one: sslrootcert=FILE in the URL, or PGSSLROOTCERT",
+                    "or encrypt without checking who answers: sslmode=require");
         }
-        if (has(e, SSLException.class) || has(e, GeneralSecurityException.class)) {
+        if (CHANNEL_BINDING.matcher(message).find()) {
+            return problem(message, "connect with SSL, by SCRAM; or leave channel_binding=require out of the URL");
+        }
+        if (GSS.matcher(message).find()) {
             return problem(
-                    spec,
-                    "no encrypted connection could be made: " + message,
-                    "look at sslmode, sslrootcert, sslcert and sslkey in the URL, and into the server's log");
+                    "the server does not encrypt with GSSAPI: " + message,
+                    "leave gssencmode=require out of the URL, or unset PGGSSENCMODE");
+        }
+        if (SSL.matcher(message).find() || has(e, SSLException.class) || has(e, GeneralSecurityException.class)) {
+            return problem(
+                    "no encrypted connection came about: " + message,
+                    spec.parameters().containsKey("sslNegotiation")
+                            ? "leave sslnegotiation=direct out of the URL: servers before PostgreSQL 17 do not know it"
+                            : "check sslmode, sslrootcert, sslcert and sslkey in the URL, and look into the server's log");
         }
         return Optional.empty();
     }
@@ -78,8 +95,7 @@ final class TlsFailure {
         return false;
     }
 
-    private static Optional<Problem> problem(ConnectionSpec spec, String what, String... remedies) {
-        return Optional.of(
-                Problem.of(ProblemId.TLS_REFUSED, what).at(spec.display()).remedy(remedies));
+    private static Optional<Problem> problem(String what, String... remedies) {
+        return Optional.of(Problem.of(ProblemId.ENCRYPTION_FAILED, what).remedy(remedies));
     }
 }

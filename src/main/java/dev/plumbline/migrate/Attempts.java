@@ -52,18 +52,18 @@ final class Attempts {
     }
 
     /** By the line's id, in order; none where the ledger is of an older Plumbline. */
-    Map<Long, List<History.Attempt>> all() throws SQLException {
-        record Entry(long run, History.Attempt attempt) {}
+    Map<Long, List<RunLog.Attempt>> all() throws SQLException {
+        record Entry(long run, RunLog.Attempt attempt) {}
         if (session.text("SELECT to_regclass(?)", schema + ".migration_attempt").isEmpty()) {
             return Map.of();
         }
-        Map<Long, List<History.Attempt>> result = new TreeMap<>();
+        Map<Long, List<RunLog.Attempt>> result = new TreeMap<>();
         for (Entry entry : session.query(
                 "SELECT run_id, author, tool_version, started_at, duration_ms, statements_done, error FROM " + schema
                         + ".migration_attempt ORDER BY run_id, ordinal",
                 row -> new Entry(
                         row.getLong(1),
-                        new History.Attempt(
+                        new RunLog.Attempt(
                                 row.getString(2),
                                 row.getString(3),
                                 row.getObject(4, OffsetDateTime.class).toInstant(),

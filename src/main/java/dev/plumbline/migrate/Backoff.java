@@ -17,10 +17,14 @@ final class Backoff {
 
     /** Whether another attempt is left; counts it. */
     boolean again() {
-        return attempt++ <= retries;
+        if (attempt > retries) {
+            return false;
+        }
+        attempt++;
+        return true;
     }
 
-    /** The number of the attempt that comes next, 1-based. */
+    /** The number of the attempt that runs, or that comes next once it is counted; 1-based. */
     int attempt() {
         return attempt;
     }

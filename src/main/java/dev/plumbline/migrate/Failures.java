@@ -43,10 +43,11 @@ final class Failures {
             SqlFailure failure,
             @Nullable Statement statement,
             int ordinal,
+            int attempts,
             List<LockWatch.Blocker> blockers) {
         String state =
                 ordinal == 1 ? "rolled back: " + untouched() : "this part was rolled back; " + stepsDone(ordinal);
-        return problem(failure, statement, blockers).state(state).exception(e);
+        return problem(failure, statement, attempts, blockers).state(state).exception(e);
     }
 
     /** Somebody asked to stop while nothing ran on the server. */
@@ -63,10 +64,11 @@ final class Failures {
             SqlFailure failure,
             Statement statement,
             int ordinal,
+            int attempts,
             List<LockWatch.Blocker> blockers,
             Recovery.Left left) {
         String before = standing(ordinal);
-        Problem problem = problem(failure, statement, blockers)
+        Problem problem = problem(failure, statement, attempts, blockers)
                 .state(left.seen().isEmpty() ? before : before + "; " + left.seen());
         if (left.forAPerson()) {
             String version = task.migration().version().text();
@@ -141,7 +143,7 @@ final class Failures {
                 .at(place(statement))
                 .excerpt(task.script().source().excerpt(statement.start()))
                 .state(standing(ordinal))
-                .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then plumb apply")
+                .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then " + command())
                 .exception();
     }
 
@@ -168,19 +170,24 @@ final class Failures {
                 + ", and the next run goes on after " + (steps == 1 ? "it" : "them");
     }
 
-    private Problem problem(SqlFailure failure, @Nullable Statement statement, List<LockWatch.Blocker> blockers) {
+    private Problem problem(
+            SqlFailure failure, @Nullable Statement statement, int attempts, List<LockWatch.Blocker> blockers) {
         String command = command();
         // A statement may have failed of itself just before it could be cancelled: then its error is what happened.
-        if (runner.interrupted() && failure.isCancelled()) {
-            return Problem.of(ProblemId.INTERRUPTED, "the run was stopped: the running statement was cancelled")
+        if (runner.interrupted() && (failure.isCancelled() || failure.isLockTrouble())) {
+            return Problem.of(
+                            ProblemId.INTERRUPTED,
+                            failure.isCancelled()
+                                    ? "the run was stopped: the running statement was cancelled"
+                                    : "the run was stopped while it waited for a lock" + Blockers.inTheWay(blockers))
                     .at(place(statement))
                     .remedy(command);
         }
         if (failure.isLockTrouble()) {
             return Problem.of(
                             ProblemId.LOCK_RETRIES_EXHAUSTED,
-                            "gave up after " + (runner.settings.lockRetries() + 1) + " attempts: " + failure.message()
-                                    + Blockers.inTheWay(blockers))
+                            "gave up after " + attempts + (attempts == 1 ? " attempt: " : " attempts: ")
+                                    + failure.message() + Blockers.inTheWay(blockers))
                     .at(place(statement))
                     .remedy(
                             "end or wait for what stands in the way, then " + command,
@@ -208,6 +215,9 @@ final class Failures {
         if (failure.sqlState().equals("2D000")) {
             remedies.add("it commits by itself: add the line -- plumb:no-transaction to "
                     + task.text().file().path());
+        }
+        if (failure.sqlState().equals("42501")) {
+            remedies.addAll(Privileges.remedies(runner.session, runner.settings.ledgerSchema(), failure));
         }
         if (EXISTS_ALREADY.contains(failure.sqlState()) && task.direction() == Direction.UP) {
             String version = task.migration().version().text();
@@ -259,7 +269,7 @@ final class Failures {
                     case AT_WORK ->
                         "not known yet: the server has not noticed the loss, and backend " + runner.session.pid()
                                 + " is still there; the next run waits for its end";
-                    case UNKNOWN -> "not known: the server could not be asked";
+                    case UNKNOWN -> "not known: the server did not answer when it was asked again";
                 };
         // The driver gives up where a function or a DO block changes them, which no text shows before.
         boolean setting = failure.message().contains("client_encoding")

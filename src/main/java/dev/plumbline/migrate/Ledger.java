@@ -5,6 +5,7 @@ import dev.plumbline.ProblemId;
 import dev.plumbline.db.HeldLocks;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
+import dev.plumbline.db.Traces;
 import dev.plumbline.sql.Canonical;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
@@ -82,17 +83,34 @@ final class Ledger {
     }
 
     private RuntimeException cannotWrite(SQLException e) throws SQLException {
-        SqlFailure failure = SqlFailure.of(e);
+        if (!SqlFailure.of(e).sqlState().equals("42501")) {
+            throw e;
+        }
         String role = current("current_user");
-        return Problem.of(
+        boolean made = session.text("SELECT to_regnamespace(?)", schema).isPresent();
+        boolean upgrade = version() > 0;
+        Problem problem = Problem.of(
                         ProblemId.LEDGER_NOT_WRITABLE,
-                        "cannot create the ledger in schema " + settings.ledgerSchema() + ": " + failure.message())
-                .state("nothing was changed")
-                .remedy(
-                        "as an administrator: GRANT CREATE ON DATABASE " + current("current_database()") + " TO "
-                                + role,
-                        "or have the schema made for it: CREATE SCHEMA " + schema + " AUTHORIZATION " + role)
+                        (upgrade ? "cannot upgrade" : "cannot create") + " the ledger in schema "
+                                + settings.ledgerSchema() + ": "
+                                + SqlFailure.of(e).message())
+                .state("nothing was changed");
+        if (upgrade) {
+            return problem.remedy("run it as the role that owns the ledger: role: " + owner() + " in plumb.yml")
+                    .exception(e);
+        }
+        return (made
+                        ? problem.remedy("as an administrator: ALTER SCHEMA " + schema + " OWNER TO " + role)
+                        : problem.remedy(
+                                "as an administrator: GRANT CREATE ON DATABASE " + current("current_database()")
+                                        + " TO " + role,
+                                "or have the schema made for it: CREATE SCHEMA " + schema + " AUTHORIZATION " + role))
                 .exception(e);
+    }
+
+    private String owner() throws SQLException {
+        return session.text("SELECT nspowner::regrole FROM pg_namespace WHERE nspname = ?", settings.ledgerSchema())
+                .orElse("its owner");
     }
 
     private String current(String function) throws SQLException {
@@ -104,9 +122,7 @@ final class Ledger {
             throw e;
         }
         String role = current("current_user");
-        String owner = session.text(
-                        "SELECT nspowner::regrole FROM pg_namespace WHERE nspname = ?", settings.ledgerSchema())
-                .orElse("its owner");
+        String owner = owner();
         return Problem.of(
                         ProblemId.LEDGER_NOT_WRITABLE,
                         "cannot read the ledger in schema " + settings.ledgerSchema() + ": "
@@ -134,15 +150,20 @@ final class Ledger {
         return rows.statementChecksums(run);
     }
 
-    /** Writes a line and returns its id. */
-    long insert(ScriptTask task, Run.Result result, Duration duration, List<HeldLocks.Held> locks, String error)
+    /** A line that was written, and what the session held as it was. */
+    record Written(long id, Traces traces) {}
+
+    /** Writes a line. */
+    Written insert(ScriptTask task, Run.Result result, Duration duration, List<HeldLocks.Held> locks, String error)
             throws SQLException {
         return session.query(
-                        "INSERT INTO " + schema + ".migration_run (identity, version, slug, direction, result,"
+                        "WITH line AS (INSERT INTO " + schema
+                                + ".migration_run (identity, version, slug, direction, result,"
                                 + " raw_checksum, checksum, canonicaliser, statement_checksums, statements, author,"
                                 + " tool_version, started_at, duration_ms, locks, error) VALUES (?, ?, ?, ?, ?, ?, ?,"
-                                + " ?, ?, ?, ?, ?, clock_timestamp() - ? * interval '1 ms', ?, ?::jsonb, ?) RETURNING id",
-                        row -> row.getLong(1),
+                                + " ?, ?, ?, ?, ?, clock_timestamp() - ? * interval '1 ms', ?, ?::jsonb, ?) RETURNING id)"
+                                + " SELECT line.id, traces.* FROM line, (" + Traces.QUERY + ") AS traces",
+                        row -> new Written(row.getLong(1), Traces.of(row, 2)),
                         task.migration().identity(),
                         task.migration().version().text(),
                         task.migration().slug(),
@@ -160,6 +181,16 @@ final class Ledger {
                         json(locks),
                         error)
                 .getFirst();
+    }
+
+    /** Adds the locks to a line that was written before they were known. */
+    void addLocks(long run, List<HeldLocks.Held> locks) throws SQLException {
+        session.update("UPDATE " + schema + ".migration_run SET locks = ?::jsonb WHERE id = ?", json(locks), run);
+    }
+
+    /** Whether a line is there and done. */
+    boolean isDone(long run) throws SQLException {
+        return session.is("SELECT result = 'done' FROM " + schema + ".migration_run WHERE id = ?", run);
     }
 
     /** Ends or reopens a line; its texts become those of the task, which may have been mended meanwhile. */

@@ -37,14 +37,14 @@ final class Placeholders {
 
     ScriptText read(Migration migration, ScriptFile file) {
         Map<String, String> values = new HashMap<>(configured.values());
-        boolean flyway = layout.name().equals("flyway");
-        if (flyway) {
+        boolean always = layout.hasPlaceholders();
+        if (always) {
             builtIn.forEach(values::putIfAbsent);
             values.putIfAbsent("flyway:filename", file.path().getFileName().toString());
         }
         return ScriptText.read(
                 file,
                 new PlaceholderValues(values, configured.secret()),
-                flyway && migration.kind() == Kind.REPEATABLE);
+                always && migration.kind() == Kind.REPEATABLE);
     }
 }

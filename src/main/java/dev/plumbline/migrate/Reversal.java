@@ -7,18 +7,18 @@ import java.util.Optional;
 
 /** Whether a migration has a way back. */
 final class Reversal {
-    private static final byte[] DIRECTIVE = "plumb:irreversible".getBytes(StandardCharsets.US_ASCII);
+    private static final String DIRECTIVE = "plumb:irreversible";
 
     private Reversal() {}
 
     /** Why there is none; empty where there is one. */
-    static Optional<String> whyNot(Migration migration) {
+    static Optional<String> whyNot(Migration migration, Glances glances) {
         if (migration.down().isEmpty()) {
             return Optional.of("has no down script");
         }
         ScriptFile down = migration.down().get();
         // Reading for the words first spares splitting every down script for a status.
-        if (!contains(down.read(), DIRECTIVE)) {
+        if (!glances.of(down).namesIrreversible()) {
             return Optional.empty();
         }
         return ScriptText.read(down, PlaceholderValues.NONE, false)
@@ -30,16 +30,8 @@ final class Reversal {
                                 : ": " + directive.argument().strip()));
     }
 
-    private static boolean contains(byte[] bytes, byte[] wanted) {
-        outer:
-        for (int i = 0; i <= bytes.length - wanted.length; i++) {
-            for (int j = 0; j < wanted.length; j++) {
-                if (bytes[i + j] != wanted[j]) {
-                    continue outer;
-                }
-            }
-            return true;
-        }
-        return false;
+    /** Whether the directive's words stand anywhere in a file. */
+    static boolean isNamed(byte[] file) {
+        return new String(file, StandardCharsets.ISO_8859_1).contains(DIRECTIVE);
     }
 }

@@ -6,10 +6,12 @@ import dev.plumbline.db.Database;
 import dev.plumbline.db.LockWatch;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
+import dev.plumbline.db.Traces;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -17,9 +19,10 @@ import java.util.function.Consumer;
  * first lock to the last reset.
  */
 final class Runner implements AutoCloseable {
-    // What DISCARD ALL does, but for advisory locks, among which is the runner's own (PostgreSQL 18 manual, DISCARD).
+    // What DISCARD ALL does, but for plans, which mean nothing, and advisory locks, among which is the runner's own
+    // (PostgreSQL 18 manual, DISCARD). Prepared statements are ours but for what a script made.
     private static final String RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; CLOSE ALL; UNLISTEN *; RESET ALL;"
-            + " DEALLOCATE ALL; DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES; ";
+            + " DISCARD TEMP; DISCARD SEQUENCES; ";
 
     private static final Duration CLEAN_UP_BUDGET = Duration.ofSeconds(3);
 
@@ -41,14 +44,14 @@ final class Runner implements AutoCloseable {
         this.interruption = interruption;
         this.session = session;
         this.ledger = new Ledger(session, settings);
-        this.lock = new RunnerLock(session, database, settings, events, interruption);
+        this.lock = new RunnerLock(session, settings, events, interruption);
         this.watch = new LockWatch(database, session.pid(), waiting -> events.accept(new Event.Waits(waiting)));
     }
 
     /** Opens the session, checks that the server can be written to, and takes the runner's lock. */
     static Runner open(Database database, Settings settings, Consumer<Event> events, Interruption interruption)
             throws SQLException {
-        Session session = database.open();
+        Session session = database.openAlone();
         Runner runner = new Runner(database, settings, events, interruption, session);
         try {
             runner.refuseReadOnly();
@@ -59,6 +62,7 @@ final class Runner implements AutoCloseable {
             runner.lock.acquire();
             runner.resumeOwnRole();
             runner.ledger.upgrade();
+            session.keepPrepared();
             return runner;
         } catch (SQLException | RuntimeException e) {
             runner.close();
@@ -76,7 +80,7 @@ final class Runner implements AutoCloseable {
         return database.settings(session)
                 + (namesake
                         ? "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
-                                + " '\"\\$user\"\\s*,?\\s*', ''), false)"
+                                + " E'\"\\\\$user\"\\\\s*,?\\\\s*', ''), false)"
                         : "");
     }
 
@@ -103,15 +107,82 @@ final class Runner implements AutoCloseable {
 
     /** Forgets what a migration left in the session, and makes sure of the runner's lock. */
     void reset() throws SQLException {
-        List<RunnerLock.Advisory> held;
         try {
-            // One round trip: this runs between any two migrations.
-            held = session.queryLast(RESET + settingsSql + "; " + RunnerLock.Advisory.HELD, RunnerLock.Advisory::of);
+            session.execute("DEALLOCATE ALL; " + RESET + settingsSql);
         } catch (SQLException e) {
-            throw new SQLException("resetting the session: " + SqlFailure.of(e).message(), e.getSQLState(), e);
+            throw resetting(e);
         }
         session.takeNotices();
-        lock.verify(held);
+        verifyLock();
+    }
+
+    /** How a reset went that nobody was told of yet. */
+    record Reset(Optional<SQLException> failure, List<Traces.Advisory> advisory) {}
+
+    /**
+     * Commits and resets the session, in one round trip, since both come after every migration. Throws where the COMMIT fails;
+     * how the reset went is for {@link #check}, once the migration is reported.
+     *
+     * @param traces what the session held before
+     * @param run    the ledger's line that is committed
+     */
+    Reset commitAndReset(Traces traces, long run) throws SQLException {
+        try {
+            session.execute("COMMIT; " + (traces.prepared() ? "DEALLOCATE ALL; " : "") + RESET + settingsSql);
+            session.takeNotices();
+            return new Reset(Optional.empty(), traces.advisory());
+        } catch (SQLException e) {
+            if (session.isClosed() || SqlFailure.of(e).isConnectionLost()) {
+                throw e;
+            }
+            session.rollback();
+            if (!ledger.isDone(run)) {
+                throw e;
+            }
+            return new Reset(Optional.of(e), traces.advisory());
+        }
+    }
+
+    /** Makes sure that the session is as new and holds the runner's lock. */
+    void check(Reset reset) throws SQLException {
+        if (reset.failure().isPresent()) {
+            throw resetting(reset.failure().get());
+        }
+        if (!lock.isAlone(reset.advisory())) {
+            verifyLock();
+        }
+    }
+
+    private static SQLException resetting(SQLException e) {
+        return new SQLException("resetting the session: " + SqlFailure.of(e).message(), e.getSQLState(), e);
+    }
+
+    private void verifyLock() throws SQLException {
+        lock.verify(Traces.read(session).advisory());
+    }
+
+    /**
+     * Writes to the ledger in a transaction that stays open, beside statements that may have thrown away what the server kept
+     * prepared for us; {@code action} may run twice.
+     */
+    <T> T recording(Recording<T> action) throws SQLException {
+        session.execute("BEGIN");
+        try {
+            return action.run();
+        } catch (SQLException e) {
+            session.rollback();
+            if (!SqlFailure.of(e).isPreparedLost() || !session.stopKeepingPrepared()) {
+                throw e;
+            }
+            session.execute("BEGIN");
+            return action.run();
+        }
+    }
+
+    /** Writes to the ledger. */
+    @FunctionalInterface
+    interface Recording<T> {
+        T run() throws SQLException;
     }
 
     /** Back to the role that owns the ledger, whatever the migration's statements set. */

@@ -2,9 +2,8 @@ package dev.plumbline.migrate;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
-import java.sql.ResultSet;
+import dev.plumbline.db.Traces;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,35 +20,23 @@ final class RunnerLock {
     /** "plum" in ASCII: keeps our keys apart from an application's own. */
     private static final int CLASS = 0x706C756D;
 
-    /** An advisory lock of this session. */
-    record Advisory(long classId, long objectId, int form) {
-        static final String HELD = "SELECT classid::bigint, objid::bigint, objsubid FROM pg_locks"
-                + " WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted";
-
-        static Advisory of(ResultSet row) throws SQLException {
-            return new Advisory(row.getLong(1), row.getLong(2), row.getInt(3));
-        }
-    }
-
     private final Session session;
-    private final Database database;
     private final Settings settings;
     private final Consumer<Event> events;
     private final Interruption interruption;
     private final int key;
+    private final Traces.Advisory ours;
 
-    RunnerLock(
-            Session session, Database database, Settings settings, Consumer<Event> events, Interruption interruption) {
+    RunnerLock(Session session, Settings settings, Consumer<Event> events, Interruption interruption) {
         this.session = session;
-        this.database = database;
         this.settings = settings;
         this.events = events;
         this.interruption = interruption;
         this.key = key(settings);
+        this.ours = new Traces.Advisory(CLASS, Integer.toUnsignedLong(key), 2);
     }
 
     void acquire() throws SQLException {
-        refusePooler();
         long start = System.nanoTime();
         // A runner that has just ended is gone in a moment, and not worth a line.
         long nextReport = 400;
@@ -86,9 +73,12 @@ final class RunnerLock {
     }
 
     private RuntimeException busy(Optional<LiveRunner> holder, Duration waited) {
+        String enough = settings.patience().isZero()
+                ? ", and with a wait of 0 it is not waited for: "
+                : ", and waiting " + Durations.text(waited) + " for it was not enough: ";
         return Problem.of(
                         ProblemId.RUNNER_BUSY,
-                        "another runner is at work, and " + Durations.text(waited) + " of waiting were not enough: "
+                        "another runner is at work" + enough
                                 + holder.map(LiveRunner::describe).orElse("it has just ended"))
                 .state("nothing was changed by this run")
                 .remedy(
@@ -98,15 +88,19 @@ final class RunnerLock {
                 .exception();
     }
 
+    /** Whether the session's advisory locks are this runner's and nothing else. */
+    boolean isAlone(List<Traces.Advisory> held) {
+        return held.equals(List.of(ours));
+    }
+
     /**
-     * After each migration: takes the lock again where the migration gave it away ({@code pg_advisory_unlock_all}, {@code DISCARD
+     * After a migration: takes the lock again where the migration gave it away ({@code pg_advisory_unlock_all}, {@code DISCARD
      * ALL}), and releases what the migration left locked.
      *
-     * @param held what {@link Advisory#HELD} has found
+     * @param held the session's advisory locks now
      */
-    void verify(List<Advisory> held) throws SQLException {
-        Advisory ours = new Advisory(CLASS, Integer.toUnsignedLong(key), 2);
-        for (Advisory lock : held) {
+    void verify(List<Traces.Advisory> held) throws SQLException {
+        for (Traces.Advisory lock : held) {
             if (!lock.equals(ours)) {
                 release(lock);
             }
@@ -122,7 +116,7 @@ final class RunnerLock {
         }
     }
 
-    private void release(Advisory lock) throws SQLException {
+    private void release(Traces.Advisory lock) throws SQLException {
         // Each level and both modes: the migration may have locked more than once.
         String arguments = lock.form() == 2
                 ? (int) lock.classId() + ", " + (int) lock.objectId()
@@ -155,34 +149,5 @@ final class RunnerLock {
 
     private static int key(Settings settings) {
         return settings.ledgerSchema().hashCode();
-    }
-
-    /**
-     * Behind a pooler that hands server connections from transaction to transaction a session lock protects nothing. A pooler
-     * shows in the process id it invents; whether it shares, in a second session that gets the same backend or sees the first
-     * one's lock as its own.
-     */
-    private void refusePooler() throws SQLException {
-        if (session.announcedPid() == session.pid()) {
-            return;
-        }
-        int now = session.query("SELECT pg_backend_pid()", row -> row.getInt(1)).getFirst();
-        boolean shared = now != session.pid();
-        if (!shared) {
-            try (Session second = database.open()) {
-                shared = second.pid() == session.pid();
-            }
-        }
-        if (shared) {
-            throw Problem.of(
-                            ProblemId.POOLER_REFUSED,
-                            "this connection goes through a pooler that shares server sessions between transactions,"
-                                    + " where the lock that keeps two runners apart does not hold")
-                    .at(database.spec().display())
-                    .state("nothing was changed")
-                    .remedy("connect to PostgreSQL itself (often port 5432 instead of 6432), or to a pool in session"
-                            + " mode: --url postgres://…")
-                    .exception();
-        }
     }
 }

@@ -52,6 +52,11 @@ final class ScriptText {
         return new ScriptText(file, file.read(), placeholders, valuesCount);
     }
 
+    /** The raw checksum of a script in which no placeholder's value counts. */
+    static String checksum(byte[] bytes) {
+        return rawChecksum(bytes, Map.of());
+    }
+
     private static String rawChecksum(byte[] bytes, Map<String, String> values) {
         MessageDigest digest;
         try {

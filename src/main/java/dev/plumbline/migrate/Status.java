@@ -54,9 +54,10 @@ public record Status(
         return entries.stream().filter(entry -> entry.state() == state).toList();
     }
 
-    static Status of(MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders)
+    static Status of(
+            MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders, Glances glances)
             throws SQLException {
-        return new Builder(directory, runs, ledger, placeholders).build();
+        return new Builder(directory, runs, ledger, placeholders, glances).build();
     }
 
     private static final class Builder {
@@ -64,10 +65,17 @@ public record Status(
         private final List<Run> runs;
         private final Ledger ledger;
         private final Placeholders placeholders;
+        private final Glances glances;
         private final Map<String, Standing> standings;
         private final Comparator<Version> order;
 
-        private Builder(MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders) {
+        private Builder(
+                MigrationDirectory directory,
+                List<Run> runs,
+                Ledger ledger,
+                Placeholders placeholders,
+                Glances glances) {
+            this.glances = glances;
             this.directory = directory;
             this.runs = runs;
             this.ledger = ledger;
@@ -102,7 +110,7 @@ public record Status(
         private Optional<Version> newestApplied() {
             return standings.entrySet().stream()
                     .filter(entry -> entry.getValue().state() == State.APPLIED)
-                    .filter(entry -> !entry.getKey().startsWith("R:"))
+                    .filter(entry -> Kind.of(entry.getKey()) != Kind.REPEATABLE)
                     .map(entry -> new Version(
                             entry.getValue().applied().orElseThrow().version(),
                             directory.layout().version(entry.getKey()).key()))
@@ -113,11 +121,7 @@ public record Status(
         private Optional<Migration> baseline(Optional<Version> newest) {
             return directory.migrations().stream()
                     .filter(migration -> migration.kind() == Kind.BASELINE)
-                    .filter(migration -> newest.isEmpty()
-                            || standings
-                                            .getOrDefault(migration.identity(), Standing.UNKNOWN)
-                                            .state()
-                                    != State.PENDING)
+                    .filter(migration -> newest.isEmpty() || standing(migration).state() != State.PENDING)
                     .max(Comparator.comparing(Migration::version, order));
         }
 
@@ -133,64 +137,28 @@ public record Status(
 
         private Entry entry(Migration migration, Optional<Version> newest, Optional<Migration> baseline)
                 throws SQLException {
-            Standing standing = standings.getOrDefault(migration.identity(), Standing.UNKNOWN);
-            Set<Entry.Flag> flags = EnumSet.noneOf(Entry.Flag.class);
-            List<String> remarks = new ArrayList<>();
-            State state = standing.state();
-            boolean coveredByBaseline = migration.kind() == Kind.VERSIONED
-                    && state == State.PENDING
-                    && baseline.filter(b -> order.compare(migration.version(), b.version()) <= 0)
-                            .isPresent();
-            if (coveredByBaseline) {
-                remarks.add("covered by baseline " + baseline.get().version().text());
-                state = standings
-                        .getOrDefault(baseline.get().identity(), Standing.UNKNOWN)
-                        .state();
-            } else if (state == State.APPLIED) {
-                Optional<String> difference =
-                        difference(migration, standing.applied().orElseThrow());
-                if (difference.isPresent()) {
-                    if (migration.kind() == Kind.REPEATABLE) {
-                        state = State.PENDING;
-                        remarks.add("changed since it was applied, and will run again");
-                    } else {
-                        flags.add(Entry.Flag.CHANGED);
-                        remarks.add(difference.get());
-                    }
+            Draft draft = new Draft(migration, standing(migration));
+            Optional<Migration> covering = baseline.filter(b -> draft.isCoveredBy(b, order));
+            if (covering.isPresent()) {
+                draft.cover(covering.get(), standing(covering.get()).state());
+            } else {
+                if (draft.state == State.APPLIED) {
+                    difference(migration, draft.standing.applied().orElseThrow())
+                            .ifPresent(draft::differs);
                 }
+                newest.filter(v -> order.compare(migration.version(), v) < 0).ifPresent(draft::isOlder);
             }
-            if (!coveredByBaseline
-                    && (state == State.PENDING || state == State.FAILED)
-                    && migration.kind() == Kind.VERSIONED
-                    && newest.filter(v -> order.compare(migration.version(), v) < 0)
-                            .isPresent()) {
-                flags.add(Entry.Flag.OUT_OF_ORDER);
-                remarks.add("older than " + newest.get().text() + ", which is applied");
+            if (draft.standing.state() != State.APPLIED) {
+                // Those that are applied were looked at to be compared.
+                glances.of(migration.up());
             }
-            if (migration.kind() == Kind.VERSIONED) {
-                Reversal.whyNot(migration).ifPresent(why -> {
-                    flags.add(Entry.Flag.IRREVERSIBLE);
-                    remarks.add(why);
-                });
-            }
-            if (state == State.PARTIAL) {
-                standing.open().ifPresent(run -> remarks.add(progress(run)));
-            }
-            standing.failed()
-                    .ifPresent(run -> remarks.add((run.direction() == Direction.UP ? "" : "rollback ") + "failed: "
-                            + (run.error().isEmpty() ? "it broke off" : run.error()) + " (nothing of it stays)"));
-            return new Entry(
-                    migration.identity(),
-                    migration.version().text(),
-                    migration.slug(),
-                    Optional.of(migration),
-                    state,
-                    flags,
-                    standing.applied(),
-                    standing.open(),
-                    standing.failed(),
-                    coveredByBaseline,
-                    remarks);
+            draft.notesTheWayBack(glances);
+            draft.notesItsRuns();
+            return draft.entry(covering.isPresent());
+        }
+
+        private Standing standing(Migration migration) {
+            return standings.getOrDefault(migration.identity(), Standing.UNKNOWN);
         }
 
         private static String progress(Run run) {
@@ -208,7 +176,9 @@ public record Status(
 
         /** Says where a file differs from what was applied; canonicalises only where the bytes differ. */
         private Optional<String> difference(Migration migration, Run run) throws SQLException {
-            if (run.rawChecksum().isEmpty()) {
+            boolean sameBytes = migration.kind() != Kind.REPEATABLE
+                    && glances.of(migration.up()).rawChecksum().equals(run.rawChecksum());
+            if (run.rawChecksum().isEmpty() || sameBytes) {
                 return Optional.empty();
             }
             ScriptText text = placeholders.read(migration, migration.up());
@@ -237,18 +207,94 @@ public record Status(
                     standing.failed(),
                     false,
                     standing.open().map(open -> List.of(progress(open))).orElse(List.of()));
-            if (run.identity().startsWith("R:")) {
+            if (missing.kind() == Kind.REPEATABLE) {
                 entries.add(missing);
                 return;
             }
             Version version = directory.layout().version(run.identity());
             int at = 0;
             while (at < entries.size()
-                    && entries.get(at).migration().map(Migration::kind).orElse(Kind.VERSIONED) != Kind.REPEATABLE
+                    && entries.get(at).kind() != Kind.REPEATABLE
                     && order.compare(directory.layout().version(entries.get(at).identity()), version) < 0) {
                 at++;
             }
             entries.add(at, missing);
+        }
+    }
+
+    /** What is found out about a migration that has files, one thing after the other. */
+    private static final class Draft {
+        private final Migration migration;
+        private final Standing standing;
+        private final Set<Entry.Flag> flags = EnumSet.noneOf(Entry.Flag.class);
+        private final List<String> remarks = new ArrayList<>();
+        private State state;
+
+        private Draft(Migration migration, Standing standing) {
+            this.migration = migration;
+            this.standing = standing;
+            this.state = standing.state();
+        }
+
+        private boolean isCoveredBy(Migration baseline, Comparator<Version> order) {
+            return migration.kind() == Kind.VERSIONED
+                    && state == State.PENDING
+                    && order.compare(migration.version(), baseline.version()) <= 0;
+        }
+
+        private void cover(Migration baseline, State itsState) {
+            state = itsState;
+            remarks.add("covered by baseline " + baseline.version().text());
+        }
+
+        private void differs(String difference) {
+            if (migration.kind() == Kind.REPEATABLE) {
+                state = State.PENDING;
+                remarks.add("changed since it was applied, and will run again");
+            } else {
+                flags.add(Entry.Flag.CHANGED);
+                remarks.add(difference);
+            }
+        }
+
+        private void isOlder(Version newest) {
+            if (migration.kind() == Kind.VERSIONED && (state == State.PENDING || state == State.FAILED)) {
+                flags.add(Entry.Flag.OUT_OF_ORDER);
+                remarks.add("older than " + newest.text() + ", which is applied");
+            }
+        }
+
+        private void notesTheWayBack(Glances glances) {
+            if (migration.kind() == Kind.VERSIONED) {
+                Reversal.whyNot(migration, glances).ifPresent(why -> {
+                    flags.add(Entry.Flag.IRREVERSIBLE);
+                    remarks.add(why);
+                });
+            }
+        }
+
+        private void notesItsRuns() {
+            if (state == State.PARTIAL) {
+                standing.open().ifPresent(run -> remarks.add(Builder.progress(run)));
+            }
+            standing.failed()
+                    .ifPresent(run -> remarks.add((run.direction() == Direction.UP ? "" : "rollback ") + "failed: "
+                            + (run.error().isEmpty() ? "it broke off" : run.error()) + " (nothing of it stays)"));
+        }
+
+        private Entry entry(boolean covered) {
+            return new Entry(
+                    migration.identity(),
+                    migration.version().text(),
+                    migration.slug(),
+                    Optional.of(migration),
+                    state,
+                    flags,
+                    standing.applied(),
+                    standing.open(),
+                    standing.failed(),
+                    covered,
+                    remarks);
         }
     }
 }

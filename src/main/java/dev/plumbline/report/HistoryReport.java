@@ -1,21 +1,21 @@
 package dev.plumbline.report;
 
 import dev.plumbline.migrate.Durations;
-import dev.plumbline.migrate.History;
 import dev.plumbline.migrate.Run;
+import dev.plumbline.migrate.RunLog;
 
 /** The ledger, line by line. */
 public final class HistoryReport {
     private HistoryReport() {}
 
     /** As text, the oldest line first. */
-    public static String text(History history) {
-        if (history.runs().isEmpty()) {
+    public static String text(RunLog log) {
+        if (log.runs().isEmpty()) {
             return "nothing has been run on this database\n";
         }
         Columns columns = new Columns();
-        for (Run run : history.runs()) {
-            history.before(run).forEach(attempt -> brokenOff(columns, run, attempt));
+        for (Run run : log.runs()) {
+            log.before(run).forEach(attempt -> brokenOff(columns, run, attempt));
             columns.row(
                     StatusReport.time(run.startedAt()),
                     run.direction().toString(),
@@ -32,7 +32,7 @@ public final class HistoryReport {
         return columns.text();
     }
 
-    private static void brokenOff(Columns columns, Run run, History.Attempt attempt) {
+    private static void brokenOff(Columns columns, Run run, RunLog.Attempt attempt) {
         columns.row(
                 StatusReport.time(attempt.startedAt()),
                 run.direction().toString(),
@@ -48,49 +48,35 @@ public final class HistoryReport {
     }
 
     /** As a JSON document, described by {@code docs/schemas/history.schema.json}. */
-    public static String json(History history) {
-        return Json.document(json -> {
-            json.writeArrayPropertyStart("runs");
-            for (Run run : history.runs()) {
-                json.writeStartObject();
-                json.writeNumberProperty("id", run.id());
-                json.writeStringProperty("version", run.version());
-                json.writeStringProperty("slug", run.slug());
-                json.writeStringProperty("direction", run.direction().toString());
-                json.writeStringProperty("result", run.result().toString());
-                json.writeStringProperty("startedAt", run.startedAt().toString());
-                json.writeNumberProperty("durationMs", run.duration().toMillis());
-                json.writeNumberProperty("statements", run.statements());
-                json.writeStringProperty("checksum", run.checksum());
-                json.writeStringProperty("author", run.author());
-                json.writeStringProperty("toolVersion", run.toolVersion());
-                json.writeStringProperty("error", run.error());
-                json.writeArrayPropertyStart("earlierAttempts");
-                for (History.Attempt attempt : history.before(run)) {
-                    json.writeStartObject();
-                    json.writeStringProperty("startedAt", attempt.startedAt().toString());
-                    json.writeNumberProperty("durationMs", attempt.duration().toMillis());
-                    json.writeNumberProperty("statementsDone", attempt.statementsDone());
-                    json.writeStringProperty("author", attempt.author());
-                    json.writeStringProperty("toolVersion", attempt.toolVersion());
-                    json.writeStringProperty("error", attempt.error());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeArrayPropertyStart("steps");
-                for (Run.Step step : run.steps()) {
-                    json.writeStartObject();
-                    json.writeNumberProperty("ordinal", step.ordinal());
-                    json.writeNumberProperty("firstStatement", step.first());
-                    json.writeNumberProperty("lastStatement", step.last());
-                    json.writeBooleanProperty("transaction", !step.alone());
-                    json.writeStringProperty("state", step.state().toString());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+    public static String json(RunLog log) {
+        return Json.document(json -> Json.objects(json, "runs", log.runs(), run -> {
+            json.writeNumberProperty("id", run.id());
+            json.writeStringProperty("version", run.version());
+            json.writeStringProperty("slug", run.slug());
+            json.writeStringProperty("direction", run.direction().toString());
+            json.writeStringProperty("result", run.result().toString());
+            json.writeStringProperty("startedAt", run.startedAt().toString());
+            json.writeNumberProperty("durationMs", run.duration().toMillis());
+            json.writeNumberProperty("statements", run.statements());
+            json.writeStringProperty("checksum", run.checksum());
+            json.writeStringProperty("author", run.author());
+            json.writeStringProperty("toolVersion", run.toolVersion());
+            json.writeStringProperty("error", run.error());
+            Json.objects(json, "earlierAttempts", log.before(run), attempt -> {
+                json.writeStringProperty("startedAt", attempt.startedAt().toString());
+                json.writeNumberProperty("durationMs", attempt.duration().toMillis());
+                json.writeNumberProperty("statementsDone", attempt.statementsDone());
+                json.writeStringProperty("author", attempt.author());
+                json.writeStringProperty("toolVersion", attempt.toolVersion());
+                json.writeStringProperty("error", attempt.error());
+            });
+            Json.objects(json, "steps", run.steps(), step -> {
+                json.writeNumberProperty("ordinal", step.ordinal());
+                json.writeNumberProperty("firstStatement", step.first());
+                json.writeNumberProperty("lastStatement", step.last());
+                json.writeBooleanProperty("transaction", !step.alone());
+                json.writeStringProperty("state", step.state().toString());
+            });
+        }));
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.sql;
 
+import dev.plumbline.Excerpt;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import java.util.List;
@@ -99,9 +100,7 @@ public final class SourceText {
     /** The line of a position, numbered, and a line with a caret under the position's column. */
     public List<String> excerpt(Position p) {
         Position start = lines.position(p.offset());
-        String line = lines.line(start.line());
-        int caret = line.offsetByCodePoints(0, Math.min(start.column() - 1, line.codePointCount(0, line.length())));
-        return Excerpt.of(start.line(), line, caret);
+        return Excerpt.of(start.line(), lines.line(start.line()), start.column());
     }
 
     /** A problem of this file at an offset of {@link #text()}, place and excerpt filled in. */

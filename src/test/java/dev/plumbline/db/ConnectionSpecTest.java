@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
 import dev.plumbline.report.ProblemReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,7 +94,15 @@ class ConnectionSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host=/tmp,/run", "host=db,/run", "host=@abstract", "sslmode=yes", "connect_timeout=x"})
+    @ValueSource(
+            strings = {
+                "host=/tmp,/run",
+                "host=db,/run",
+                "host=@abstract",
+                "host=/run&port=x",
+                "sslmode=yes",
+                "connect_timeout=x"
+            })
     void refusesWhatTheDriverCannotDo(String parameter) {
         assertThatThrownBy(() -> ConnectionSpec.parse("postgres:///shop?" + parameter, Map.of()))
                 .isInstanceOf(ProblemException.class)
@@ -110,11 +119,54 @@ class ConnectionSpecTest {
                 .hasMessageContaining("sslrootcert=system goes with sslmode=verify-full only");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://db:99999/shop, a port is a number from 1 to 65535",
+        "postgres://db:0/shop, a port is a number from 1 to 65535",
+        "postgres://db/shop?port=x, a port is a number from 1 to 65535",
+        "postgres://db/shop?ssl=yes, 'ssl is one of true, false'",
+        "postgres://db/%00, no name in PostgreSQL holds a NUL",
+        "'\"postgres://db/shop\"', a URL starts with postgres://",
+        "postgres://db/shop?sslmode=yes, 'sslmode is one of disable, allow'",
+        "postgres://db/shop?channel_binding=yes, channel_binding is one of disable",
+        "postgres://db/shop?target_session_attrs=master, target_session_attrs is one of any",
+        "postgres://db/shop?connect_timeout=99999999999, connect_timeout is a number of seconds",
+    })
+    void refusesValuesThatTheDriverWouldStumbleOver(String url, String why) {
+        assertThatThrownBy(() -> ConnectionSpec.parse(url, Map.of()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().what()).contains(why));
+    }
+
+    @Test
+    void waitsForALoginNoLongerThanForEachHost() {
+        assertThat(ConnectionSpec.parse("postgres://one,two/shop?connect_timeout=3", Map.of())
+                        .properties())
+                .containsEntry("connectTimeout", "3")
+                .containsEntry("loginTimeout", "6");
+    }
+
     @Test
     void takesWhatOrmsWriteIntoTheUrl() {
         ConnectionSpec spec = ConnectionSpec.parse(
                 "postgresql://me@db/shop?schema=app&connection_limit=5&pgbouncer=true&sslmode=require", Map.of());
         assertThat(spec.parameters()).isEqualTo(Map.of("currentSchema", "app", "sslmode", "require"));
+        assertThat(ConnectionSpec.parse(
+                                "postgres+asyncpg://me@db/shop?ssl=require&prepared_statement_cache_size=0", Map.of())
+                        .parameters())
+                .isEqualTo(Map.of("sslmode", "require"));
+        assertThat(ConnectionSpec.parse(
+                                "jdbc:postgresql://db/shop?ApplicationName=x&socketTimeout=30&connect_timeout=",
+                                Map.of())
+                        .parameters())
+                .isEmpty();
+    }
+
+    @Test
+    void neverShowsAKey() {
+        assertThat(ConnectionSpec.redact("prisma+postgres://accelerate.example/?api_key=s3cret&x=1"))
+                .isEqualTo("prisma+postgres://accelerate.example/?api_key=***&x=1");
     }
 
     @Test
@@ -154,6 +206,6 @@ class ConnectionSpecTest {
                 Optional.empty(),
                 Duration.ofSeconds(4),
                 Optional.empty());
-        GoldenProblem.check(database.tooOld(11));
+        GoldenProblem.check(ProblemId.SERVER_TOO_OLD, database.tooOld(11));
     }
 }

@@ -113,7 +113,7 @@ class TlsTest {
     private static Problem refusal(String host, String parameters) {
         ProblemException e = catchThrowableOfType(
                 ProblemException.class, () -> database(host, parameters).open());
-        assertThat(e.problem().id()).isEqualTo(ProblemId.TLS_REFUSED);
+        assertThat(e.problem().id()).isEqualTo(ProblemId.ENCRYPTION_FAILED);
         return e.problem();
     }
 
@@ -132,21 +132,23 @@ class TlsTest {
     @Test
     void aCertificateOfSomebodyElseIsRefused() {
         Problem problem = refusal("127.0.0.1", "sslmode=verify-full&sslrootcert=" + directory.resolve("other.crt"));
-        assertThat(problem.what()).isEqualTo("the server's certificate is not signed by whom sslrootcert names");
-        assertThat(refusal("127.0.0.1", "sslrootcert=system").what()).contains("not signed by whom");
+        assertThat(problem.what())
+                .isEqualTo("no certificate in " + directory.resolve("other.crt")
+                        + " is the authority of the server's own");
+        assertThat(refusal("127.0.0.1", "sslrootcert=system").what())
+                .isEqualTo("no authority that this system trusts is that of the server's certificate");
     }
 
     @Test
     void aCertificateForAnotherHostIsRefused() {
         assertThat(refusal("localhost", "sslmode=verify-full&sslrootcert=" + directory.resolve("server.crt"))
                         .what())
-                .isEqualTo(
-                        "the server's certificate is for another host name, and sslmode=verify-full asks for this one");
+                .isEqualTo("the server's certificate is not made out to the host that was asked for");
     }
 
     @Test
     void aMissingFileIsNamed() {
         Problem problem = refusal("127.0.0.1", "sslmode=verify-ca&sslrootcert=" + directory.resolve("none.crt"));
-        assertThat(problem.what()).contains("cannot be read").contains("none.crt");
+        assertThat(problem.what()).contains("cannot be checked").contains("none.crt");
     }
 }

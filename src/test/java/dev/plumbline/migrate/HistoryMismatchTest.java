@@ -79,6 +79,25 @@ class HistoryMismatchTest {
     }
 
     @Test
+    void aRepeatableMigrationWhoseFileIsGoneStaysOne() throws Exception {
+        Project project = new Project(directory)
+                .file("V1__a.sql", "CREATE TABLE a ();")
+                .file("U1__a.sql", "DROP TABLE a;")
+                .file("V2__b.sql", "SELECT 2;")
+                .file("R__views.sql", "CREATE VIEW views AS SELECT 1;");
+        project.engine().apply(new Target.Default());
+        Files.delete(directory.resolve("R__views.sql"));
+        Files.delete(directory.resolve("V2__b.sql"));
+
+        Status status = project.engine().status();
+
+        assertThat(status.entries()).extracting(Entry::identity).containsExactly("1", "2", "R:views");
+        assertThat(status.schemaVersion()).contains("2");
+        assertThat(project.engine().previewRollback(new Target.To("2")).migrations())
+                .isEmpty();
+    }
+
+    @Test
     void aChangedFileIsTheOnlyThingSaidAboutIt() throws Exception {
         Project project =
                 new Project(directory).file("1_a.up.sql", "SELECT 1;\nUPDATE pg_am SET amname = 'x' WHERE false;");

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +25,10 @@ final class Workbench {
     private Duration lockTimeout = Duration.ofSeconds(4);
     private Optional<Duration> statementTimeout = Optional.empty();
     private int lockRetries = 10;
+    private Duration budget = Duration.ofMinutes(5);
     private Map<String, String> secrets = Map.of();
     private Consumer<Event> listener = _ -> {};
+    private final Interruption interruption = new Interruption();
 
     Workbench(Path directory, String url) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -39,6 +38,11 @@ final class Workbench {
     Workbench lockTimeout(Duration timeout, int retries) {
         lockTimeout = timeout;
         lockRetries = retries;
+        return this;
+    }
+
+    Workbench budget(Duration time) {
+        budget = time;
         return this;
     }
 
@@ -68,6 +72,11 @@ final class Workbench {
         return this;
     }
 
+    /** What stops this bench's runs, the running one and all later ones. */
+    Interruption interruption() {
+        return interruption;
+    }
+
     Path directory() {
         return directory;
     }
@@ -78,6 +87,10 @@ final class Workbench {
 
     Outcome rollback() {
         return run(url, engine -> engine.rollback(new Target.Default()));
+    }
+
+    Outcome rollback(Target target) {
+        return run(url, engine -> engine.rollback(target));
     }
 
     /** As {@link #apply}, to another address of the same database. */
@@ -97,8 +110,8 @@ final class Workbench {
                 .state();
     }
 
-    History history() {
-        return engine(url, _ -> {}).history();
+    RunLog log() {
+        return set(url, _ -> {}).history().log();
     }
 
     private Outcome run(String at, Consumer<Engine> work) {
@@ -116,26 +129,18 @@ final class Workbench {
     }
 
     private Engine engine(String at, Consumer<Event> events) {
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofMinutes(1),
-                lockRetries,
-                Duration.ofMinutes(5),
-                false,
-                false,
-                false,
-                false,
-                "tester",
-                "test");
-        Database database = new Database(
-                ConnectionSpec.parse(at, Map.of()), APPLICATION, Optional.empty(), lockTimeout, statementTimeout);
-        return new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                new PlaceholderValues(secrets, secrets.keySet()),
-                events,
-                new Interruption());
+        return set(at, events).over(directory);
+    }
+
+    private TestEngine set(String at, Consumer<Event> events) {
+        return new TestEngine(at)
+                .application(APPLICATION)
+                .timeouts(lockTimeout, statementTimeout)
+                .lockRetries(lockRetries)
+                .budget(budget)
+                .placeholders(new PlaceholderValues(secrets, secrets.keySet()))
+                .events(events)
+                .interruption(interruption);
     }
 
     /** How a run ended, and what it told on the way. */

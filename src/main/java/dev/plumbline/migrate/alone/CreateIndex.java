@@ -108,7 +108,7 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
         if (!invalid.isEmpty()) {
             List<String> names = invalid.stream().map(Found::name).toList();
             return new Verdict.Redo(
-                    "index " + String.join(", ", names) + " exists but is invalid: its build broke off",
+                    "the build of index " + String.join(", ", names) + " broke off and left it invalid",
                     names.stream()
                             .map(name -> "DROP INDEX CONCURRENTLY " + name)
                             .toList());

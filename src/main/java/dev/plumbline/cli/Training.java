@@ -1,0 +1,37 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.shadow.EmbeddedServer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the everyday commands in one process. The build starts it once, so that the JVM's cache (JEP 483) holds the classes and
+ * call sites that they need, and each later start is spared loading and linking them.
+ */
+final class Training {
+    private Training() {}
+
+    /** The one argument is a migration directory whose migrations can be rolled back. */
+    public static void main(String[] args) {
+        String directory = args[0];
+        Terminal terminal = Terminal.ofProcess();
+        try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway())) {
+            // A user and a password in the URL, as most have them.
+            String url = server.url("postgres");
+            for (List<String> command : List.of(
+                    List.of("--version"),
+                    List.of("apply", "--dry-run", directory),
+                    List.of("apply", directory),
+                    List.of("apply", directory),
+                    List.of("status", directory),
+                    List.of("status", "--json", directory),
+                    List.of("history", directory),
+                    List.of("rollback", "--steps", "1", directory),
+                    List.of("status", "--exit-code", directory),
+                    List.of("apply", "--json", directory))) {
+                Main.run(terminal, Map.of("DATABASE_URL", url), command.toArray(String[]::new));
+            }
+        }
+        Shutdown.exit(0);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.plumbline.model;
+
+import java.util.Locale;
+
+/** What an object is. The order is that in which a listing shows them. */
+public enum ObjectKind {
+    SCHEMA,
+    EXTENSION,
+    COLLATION,
+    ENUM,
+    DOMAIN,
+    COMPOSITE_TYPE,
+    RANGE_TYPE,
+    SEQUENCE,
+    TABLE,
+    COLUMN,
+    CONSTRAINT,
+    INDEX,
+    STATISTICS,
+    VIEW,
+    MATERIALIZED_VIEW,
+    FUNCTION,
+    PROCEDURE,
+    AGGREGATE,
+    TRIGGER,
+    RULE,
+    POLICY,
+    EVENT_TRIGGER,
+    PUBLICATION,
+    DEFAULT_PRIVILEGES,
+    /** An object of a kind that is known to be there and not compared, such as an operator class. */
+    OTHER;
+
+    /** In words, such as {@code materialized view}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

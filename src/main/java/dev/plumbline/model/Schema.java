@@ -1,0 +1,43 @@
+package dev.plumbline.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything that a project has in one database.
+ *
+ * @param source       what was read, as the user named it
+ * @param serverMajor  the version of the server that deparsed it, such as 18
+ * @param objects      those that stand by themselves, by their ids; parts are in theirs
+ * @param dependencies for an object or part, what it cannot be made without; both ends are in this schema
+ */
+public record Schema(
+        String source,
+        int serverMajor,
+        SortedMap<ObjectId, SchemaObject.Whole> objects,
+        SortedMap<ObjectId, Set<ObjectId>> dependencies) {
+    public Schema {
+        objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+        SortedMap<ObjectId, Set<ObjectId>> sorted = new TreeMap<>();
+        dependencies.forEach((from, to) -> sorted.put(from, Collections.unmodifiableSet(new TreeSet<>(to))));
+        dependencies = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    /** The objects of one record type, in the order of their ids. */
+    public <T extends SchemaObject.Whole> List<T> all(Class<T> type) {
+        return objects.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** An object that stands by itself. */
+    public Optional<SchemaObject.Whole> find(ObjectId id) {
+        return Optional.ofNullable(objects.get(id));
+    }
+}
