@@ -26,10 +26,11 @@ class ArchitectureTest {
             "sql", Set.of("model"),
             "db", Set.of("sql"),
             "config", Set.of(),
-            "shadow", Set.of(),
-            "migrate", Set.of("sql", "db"),
+            "shadow", Set.of("db", "sql"),
+            "migrate", Set.of("model", "sql", "db"),
+            "source", Set.of("model", "sql", "db", "shadow", "migrate"),
             "report", Set.of("db", "migrate"),
-            "cli", Set.of("config", "db", "migrate", "report", "shadow")));
+            "cli", Set.of("config", "db", "migrate", "report", "shadow", "source")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

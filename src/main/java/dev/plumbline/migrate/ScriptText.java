@@ -41,12 +41,15 @@ final class ScriptText {
         MessageDigest digest = sha256();
         digest.update(bytes);
         if (valuesCount) {
-            new TreeMap<>(placeholders)
-                    .forEach((name, value) ->
-                            digest.update((name + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+            addValues(digest, placeholders);
         }
         return new ScriptText(
                 file, bytes, Map.copyOf(placeholders), HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static void addValues(MessageDigest digest, Map<String, String> placeholders) {
+        new TreeMap<>(placeholders)
+                .forEach((name, value) -> digest.update((name + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The raw checksum of a script in which no placeholder's value counts. */
@@ -68,6 +71,14 @@ final class ScriptText {
 
     String rawChecksum() {
         return rawChecksum;
+    }
+
+    /** Of the bytes and of every value that a placeholder in them could take. */
+    String expandedChecksum() {
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        addValues(digest, placeholders);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The statements; throws the problem where the file cannot be split. */

@@ -59,7 +59,7 @@ class ConfigTest {
                         Optional.of(Duration.ofHours(2)),
                         Optional.of(Duration.ofMinutes(30)),
                         Map.of("schema", "sales", "count", "5", "owner", "${OWNER} is app", "nothing", "", "none", ""),
-                        new Shadow(Optional.of("embedded"), Optional.of("17"))));
+                        new Shadow(Optional.of("embedded"), Optional.of(17))));
     }
 
     @Test
