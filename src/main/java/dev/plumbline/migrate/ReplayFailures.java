@@ -65,14 +65,14 @@ final class ReplayFailures {
                         ProblemId.REPLAY_FAILED,
                         where.name() + " refused a query of Plumbline's own: "
                                 + SqlFailure.of(e).message())
-                .state(thrownAway())
+                .state("nothing of the shadow stays: " + thrownAway())
                 .exception(e);
     }
 
     private String thrownAway() {
         return where.throwaway()
-                ? "the shadow is thrown away; no database of yours was touched"
-                : "the shadow's own database is dropped; no other was touched";
+                ? "it is thrown away, and no database of yours was touched"
+                : "its database is dropped, and no other was touched";
     }
 
     /** While one script runs. */
@@ -97,7 +97,7 @@ final class ReplayFailures {
                                 script.file() + " is not SQL, as far as PostgreSQL reads it: " + failure.message())
                         .at(place(at(failure, statement)))
                         .excerpt(excerpt(failure, statement))
-                        .state(thrownAway())
+                        .state(soFar())
                         .remedy("name a file of SQL statements, such as pg_dump --schema-only writes")
                         .exception(e);
             }
@@ -144,14 +144,13 @@ final class ReplayFailures {
 
         private String soFar() {
             if (!script.isMigration()) {
-                return thrownAway();
+                return "nothing of the shadow stays: " + thrownAway();
             }
-            return number + " of " + scripts.size()
-                    + (number == 0
-                            ? " migrations were replayed"
-                            : " migrations were replayed before it, the last "
-                                    + scripts.get(number - 1).name())
-                    + "; " + thrownAway();
+            String held = number == 0
+                    ? "nothing was there yet"
+                    : "the shadow held " + number + " of " + scripts.size() + " migrations by then, up to "
+                            + scripts.get(number - 1).name();
+            return held + "; " + thrownAway();
         }
 
         Optional<String> missingRole(SqlFailure failure) {
@@ -189,7 +188,7 @@ final class ReplayFailures {
                                     + " of yours")
                     .at(place(statement.start()))
                     .excerpt(script.script().source().excerpt(statement.start()))
-                    .state("nothing of " + script.name() + " was run; " + thrownAway())
+                    .state(soFar())
                     .remedy(
                             "remove shadow.url from plumb.yml: the embedded PostgreSQL is thrown away as a whole",
                             "or keep such statements out of the migrations, and run them on each server by hand")
@@ -199,15 +198,18 @@ final class ReplayFailures {
         private Problem extension(String extension, SqlFailure failure, Statement statement) {
             Map<String, String> others = missingLater();
             others.remove(extension);
-            List<String> at = new ArrayList<>(List.of(place(statement.start())));
-            others.forEach((name, place) -> at.add(place + " (" + name + ")"));
+            StringBuilder later = new StringBuilder();
+            others.forEach((name, place) -> later.append(later.isEmpty() ? "; later ones need " : ", ")
+                    .append(name)
+                    .append(" (")
+                    .append(place)
+                    .append(")"));
             String names = others.isEmpty() ? extension : extension + ", " + String.join(", ", others.keySet());
             return Problem.of(
                             ProblemId.SHADOW_EXTENSION_MISSING,
                             script.name() + " creates the extension " + extension + ", which " + where.name()
-                                    + " does not have"
-                                    + (others.isEmpty() ? "" : "; later ones need " + others.keySet() + " too"))
-                    .at(at.toArray(String[]::new))
+                                    + " does not have" + later)
+                    .at(place(statement.start()))
                     .excerpt(excerpt(failure, statement))
                     .state(soFar())
                     .remedy(

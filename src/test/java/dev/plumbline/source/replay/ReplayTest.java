@@ -202,8 +202,7 @@ class ReplayTest {
         Problem problem = problem(folder);
         assertThat(problem.what()).startsWith("the COMMIT of migration 1 a failed on the shadow: insert or update");
         assertThat(problem.state())
-                .isEqualTo(
-                        "0 of 1 migrations were replayed; the shadow is thrown away; no database of yours was touched");
+                .isEqualTo("nothing was there yet; it is thrown away, and no database of yours was touched");
     }
 
     @Test
