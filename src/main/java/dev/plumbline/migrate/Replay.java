@@ -118,17 +118,29 @@ public final class Replay {
     }
 
     private Trail end() throws SQLException {
-        // xmin is stored without its epoch, which is that of the end or, around its turn, the one before.
-        long end = Long.parseLong(session.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
-                .orElseThrow());
-        List<Trail.Step> steps = session.query(
+        record Mark(int step, long xmin) {}
+        List<Mark> marks = session.query(
                 "SELECT step, xmin::text::bigint FROM " + SCHEMA + ".mark ORDER BY step",
-                row -> step(row.getInt(1), row.getLong(2), end));
+                row -> new Mark(row.getInt(1), row.getLong(2)));
         session.execute("RESET ROLE; DROP SCHEMA " + SCHEMA + " CASCADE");
         session.takeNotices();
-        return new Trail(steps, end, notes);
+        long end = next(session);
+        return new Trail(
+                marks.stream().map(mark -> step(mark.step(), mark.xmin(), end)).toList(), end, notes);
     }
 
+    /** The id of the next transaction that writes, with its epoch. */
+    private static long next(Session session) throws SQLException {
+        return Long.parseLong(session.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+                .orElseThrow());
+    }
+
+    /** Whether nothing was written since the replay, by anybody on the server. */
+    public static boolean isUnchanged(Session session, Trail trail) throws SQLException {
+        return next(session) == trail.end();
+    }
+
+    /** xmin is stored without its epoch, which is that of the end or, around its turn, the one before. */
     private Trail.Step step(int mark, long xmin, long end) {
         long id = (end & ~0xFFFF_FFFFL) | xmin;
         Position at = marked.get(mark).start();

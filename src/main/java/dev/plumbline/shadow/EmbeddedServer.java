@@ -173,6 +173,15 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Shuts the server down, lets {@code use} have its data directory, and starts it again on the same port. */
     synchronized void atRest(Fill use) throws IOException {
+        try {
+            finish(use);
+        } finally {
+            startAgain();
+        }
+    }
+
+    /** Shuts the server down and lets {@code use} have its data directory, unless the server did not end well. */
+    synchronized void finish(Fill use) throws IOException {
         boolean whole = guard != null && guard.finish();
         guard = null;
         // ALTER SYSTEM of a script must not keep the server from starting.
@@ -180,12 +189,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 installation.template().data().resolve(AUTO_CONF),
                 dataDirectory().resolve(AUTO_CONF),
                 StandardCopyOption.REPLACE_EXISTING);
-        try {
-            if (whole) {
-                use.into(dataDirectory());
-            }
-        } finally {
-            startAgain();
+        if (whole) {
+            use.into(dataDirectory());
         }
     }
 

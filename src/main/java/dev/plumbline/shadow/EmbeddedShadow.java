@@ -148,6 +148,22 @@ public final class EmbeddedShadow implements AutoCloseable {
         return server.version();
     }
 
+    /**
+     * Closes it, and leaves its data to the next one that starts from the state after all scripts: spared the copying, it starts in
+     * half the time. Only for a server on which nothing was written since.
+     */
+    public void closeUnchanged() {
+        try {
+            if (!keys.isEmpty()) {
+                server.finish(data -> states.giveSpare(keys.getLast(), data));
+            }
+        } catch (IOException e) {
+            notes.accept("the shadow could not be kept for the next time: " + e.getMessage());
+        } finally {
+            close();
+        }
+    }
+
     /** Stops the server and deletes its data. */
     @Override
     public void close() {

@@ -30,10 +30,14 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record States(Cache cache, String scope) {
     private static final int MOST = 24;
-    private static final long MOST_BYTES = 2L << 30;
+    private static final long MOST_BYTES = 1L << 30;
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private static final String DATA = "data";
+
+    /** A second copy, which one process may take instead of making one: that of the last process that left it unchanged. */
+    private static final String SPARE = "spare";
+
     private static final String ATTACHMENT = "attachment";
     private static final String EXTENT = "extent";
 
@@ -86,7 +90,9 @@ record States(Cache cache, String scope) {
                 refuseCut(entry);
             }
             String attachment = Files.readString(entry.resolve(ATTACHMENT));
-            Copy.of(entry.resolve(DATA), run);
+            if (!takeSpare(entry, run)) {
+                Copy.of(entry.resolve(DATA), run);
+            }
             // One that is thrown away is first renamed: what is still in its place now was whole while it was copied.
             if (identity.equals(identity(entry))) {
                 Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
@@ -102,6 +108,28 @@ record States(Cache cache, String scope) {
         return Optional.empty();
     }
 
+    private static boolean takeSpare(Path entry, Path run) throws IOException {
+        try {
+            Files.move(entry.resolve(SPARE), run.resolve(DATA), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Gives the state a data directory that was made from it and is as it was; where it has one already, nothing. */
+    void giveSpare(String key, Path data) throws IOException {
+        Path spare = entry(key).resolve(SPARE);
+        if (Files.isDirectory(entry(key)) && !Files.exists(spare)) {
+            try {
+                Files.move(data, spare, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                // Another process was first, or the state is gone.
+                return;
+            }
+        }
+    }
+
     boolean has(String key) {
         return Files.isDirectory(entry(key));
     }
@@ -110,6 +138,7 @@ record States(Cache cache, String scope) {
     private static void refuseCut(Path entry) throws IOException {
         Extent kept = Extent.read(entry);
         Extent found = Extent.of(entry.resolve(DATA));
+        Cache.delete(entry.resolve(SPARE));
         if (kept.files() != found.files() || kept.bytes() != found.bytes()) {
             throw new IOException(entry + " is not whole");
         }

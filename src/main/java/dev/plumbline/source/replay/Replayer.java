@@ -1,6 +1,7 @@
 package dev.plumbline.source.replay;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
@@ -143,10 +144,26 @@ public final class Replayer {
                     done = stop;
                 }
             }
-            return new Replayed(source, database, trail, scripts, shadow.restored(), shadow::close);
+            Trail whole = trail;
+            return new Replayed(
+                    source, database, trail, scripts, shadow.restored(), () -> close(shadow, database, whole));
         } catch (RuntimeException e) {
             discardAfter(e, shadow::close);
             throw e;
+        }
+    }
+
+    private static void close(EmbeddedShadow shadow, Database database, Trail trail) {
+        boolean unchanged;
+        try (Session session = database.open()) {
+            unchanged = Replay.isUnchanged(session, trail);
+        } catch (SQLException | ProblemException e) {
+            unchanged = false;
+        }
+        if (unchanged) {
+            shadow.closeUnchanged();
+        } else {
+            shadow.close();
         }
     }
 

@@ -2,7 +2,9 @@ package dev.plumbline.source.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,37 @@ class StateCacheTest {
             }
         }
         assertReplay(folder, 5, 5);
+    }
+
+    /** The data directory of a shadow that was only read goes from one to the next. */
+    @Test
+    void aShadowThatWasOnlyReadIsUsedAgain() throws Exception {
+        Folder folder = five();
+        String first = inode(folder, "SELECT 1");
+        assertThat(inode(folder, "CREATE TABLE t0 (id int)")).isEqualTo(first);
+        String second = inode(folder, "ALTER SYSTEM SET work_mem = '1MB'");
+        assertThat(second).isNotEqualTo(first);
+        try (Replayed one = folder.replay();
+                Replayed other = folder.replay()) {
+            assertThat(List.of(inode(one), inode(other))).contains(second).doesNotHaveDuplicates();
+            assertThat(Folder.one(one, "SHOW work_mem")).isEqualTo("4MB");
+            assertThat(tables(one)).isEqualTo("5");
+            assertThat(tables(other)).isEqualTo("5");
+        }
+    }
+
+    private static String inode(Folder folder, String sql) throws Exception {
+        try (Replayed replayed = folder.replay();
+                var session = replayed.database().open()) {
+            session.execute(sql);
+            return inode(replayed);
+        }
+    }
+
+    private static String inode(Replayed replayed) throws Exception {
+        return String.valueOf(
+                Files.readAttributes(Path.of(Folder.one(replayed, "SHOW data_directory")), BasicFileAttributes.class)
+                        .fileKey());
     }
 
     @Test
