@@ -82,6 +82,13 @@ public enum ProblemId {
     /** The connection broke while something ran. */
     CONNECTION_LOST(Kind.FAILED),
 
+    // Sources.
+
+    /** What was named is no source that can be read. */
+    SOURCE_UNKNOWN(Kind.USAGE),
+    /** The catalog of a database cannot be read. */
+    CATALOG_UNREADABLE(Kind.FAILED),
+
     // The ledger and the runner.
 
     /** The ledger cannot be created, read or written. */

@@ -29,8 +29,8 @@ class ArchitectureTest {
             "shadow", Set.of("db", "sql"),
             "migrate", Set.of("model", "sql", "db"),
             "source", Set.of("model", "sql", "db", "shadow", "migrate"),
-            "report", Set.of("db", "migrate"),
-            "cli", Set.of("config", "db", "migrate", "report", "shadow", "source")));
+            "report", Set.of("model", "sql", "db", "migrate"),
+            "cli", Set.of("model", "config", "db", "migrate", "report", "shadow", "source")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -36,6 +36,7 @@ final class CommandTree {
         Map<String, Supplier<PlumbCommand>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("new", NewCommand::new);
+        commands.put("inspect", InspectCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("rollback", RollbackCommand::new);
         commands.put("status", StatusCommand::new);

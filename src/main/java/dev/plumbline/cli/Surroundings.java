@@ -111,6 +111,28 @@ final class Surroundings {
                 config.statementTimeout());
     }
 
+    /** The server of {@code shadow.url}; empty for the embedded one. */
+    Optional<Database> shadowServer(String command) {
+        return config.shadow()
+                .url()
+                .filter(url -> !url.equals("embedded"))
+                .map(url -> database(url, command))
+                // The role is the target's.
+                .map(server -> new Database(
+                        server.spec(),
+                        server.applicationName(),
+                        Optional.empty(),
+                        server.lockTimeout(),
+                        server.statementTimeout()));
+    }
+
+    /** Prints a line beside the result, unless quiet was asked for. */
+    void remark(String text) {
+        if (!options.quiet) {
+            terminal.printError(text + "\n");
+        }
+    }
+
     MigrationDirectory directory(@Nullable Path named) {
         return MigrationDirectory.read(path(named), config.layout());
     }
@@ -136,9 +158,14 @@ final class Surroundings {
         });
     }
 
+    /** The schema of the ledger, which is Plumbline's own. */
+    String ledgerSchema() {
+        return config.ledgerSchema().orElse("plumb");
+    }
+
     Settings settings(Guards guards) {
         return new Settings(
-                config.ledgerSchema().orElse("plumb"),
+                ledgerSchema(),
                 guards.patience().map(Config::duration).or(config::patience).orElse(Duration.ofMinutes(10)),
                 config.lockRetries().orElse(10),
                 config.concurrentBudget().orElse(Duration.ofHours(1)),

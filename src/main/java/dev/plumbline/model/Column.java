@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param storage         {@code plain}, {@code external}, {@code extended} or {@code main}, where it is not the type's own
  * @param compression     where it was set
  * @param statistics      the target, where it was set
- * @param options         such as {@code n_distinct=5}
+ * @param options         such as {@code n_distinct=5}, sorted
  * @param local           whether the table declares it itself
  * @param inheritedFrom   how many parents declare it
  */
@@ -43,9 +43,23 @@ public record Column(
     /**
      * An identity column.
      *
-     * @param always whether {@code ALWAYS}, rather than {@code BY DEFAULT}
+     * @param always     whether {@code ALWAYS}, rather than {@code BY DEFAULT}
+     * @param sequence   its own, or of a partition (from PostgreSQL 17 on) that of the partitioned table
+     * @param unlogged   whether the sequence is not written to the log
+     * @param privileges on the sequence
+     * @param comment    on the sequence
      */
-    public record Identity(boolean always, QualifiedName sequence, SequenceOptions options) {}
+    public record Identity(
+            boolean always,
+            QualifiedName sequence,
+            SequenceOptions options,
+            boolean unlogged,
+            List<Privilege> privileges,
+            Optional<String> comment) {
+        public Identity {
+            privileges = List.copyOf(privileges);
+        }
+    }
 
     public Column {
         options = List.copyOf(options);

@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param definition    as {@code pg_get_constraintdef} writes it, with {@code NOT VALID}, {@code DEFERRABLE}, {@code NO INHERIT} and the like
  * @param columns       of a table, in the constraint's order; none for an expression over no column
  * @param references    of a foreign key, the table it points to
+ * @param enforced      false for {@code NOT ENFORCED} (from PostgreSQL 18 on), which is never validated either
  * @param validated     false while {@code NOT VALID}
  * @param local         whether the table declares it itself
  * @param inheritedFrom how many parents have it
  * @param index         settings of the index behind it that its definition does not show
+ * @param indexComment  the comment on that index, beside the one on the constraint
  */
 public record Constraint(
         QualifiedName parent,
@@ -24,10 +26,12 @@ public record Constraint(
         String definition,
         List<String> columns,
         Optional<Reference> references,
+        boolean enforced,
         boolean validated,
         boolean local,
         int inheritedFrom,
-        Optional<IndexSettings> index)
+        Optional<IndexSettings> index,
+        Optional<String> indexComment)
         implements SchemaObject.Part {
     /** What a constraint demands. */
     public enum Type {
@@ -51,6 +55,8 @@ public record Constraint(
      *
      * @param clustered       the one that {@code CLUSTER} without a name follows
      * @param replicaIdentity the one that logical replication tells rows apart by
+     * @param tablespace      where it is not the database's
+     * @param storage         storage parameters, sorted
      */
     public record IndexSettings(
             boolean clustered, boolean replicaIdentity, Optional<String> tablespace, List<String> storage) {

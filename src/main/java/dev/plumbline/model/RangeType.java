@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param collation      where it is not the subtype's own; quoted and qualified
  * @param canonical      function, quoted and qualified
  * @param subtypeDiff    function, quoted and qualified
- * @param multirangeName in the same schema as the range
+ * @param multirangeName the type of its multiranges (from PostgreSQL 14 on), which may be in another schema
  */
 public record RangeType(
         QualifiedName name,
@@ -24,7 +24,7 @@ public record RangeType(
         Optional<String> collation,
         Optional<String> canonical,
         Optional<String> subtypeDiff,
-        QualifiedName multirangeName)
+        Optional<QualifiedName> multirangeName)
         implements SchemaObject.Whole {
     public RangeType {
         privileges = List.copyOf(privileges);

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param schema     where it is
  * @param name       without arguments
- * @param signature  the types of the arguments that tell it apart, as {@code pg_get_function_identity_arguments} writes them, such as
- *                   {@code a integer, VARIADIC b text[]}
+ * @param signature  the types of the input arguments, which alone tell it apart, as {@code oidvectortypes} writes them, such as
+ *                   {@code integer, text[]}; with it {@code DROP} and {@code COMMENT ON} name the routine
  * @param type       {@code FUNCTION}, {@code PROCEDURE} or {@code AGGREGATE}
  * @param arguments  with names, modes and defaults
  * @param result     what a function returns; empty for a procedure

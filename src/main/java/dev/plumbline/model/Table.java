@@ -43,9 +43,10 @@ public record Table(
     /**
      * A place in a partitioned table.
      *
-     * @param bound as {@code pg_get_expr} writes it: {@code FOR VALUES …} or {@code DEFAULT}
+     * @param bound     as {@code pg_get_expr} writes it: {@code FOR VALUES …} or {@code DEFAULT}
+     * @param detaching whether a {@code DETACH CONCURRENTLY} broke off half way and waits for its {@code FINALIZE}
      */
-    public record Partition(QualifiedName parent, String bound) {}
+    public record Partition(QualifiedName parent, String bound, boolean detaching) {}
 
     /** Whether policies hold. */
     public enum RowSecurity {

@@ -16,8 +16,15 @@ final class SqlFile {
 
     private SqlFile() {}
 
-    /** Throws {@code not-sql} with the command that would make it SQL. A file that cannot be read is told later. */
+    /** Throws {@code not-sql} with the command that would make it SQL. A file that is there and cannot be read is told later. */
     static void refuseArchives(Path file) {
+        if (Files.notExists(file)) {
+            throw Problem.of(ProblemId.FILE_UNREADABLE, "there is no file " + file)
+                    .at(file.toString())
+                    .state("nothing was run")
+                    .remedy("name a file of SQL statements, such as pg_dump --schema-only writes")
+                    .exception();
+        }
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(DUMP.length);

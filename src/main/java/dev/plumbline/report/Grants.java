@@ -1,0 +1,34 @@
+package dev.plumbline.report;
+
+import dev.plumbline.model.Privilege;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rights as a person lists them: those of one role together. */
+final class Grants {
+    private Grants() {}
+
+    /** A role's name, or PUBLIC. */
+    static String role(String name) {
+        return name.equals(Privilege.PUBLIC) ? name : Printable.name(name);
+    }
+
+    /** Such as {@code SELECT, UPDATE (email) to app}, one for each role. */
+    static List<String> lines(List<Privilege> privileges) {
+        Map<String, List<String>> byRole = new LinkedHashMap<>();
+        for (Privilege privilege : privileges) {
+            String whom = (privilege.revoked() ? " from " : " to ")
+                    + role(privilege.grantee())
+                    + (privilege.grantable() ? " with grant option" : "");
+            byRole.computeIfAbsent(whom, key -> new ArrayList<>())
+                    .add(privilege.right()
+                            + (privilege.column().isEmpty() ? "" : " (" + Printable.name(privilege.column()) + ")"));
+        }
+        List<String> lines = new ArrayList<>();
+        byRole.forEach((whom, rights) ->
+                lines.add((whom.startsWith(" from ") ? "revoke " : "grant ") + String.join(", ", rights) + whom));
+        return lines;
+    }
+}

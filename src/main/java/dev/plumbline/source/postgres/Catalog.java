@@ -1,0 +1,153 @@
+package dev.plumbline.source.postgres;
+
+import dev.plumbline.db.Session;
+import dev.plumbline.model.Origin;
+import dev.plumbline.model.Privilege;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.SchemaObject;
+import dev.plumbline.source.Origins;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One snapshot of a catalog: how it is asked, and what the readers before have found and the next ones build on. */
+final class Catalog {
+    /** Reads one row; see {@link Session.RowReader}. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(Row row) throws SQLException;
+    }
+
+    /** Longer texts are hardly ever the same twice. */
+    private static final int LONGEST_SHARED = 64;
+
+    private final Session session;
+    private final int version;
+    private final Origins origins;
+    private final Ids ids = new Ids();
+    private final Privileges privileges = new Privileges();
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<Long, String> namespaces = new HashMap<>();
+    private final Map<Address, Long> members = new HashMap<>();
+    private final Map<Comments.Place, String> comments = new HashMap<>();
+
+    Catalog(Session session, Origins origins) throws SQLException {
+        this.session = session;
+        this.version = session.serverMajor();
+        this.origins = origins;
+    }
+
+    int version() {
+        return version;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    /** Every row of a query. */
+    <T> List<T> rows(Query query, RowReader<T> reader, Object... parameters) throws SQLException {
+        return session.query(query.on(version), row -> reader.read(new Row(row, this::shared)), parameters);
+    }
+
+    /**
+     * The objects of a query with a column {@code oid}, without those of extensions. Their ids are known from then on.
+     *
+     * @param table whose rows they are
+     */
+    <T extends SchemaObject> List<T> objects(CatalogTable table, Query query, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        List<T> objects = new ArrayList<>();
+        rows(
+                query,
+                row -> {
+                    long oid = row.id("oid");
+                    if (isMember(table, oid)) {
+                        return false;
+                    }
+                    T object = reader.read(row);
+                    ids.put(table, oid, object.id());
+                    return objects.add(object);
+                },
+                parameters);
+        return objects;
+    }
+
+    /** The same string for equal short texts: a schema has few types, owners and defaults, and many columns. */
+    private String shared(String text) {
+        return text.length() > LONGEST_SHARED ? text : texts.computeIfAbsent(text, same -> same);
+    }
+
+    void addNamespace(long oid, String name) {
+        namespaces.put(oid, name);
+    }
+
+    /** The oids of the schemas that are read, as a parameter for {@code = ANY (?::oid[])}. */
+    List<String> namespaces() {
+        return namespaces.keySet().stream().map(String::valueOf).toList();
+    }
+
+    /** Whether the objects of a schema are read. */
+    boolean isRead(long namespace) {
+        return namespaces.containsKey(namespace);
+    }
+
+    QualifiedName name(Row row, String namespace, String name) throws SQLException {
+        String schema = namespaces.get(row.id(namespace));
+        if (schema == null) {
+            throw new VanishedException("schema " + row.id(namespace));
+        }
+        return new QualifiedName(schema, row.text(name));
+    }
+
+    /** The origin of the row whose {@code xmin} is selected. */
+    Origin origin(Row row) throws SQLException {
+        return origins.of(row.id("xmin"));
+    }
+
+    void addMember(Address object, long extension) {
+        members.put(object, extension);
+    }
+
+    /** Whether an extension brought the object. */
+    boolean isMember(CatalogTable table, long oid) {
+        return isMember(table.oid(), oid);
+    }
+
+    boolean isMember(long table, long oid) {
+        return members.containsKey(new Address(table, oid));
+    }
+
+    Map<Address, Long> members() {
+        return members;
+    }
+
+    void addComment(Comments.Place place, String text) {
+        comments.put(place, text);
+    }
+
+    /** The comment on the object whose {@code oid} is selected. */
+    Optional<String> comment(CatalogTable table, Row row) throws SQLException {
+        return comment(table, row.id("oid"), 0);
+    }
+
+    /** The comment on a column, where {@code part} is its number. */
+    Optional<String> comment(CatalogTable table, long oid, int part) {
+        return Optional.ofNullable(comments.get(new Comments.Place(table.oid(), oid, part)));
+    }
+
+    /** The rights that the columns {@code acl} and {@code default_acl} differ by. */
+    List<Privilege> privileges(Row row) throws SQLException {
+        Optional<String> acl = row.optional("acl");
+        return acl.isEmpty() ? List.of() : privileges.of(acl.get(), row.text("default_acl"), "");
+    }
+
+    /** The rights on a column, to which nobody has any by default. */
+    List<Privilege> columnPrivileges(Row row, String column) throws SQLException {
+        Optional<String> acl = row.optional("acl");
+        return acl.isEmpty() ? List.of() : privileges.of(acl.get(), "", column);
+    }
+}
