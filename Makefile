@@ -29,7 +29,7 @@ golden: jdk ## rewrite the expected texts; review the diff
 format: jdk ## format the sources
 	$(MVN) -q spotless:apply
 
-crash: jdk ## 200 SIGKILLs at random moments; prints kills per state
+crash: jdk ## 200 SIGKILLs, in every state and at random; prints kills per state
 	$(MVN) test -Dtest=CrashTest -Dtest.excludedGroups= -Dtest.jvm=-Dcrash.kills=200
 
 bench: jdk ## time plumb beside psql, Flyway and Liquibase on one server

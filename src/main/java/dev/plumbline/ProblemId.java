@@ -61,6 +61,15 @@ public enum ProblemId {
     /** A file of a new migration cannot be written. */
     FILE_UNWRITABLE(Kind.USAGE),
 
+    // The embedded server.
+
+    /** The embedded PostgreSQL did not come up; its last log lines are in the message. */
+    EMBEDDED_START_FAILED(Kind.FAILED),
+    /** There are no embedded PostgreSQL binaries for this operating system and processor. */
+    EMBEDDED_UNSUPPORTED_PLATFORM(Kind.USAGE),
+    /** The directory for unpacked binaries and throwaway servers cannot be written. */
+    CACHE_UNWRITABLE(Kind.USAGE),
+
     // Connecting.
 
     /** No server answers at the host and port. */
@@ -71,6 +80,8 @@ public enum ProblemId {
     SERVER_TOO_OLD(Kind.FAILED),
     /** User or password are wrong. */
     LOGIN_REFUSED(Kind.FAILED),
+    /** An encrypted connection was asked for and could not be had. */
+    ENCRYPTION_FAILED(Kind.FAILED),
     /** There is no such database. */
     DATABASE_MISSING(Kind.FAILED),
     /** A setting or role of the session is refused. */
@@ -93,6 +104,8 @@ public enum ProblemId {
 
     /** The ledger cannot be created, read or written. */
     LEDGER_NOT_WRITABLE(Kind.FAILED),
+    /** The server refused a query of Plumbline's own. */
+    QUERY_REFUSED(Kind.FAILED),
     /** A newer Plumbline wrote the ledger. */
     LEDGER_NEWER(Kind.FAILED),
     /** Another runner holds the lock. */
@@ -120,6 +133,8 @@ public enum ProblemId {
     TRANSACTION_LEFT_OPEN(Kind.USAGE),
     /** A file rolls back or prepares a transaction. */
     TRANSACTION_STATEMENT_REFUSED(Kind.USAGE),
+    /** A file changes a setting without which what follows is not read as it is written, such as client_encoding. */
+    SETTING_REFUSED(Kind.USAGE),
     /** No migration has this version. */
     VERSION_UNKNOWN(Kind.USAGE),
 
@@ -141,12 +156,6 @@ public enum ProblemId {
     ROLLBACK_UNFINISHED(Kind.GUARDRAIL),
     /** The database has a history already, or the migration is not in the state that the command is for. */
     MARKING_REFUSED(Kind.GUARDRAIL),
-    /** The embedded PostgreSQL did not come up; its last log lines are in the message. */
-    EMBEDDED_START_FAILED(Kind.FAILED),
-    /** There are no embedded PostgreSQL binaries for this operating system and processor. */
-    EMBEDDED_UNSUPPORTED_PLATFORM(Kind.USAGE),
-    /** The directory for unpacked binaries and throwaway servers cannot be written. */
-    CACHE_UNWRITABLE(Kind.USAGE),
 
     // The shadow, and what is replayed in it.
 

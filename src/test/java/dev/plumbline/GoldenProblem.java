@@ -16,10 +16,12 @@ public final class GoldenProblem {
     /**
      * Compares.
      *
+     * @param id      which problem it must be
      * @param varying pairs of a regular expression and the word that stands for what it matches
      */
-    public static void check(Problem problem, String... varying) throws IOException {
-        check(problem.id(), ProblemReport.text(problem), varying);
+    public static void check(ProblemId id, Problem problem, String... varying) throws IOException {
+        assertThat(problem.id()).as(problem.toString()).isEqualTo(id);
+        check(id, ProblemReport.text(problem), varying);
     }
 
     /** Compares the problem's text as a run printed it. */

@@ -2,16 +2,15 @@ package dev.plumbline.cli;
 
 import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
+import dev.plumbline.migrate.Target;
 import dev.plumbline.report.RunReport;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "apply", description = "applies pending migrations, in order; what broke off earlier goes on first")
-final class ApplyCommand extends PlumbCommand {
+final class ApplyCommand extends DirectoryCommand {
     @Mixin
     RunOptions run = new RunOptions();
 
@@ -25,22 +24,17 @@ final class ApplyCommand extends PlumbCommand {
     boolean ignoreMissing;
 
     @Override
-    @Nullable
-    Path typedDirectory() {
-        return run.directory;
-    }
-
-    @Override
     int run(Surroundings surroundings) {
+        Target target = run.target();
         Surroundings.Guards guards = new Surroundings.Guards(
                 Optional.ofNullable(run.wait), run.terminateOrphans, acceptChanged, outOfOrder, ignoreMissing);
-        try (EngineSession session = EngineSession.open(surroundings, "apply", run.directory, guards)) {
+        try (EngineSession session = EngineSession.open(surroundings, "apply", directory, guards)) {
             if (run.dryRun) {
-                Preview preview = session.engine().previewApply(run.target());
+                Preview preview = session.engine().previewApply(target);
                 surroundings.result(() -> RunReport.preview(preview), () -> RunReport.previewJson(preview));
                 return 0;
             }
-            Report report = session.engine().apply(run.target());
+            Report report = session.engine().apply(target);
             surroundings.result(() -> RunReport.summary(report, session.databaseName()), () -> RunReport.json(report));
             return 0;
         }

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.Nearest;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
@@ -11,9 +12,11 @@ import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +32,32 @@ final class CommandTree {
                 "Exit codes: 0 done, 1 findings, 2 usage, 3 the database or a statement failed, 4 stopped by a guardrail."
             })
     private static final class Root {}
+
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("Invalid value for option '(--[\\w-]+)': '(.*)' is not an int");
+
+    /** What other tools call what a command does. */
+    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
+            Map.entry("migrate", "apply"),
+            Map.entry("up", "apply"),
+            Map.entry("run", "apply"),
+            Map.entry("deploy", "apply"),
+            Map.entry("update", "apply"),
+            Map.entry("down", "rollback"),
+            Map.entry("undo", "rollback"),
+            Map.entry("revert", "rollback"),
+            Map.entry("redo", "rollback"),
+            Map.entry("info", "status"),
+            Map.entry("list", "status"),
+            Map.entry("validate", "status"),
+            Map.entry("log", "history"),
+            Map.entry("create", "new"),
+            Map.entry("generate", "new"),
+            Map.entry("add", "new"),
+            Map.entry("make", "new"),
+            Map.entry("repair", "resolve"),
+            Map.entry("force", "resolve"),
+            Map.entry("version", "--version"));
 
     private CommandTree() {}
 
@@ -73,6 +102,9 @@ final class CommandTree {
     private static int parse(String[] args, Terminal terminal, Map<String, String> environment, Hints hints) {
         CommandLine line = new CommandLine(new Root());
         Map<String, Supplier<PlumbCommand>> commands = commands();
+        if (args.length == 2 && args[0].equals("help") && commands.containsKey(args[1])) {
+            return parse(new String[] {args[1], "--help"}, terminal, environment, hints);
+        }
         // A command's options are read by reflection, which costs start-up: only the one that is asked for.
         List<String> wanted =
                 args.length > 0 && commands.containsKey(args[0]) ? List.of(args[0]) : List.copyOf(commands.keySet());
@@ -97,29 +129,52 @@ final class CommandTree {
             hints.typed(command);
             return command.run(new Surroundings(terminal, environment, command.options, hints));
         } catch (CommandLine.ParameterException e) {
-            throw usage(e);
+            throw usage(e, args);
         }
     }
 
-    private static RuntimeException usage(CommandLine.ParameterException e) {
+    private static RuntimeException usage(CommandLine.ParameterException e, String... args) {
         CommandLine at = e.getCommandLine();
         boolean isCommand = at.getParent() != null;
         String message = e.getMessage() == null ? "the arguments do not fit" : e.getMessage();
-        String what = message.lines().findFirst().orElse(message);
+        String what = NO_NUMBER
+                .matcher(message.lines().findFirst().orElse(message))
+                .replaceFirst("$1 takes a whole number, not $2");
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
+            Optional<String> command =
+                    Arrays.stream(args).filter(commands()::containsKey).findFirst();
+            if (!isCommand && first.startsWith("-") && command.isPresent()) {
+                return Problem.of(
+                                ProblemId.USAGE,
+                                "options stand after the command, and " + redacted(first) + " before it")
+                        .remedy("write it as plumb " + command.get() + " … " + redacted(first))
+                        .exception();
+            }
             what = first.startsWith("-")
                     ? "there is no option " + first
                     : isCommand ? "there is no place for the argument " + first : "there is no command " + first;
-            what += unmatched.getSuggestions().stream()
-                    .limit(1)
+            what += suggestion(first, isCommand, unmatched.getSuggestions())
                     .map(suggestion -> "; did you mean " + suggestion + "?")
-                    .collect(Collectors.joining());
+                    .orElse("");
         }
         // What was typed may hold a URL with its password.
         return Problem.of(ProblemId.USAGE, ConnectionSpec.redact(what))
                 .remedy((isCommand ? "plumb " + at.getCommandName() : "plumb") + " --help")
                 .exception();
+    }
+
+    private static Optional<String> suggestion(String typed, boolean inCommand, List<String> similar) {
+        if (inCommand || typed.startsWith("-")) {
+            return similar.stream().findFirst();
+        }
+        return Optional.ofNullable(OTHER_NAMES.get(typed.toLowerCase(Locale.ROOT)))
+                .or(() -> Nearest.of(typed, commands().keySet()));
+    }
+
+    /** The option without its value, which may be a URL. */
+    private static String redacted(String option) {
+        return option.replaceFirst("=.*", "=…");
     }
 
     private static Problem bug(RuntimeException e) {

@@ -18,6 +18,11 @@ import picocli.CommandLine.Command;
 final class DemoCommand extends PlumbCommand {
     @Override
     int run(Surroundings surroundings) {
+        if (options.url != null) {
+            throw Problem.of(ProblemId.USAGE, "the demo breaks its database on purpose, so it takes none but its own")
+                    .remedy("plumb demo")
+                    .exception();
+        }
         long started = System.nanoTime();
         Terminal terminal = surroundings.terminal();
         try (DemoStage stage = DemoStage.open(terminal)) {

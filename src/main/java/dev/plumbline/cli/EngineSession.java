@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.db.Database;
 import dev.plumbline.migrate.Engine;
+import dev.plumbline.migrate.History;
 import dev.plumbline.migrate.Interruption;
 import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
@@ -10,34 +11,49 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An engine over the directory and the database that a command means, and the throwaway server where one is asked for. */
+/** The database that a command means, or a throwaway server where that is asked for, and what works on it. */
 final class EngineSession implements AutoCloseable {
+    private final Surroundings surroundings;
+    private final Optional<MigrationDirectory> directory;
     private final Optional<EmbeddedServer> server;
     private final Database database;
-    private final MigrationDirectory directory;
-    private final Engine engine;
+    private final Settings settings;
     private final Progress progress;
-    private final Shutdown.Hook signals;
+    private final Interruption interruption = new Interruption();
+    private Shutdown.Hook signals;
 
     private EngineSession(
+            Surroundings surroundings,
+            Optional<MigrationDirectory> directory,
             Optional<EmbeddedServer> server,
             Database database,
-            MigrationDirectory directory,
-            Engine engine,
-            Progress progress,
-            Shutdown.Hook signals) {
-        this.signals = signals;
+            Settings settings) {
+        this.surroundings = surroundings;
+        this.directory = directory;
         this.server = server;
         this.database = database;
-        this.directory = directory;
-        this.engine = engine;
-        this.progress = progress;
+        this.settings = settings;
+        this.progress =
+                new Progress(surroundings.terminal(), surroundings.options().quiet, surroundings.options().json);
+        this.signals = Shutdown.interrupts(interruption);
     }
 
     static EngineSession open(
             Surroundings surroundings, String command, @Nullable Path path, Surroundings.Guards guards) {
         // Whatever can be wrong with the arguments is found before a server or a hook would have to be cleaned up.
-        MigrationDirectory directory = surroundings.directory(path);
+        return open(surroundings, command, Optional.of(surroundings.directory(path, command)), guards);
+    }
+
+    /** A session for what needs no migration directory; it has no {@link #engine}. */
+    static EngineSession withoutDirectory(Surroundings surroundings, String command, Surroundings.Guards guards) {
+        return open(surroundings, command, Optional.empty(), guards);
+    }
+
+    private static EngineSession open(
+            Surroundings surroundings,
+            String command,
+            Optional<MigrationDirectory> directory,
+            Surroundings.Guards guards) {
         Settings settings = surroundings.settings(guards);
         boolean embedded = surroundings.url().filter("embedded"::equals).isPresent();
         Optional<Database> named = embedded ? Optional.empty() : Optional.of(surroundings.database(command));
@@ -45,16 +61,26 @@ final class EngineSession implements AutoCloseable {
                 embedded ? Optional.of(EmbeddedServer.start(EmbeddedServer.Options.throwaway())) : Optional.empty();
         Database database =
                 named.orElseGet(() -> surroundings.database(server.orElseThrow().url("postgres"), command));
-        Interruption interruption = new Interruption();
-        Progress progress =
-                new Progress(surroundings.terminal(), surroundings.options().quiet, surroundings.options().json);
-        Engine engine =
-                new Engine(directory, database, settings, surroundings.config().placeholders(), progress, interruption);
-        return new EngineSession(server, database, directory, engine, progress, Shutdown.interrupts(interruption));
+        return new EngineSession(surroundings, directory, server, database, settings);
     }
 
     Engine engine() {
-        return engine;
+        return new Engine(
+                directory.orElseThrow(), database, settings, surroundings.placeholders(), progress, interruption);
+    }
+
+    History history() {
+        return new History(database, settings, progress, interruption);
+    }
+
+    /** Asks the person at the terminal. Nothing runs meanwhile, so that Ctrl-C has nothing to wait for. */
+    boolean confirm(String question) {
+        signals.close();
+        try {
+            return surroundings.terminal().confirm(question);
+        } finally {
+            signals = Shutdown.interrupts(interruption);
+        }
     }
 
     String databaseName() {
@@ -62,7 +88,8 @@ final class EngineSession implements AutoCloseable {
     }
 
     String directoryName() {
-        return directory.path() + " (" + directory.layout().name() + ")";
+        MigrationDirectory read = directory.orElseThrow();
+        return read.path() + " (" + read.layout().name() + ")";
     }
 
     @Override

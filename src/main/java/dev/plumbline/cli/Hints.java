@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
+import dev.plumbline.Shell;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Completes the commands in messages with what was typed, so that they can be pasted as they are. */
 final class Hints {
     private static final Pattern COMMAND = Pattern.compile(
-            "plumb (?:apply|rollback|status|history|(?:resolve|baseline|new) [^ ,;]+)(?=$|[,;)\n]| --| \\()");
+            "plumb (?:apply|rollback|status|history|(?:resolve|baseline|new) (?:'[^']*'|[^ ,;']+))(?=$|[,;)\n]| --| \\()");
 
     private String directory = "";
     private String config = "";
 
     /** Remembers the directory and the configuration file that were typed. */
     void typed(PlumbCommand command) {
-        directory = word(command.typedDirectory());
-        config = command.options.config == null ? "" : " --config" + word(command.options.config);
+        directory = option("", command.typedDirectory());
+        config = option(" --config", command.options.config);
     }
 
     /** Inserts them after each command that takes them. */
@@ -32,11 +33,7 @@ final class Hints {
         return problem.remedy(problem.remedies().stream().map(this::complete).toArray(String[]::new));
     }
 
-    private static String word(@Nullable Path path) {
-        if (path == null) {
-            return "";
-        }
-        String text = path.toString();
-        return " " + (text.matches("[\\w./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
+    private static String option(String name, @Nullable Path path) {
+        return path == null ? "" : name + " " + Shell.word(path);
     }
 }

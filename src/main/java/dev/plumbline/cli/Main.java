@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** The {@code plumb} command. */
@@ -7,6 +8,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Messages are in English, the driver's too, some of which ConnectFailure knows; digits are ASCII everywhere.
+        Locale.setDefault(Locale.ROOT);
         Terminal terminal = Terminal.ofProcess();
         int exitCode = run(terminal, System.getenv(), args);
         Shutdown.exit(exitCode);

@@ -2,6 +2,8 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
+import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
 import dev.plumbline.report.MarkReport;
@@ -16,52 +18,84 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "new", description = "writes the files of the next migration, named as the project names them")
-final class NewCommand extends PlumbCommand {
+final class NewCommand extends DirectoryCommand {
     @Parameters(index = "0", paramLabel = "SLUG", description = "what it does, such as add_users_email")
     String slug = "";
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            description =
+                    "how the first files are named: up-down, flyway, prisma or diesel (default: as those that are there)")
     @Nullable
-    Path directory;
+    String layout;
 
     @Option(names = "--dry-run", description = "print the names, and write nothing")
     boolean dryRun;
 
     @Override
-    @Nullable
-    Path typedDirectory() {
-        return directory;
-    }
-
-    @Override
     int run(Surroundings surroundings) {
-        Path path = surroundings.path(directory);
-        MigrationDirectory existing =
-                MigrationDirectory.readOrEmpty(path, surroundings.config().layout());
+        Path path = surroundings.path(directory, "new " + Shell.word(slug));
+        Optional<String> named =
+                Optional.ofNullable(layout).or(() -> surroundings.config().layout());
+        MigrationDirectory existing = MigrationDirectory.readOrEmpty(path, named);
+        if (layout != null && existing.migrations().isEmpty()) {
+            refuseMixing(path, existing);
+        }
+        boolean made = Files.notExists(path);
         LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
         List<String> written = new ArrayList<>();
         for (NewFile file : existing.layout().newFiles(slug, existing.migrations(), now)) {
             Path target = path.resolve(file.path());
             if (!dryRun) {
-                write(target, file.content());
+                write(target, file.content(), written);
             }
             written.add(target.toString());
         }
         surroundings.result(() -> MarkReport.text(written), () -> MarkReport.json(written));
+        if (made && !dryRun) {
+            surroundings.remark("note: directory " + path + " is new");
+        }
+        if (named.isEmpty() && existing.migrations().isEmpty()) {
+            surroundings.remark("note: " + path + " holds no migration yet, so the names are those of layout "
+                    + existing.layout().name() + "; for another one remove them, then plumb new " + Shell.word(slug)
+                    + " --layout " + others(existing.layout()));
+        }
         return 0;
     }
 
-    static void write(Path target, String content) {
+    private static String others(Layout chosen) {
+        return Layout.all().stream()
+                .filter(layout -> layout != chosen)
+                .map(Layout::name)
+                .collect(Collectors.joining("|"));
+    }
+
+    private static void refuseMixing(Path path, MigrationDirectory wanted) {
+        MigrationDirectory found = MigrationDirectory.readOrEmpty(path, Optional.empty());
+        if (!found.migrations().isEmpty()) {
+            throw Problem.of(
+                            ProblemId.LAYOUT_AMBIGUOUS,
+                            path + " holds migrations of layout "
+                                    + found.layout().name() + "; files of layout "
+                                    + wanted.layout().name() + " beside them would be read by nobody")
+                    .at(found.migrations().getFirst().up().path().toString())
+                    .state("nothing was written")
+                    .remedy("leave --layout out, or name another directory")
+                    .exception();
+        }
+    }
+
+    /** {@code before} are the files that are written already. */
+    static void write(Path target, String content, List<String> before) {
         try {
             Path parent = target.getParent();
             if (parent != null) {
@@ -70,10 +104,19 @@ final class NewCommand extends PlumbCommand {
             Files.writeString(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw Problem.of(ProblemId.FILE_UNWRITABLE, "cannot write " + target + ": " + reason(e))
-                    .state("files named before it in the output were written")
-                    .remedy("ls -ld " + target.getParent())
+                    .state(before.isEmpty() ? "nothing was written" : "written is " + String.join(", ", before))
+                    .remedy("ls -ld " + Shell.word(nearest(target).toString()))
                     .exception(e);
         }
+    }
+
+    /** The innermost of the directories around a file that is there. */
+    private static Path nearest(Path target) {
+        Path parent = target.getParent();
+        while (parent != null && Files.notExists(parent)) {
+            parent = parent.getParent();
+        }
+        return parent == null ? Path.of(".") : parent;
     }
 
     private static String reason(IOException e) {

@@ -74,8 +74,9 @@ final class Progress implements Consumer<Event>, AutoCloseable {
                 waiting.blockers().stream().map(LockWatch.Blocker::pid).toList();
         note = EventText.waiting(waiting);
         boolean again = System.nanoTime() - lastWaitNanos >= REPEAT.toNanos();
-        boolean changed = !pids.equals(lastBlockers);
-        if (changed || (again && !bar) || (!bar && !phaseName(waiting.phase()).equals(phaseName(lastPhase)))) {
+        boolean nextPhase = !phaseName(waiting.phase()).equals(phaseName(lastPhase));
+        // A bar shows the phase and the time by itself.
+        if (!pids.equals(lastBlockers) || (!bar && (again || nextPhase))) {
             lastBlockers = pids;
             lastPhase = waiting.phase();
             lastWaitNanos = System.nanoTime();
@@ -133,14 +134,13 @@ final class Progress implements Consumer<Event>, AutoCloseable {
         String text = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] "
                 + now.migration().version().text() + " " + now.migration().slug() + ": statement " + now.statement()
                 + " of " + now.statements() + ", " + Durations.text(elapsed) + (note.isEmpty() ? "" : "; " + note);
-        // Without wrapping (DECAWM) a line that is wider than the terminal is cut instead of scrolling the rest away.
-        terminal.printError("\r\033[K\033[?7l" + text + "\033[?7h");
+        terminal.draw(text);
         shown = true;
     }
 
     private void erase() {
         if (shown) {
-            terminal.printError("\r\033[K");
+            terminal.erase();
             shown = false;
         }
     }

@@ -4,10 +4,8 @@ import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
 import dev.plumbline.migrate.Target;
 import dev.plumbline.report.RunReport;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,22 +16,16 @@ import picocli.CommandLine.Mixin;
             "",
             "Without --to or --steps it undoes one. --to VERSION keeps that version; --to 0 undoes everything."
         })
-final class RollbackCommand extends PlumbCommand {
+final class RollbackCommand extends DirectoryCommand {
     @Mixin
     RunOptions run = new RunOptions();
-
-    @Override
-    @Nullable
-    Path typedDirectory() {
-        return run.directory;
-    }
 
     @Override
     int run(Surroundings surroundings) {
         Target target = run.target();
         Surroundings.Guards guards =
                 new Surroundings.Guards(Optional.ofNullable(run.wait), run.terminateOrphans, false, false, false);
-        try (EngineSession session = EngineSession.open(surroundings, "rollback", run.directory, guards)) {
+        try (EngineSession session = EngineSession.open(surroundings, "rollback", directory, guards)) {
             boolean ask = surroundings.terminal().interactive() && !options.yes && !options.json;
             if (run.dryRun || ask) {
                 Preview preview = session.engine().previewRollback(target);
@@ -45,9 +37,7 @@ final class RollbackCommand extends PlumbCommand {
                         .map(planned -> planned.version() + " " + planned.slug())
                         .collect(Collectors.joining(", "));
                 if (!names.isEmpty()
-                        && !surroundings
-                                .terminal()
-                                .confirm("Roll back " + names + " on " + session.databaseName() + "?")) {
+                        && !session.confirm("Roll back " + names + " on " + session.databaseName() + "?")) {
                     surroundings.say("nothing was rolled back\n");
                     return 0;
                 }

@@ -3,20 +3,11 @@ package dev.plumbline.cli;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.migrate.Target;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The options of {@code apply} and {@code rollback}. */
 final class RunOptions {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
-    @Nullable
-    Path directory;
-
     @Option(names = "--to", paramLabel = "VERSION", description = "how far")
     @Nullable
     String to;
@@ -39,6 +30,9 @@ final class RunOptions {
 
     Target target() {
         String version = to;
+        if (version != null) {
+            Surroundings.refuseEmpty("--to", version);
+        }
         Integer count = steps;
         if (version != null && count != null) {
             throw Problem.of(ProblemId.USAGE, "--to and --steps exclude each other")

@@ -60,7 +60,7 @@ final class Shutdown {
                 interruption.request();
             } catch (SQLException e) {
                 // The connection is gone: the server rolls back by itself.
-                System.err.println("plumb: could not cancel the statement: " + e.getMessage());
+                System.err.println(Printable.of("plumb: could not cancel the statement: " + e.getMessage()));
             }
             if (FINISHED.await(1, TimeUnit.SECONDS)) {
                 return true;

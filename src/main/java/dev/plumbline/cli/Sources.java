@@ -23,10 +23,10 @@ final class Sources {
             case SourceSpec.Database database -> database(database.url(), surroundings, command);
             case SourceSpec.Migrations migrations -> {
                 MigrationDirectory directory =
-                        surroundings.directory(migrations.directory().orElse(null));
+                        surroundings.directory(migrations.directory().orElse(null), command);
                 Replayer replayer = replayer(surroundings, command, Optional.empty());
-                try (Replayed replayed = replayer.migrations(
-                        directory, surroundings.config().placeholders(), surroundings.ledgerSchema())) {
+                try (Replayed replayed =
+                        replayer.migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema())) {
                     yield replayed(replayed, directory.path().toString(), surroundings);
                 }
             }

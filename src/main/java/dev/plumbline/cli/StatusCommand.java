@@ -2,31 +2,15 @@ package dev.plumbline.cli;
 
 import dev.plumbline.migrate.Status;
 import dev.plumbline.report.StatusReport;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "status", description = "says where each migration stands; writes nothing")
-final class StatusCommand extends PlumbCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
-    @Nullable
-    Path directory;
-
+final class StatusCommand extends DirectoryCommand {
     @Option(
             names = "--exit-code",
             description = "exit with 1 where something is pending, partial, failed, changed or missing")
     boolean exitCode;
-
-    @Override
-    @Nullable
-    Path typedDirectory() {
-        return directory;
-    }
 
     @Override
     int run(Surroundings surroundings) {

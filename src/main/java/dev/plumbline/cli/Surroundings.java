@@ -5,6 +5,7 @@ import dev.plumbline.ProblemId;
 import dev.plumbline.config.Config;
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.RunnerName;
 import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
@@ -34,6 +35,9 @@ final class Surroundings {
         this.terminal = terminal;
         this.environment = environment;
         this.options = options;
+        if (options.config != null) {
+            refuseEmpty("--config", options.config.toString());
+        }
         this.config = Config.load(Optional.ofNullable(options.config), Path.of(""), environment);
     }
 
@@ -65,19 +69,22 @@ final class Surroundings {
         }
     }
 
+    /** Prints a line beside the result, for a person, so that a script can read the result alone. */
+    void remark(String text) {
+        if (!options.quiet) {
+            terminal.printError(hints.complete(text) + "\n");
+        }
+    }
+
     /** The database that was meant; see {@link CommonOptions#url} for the order. */
     Optional<String> url() {
-        if (options.url != null && options.url.isBlank()) {
-            throw Problem.of(ProblemId.URL_INVALID, "--url was given without a value")
-                    .remedy("if it comes from a variable, that variable is empty: write it as --url \"${URL:?}\"")
-                    .exception();
-        }
         if (options.url != null) {
-            return Optional.of(options.url);
+            refuseEmpty("--url", options.url);
+            return Optional.of(options.url.strip());
         }
         String variable = environment.getOrDefault("DATABASE_URL", "");
         if (!variable.isBlank()) {
-            return Optional.of(variable);
+            return Optional.of(variable.strip());
         }
         return config.url();
     }
@@ -126,19 +133,15 @@ final class Surroundings {
                         server.statementTimeout()));
     }
 
-    /** Prints a line beside the result, unless quiet was asked for. */
-    void remark(String text) {
-        if (!options.quiet) {
-            terminal.printError(text + "\n");
-        }
+    MigrationDirectory directory(@Nullable Path named, String command) {
+        return MigrationDirectory.read(path(named, command), config.layout());
     }
 
-    MigrationDirectory directory(@Nullable Path named) {
-        return MigrationDirectory.read(path(named), config.layout());
-    }
-
-    Path path(@Nullable Path named) {
+    /** The migration directory; {@code command} is what to type again where it must be named. */
+    Path path(@Nullable Path named, String command) {
         if (named != null) {
+            // An empty path is the working directory, which nobody means who types "$DIR".
+            refuseEmpty("DIR", named.toString());
             return named;
         }
         return config.migrations().orElseThrow(() -> {
@@ -149,13 +152,28 @@ final class Surroundings {
                     .remedy(
                             found.isEmpty()
                                     ? new String[] {
-                                        "name it: plumb status DIR", "or write migrations: DIR into plumb.yml"
+                                        "name it: plumb " + command + " DIR", "or write migrations: DIR into plumb.yml"
                                     }
                                     : found.stream()
-                                            .map(dir -> "plumb status " + dir)
+                                            .map(dir -> "plumb " + command + " " + dir)
                                             .toArray(String[]::new))
                     .exception();
         });
+    }
+
+    /** Refuses an argument that is there and says nothing: most often a variable of the shell that was not set. */
+    static void refuseEmpty(String argument, String value) {
+        if (value.isBlank()) {
+            throw Problem.of(ProblemId.USAGE, argument + " was given without a value")
+                    .state("nothing was done")
+                    .remedy("if it comes from a variable, that variable is empty: write it as \"${NAME:?}\"")
+                    .exception();
+        }
+    }
+
+    /** What {@code ${name}} stands for in scripts. */
+    PlaceholderValues placeholders() {
+        return new PlaceholderValues(config.placeholders(), config.secretPlaceholders());
     }
 
     /** The schema of the ledger, which is Plumbline's own. */

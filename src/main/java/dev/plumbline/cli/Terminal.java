@@ -7,7 +7,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Where output goes: results to {@code out}, everything else to {@code err}. Thread-safe. */
+/**
+ * Where output goes: results to {@code out}, everything else to {@code err}. What is printed does nothing but show, see {@link
+ * Printable}. Thread-safe.
+ */
 final class Terminal {
     private final Consumer<String> out;
     private final Consumer<String> err;
@@ -51,11 +54,22 @@ final class Terminal {
     }
 
     synchronized void print(String text) {
-        out.accept(text);
+        out.accept(Printable.of(text));
     }
 
     synchronized void printError(String text) {
-        err.accept(text);
+        err.accept(Printable.of(text));
+    }
+
+    /** Writes over the line that the cursor is in; only where a person looks on. */
+    synchronized void draw(String line) {
+        // Without wrapping (DECAWM) a line that is wider than the terminal is cut instead of scrolling the rest away.
+        err.accept("\r\033[K\033[?7l" + Printable.of(line.replace('\n', ' ')) + "\033[?7h");
+    }
+
+    /** Empties the line that the cursor is in. */
+    synchronized void erase() {
+        err.accept("\r\033[K");
     }
 
     /** Asks a yes-or-no question; anything but yes is no. */
@@ -65,7 +79,7 @@ final class Terminal {
         if (console == null) {
             return false;
         }
-        String answer = console.readLine("%s [y/N] ", question);
+        String answer = console.readLine("%s [y/N] ", Printable.of(question));
         return answer != null
                 && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.EmbeddedServer;
 import dev.plumbline.source.replay.Replayer;
@@ -38,7 +39,10 @@ final class Training {
         }
         for (int run = 0; run < 2; run++) {
             new Replayer(Replayer.Shadows.embedded(EmbeddedServer.majors().getLast()), note -> {})
-                    .migrations(MigrationDirectory.read(Path.of(directory), Optional.empty()), Map.of(), "plumb")
+                    .migrations(
+                            MigrationDirectory.read(Path.of(directory), Optional.empty()),
+                            PlaceholderValues.NONE,
+                            "plumb")
                     .close();
         }
         Shutdown.exit(0);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param concurrentBudget how long a statement that runs outside a transaction may take; 0 for no limit
  * @param patience         {@code wait}: how long to wait for another runner; 0 for not at all
  * @param placeholders     what {@code ${name}} stands for in SQL files, variables of the environment filled in
+ * @param secretPlaceholders those of them whose values hold a variable of the environment
  * @param shadow           the throwaway database
  */
 public record Config(
@@ -37,10 +39,12 @@ public record Config(
         Optional<Duration> concurrentBudget,
         Optional<Duration> patience,
         Map<String, String> placeholders,
+        Set<String> secretPlaceholders,
         Shadow shadow) {
 
     public Config {
         placeholders = Collections.unmodifiableMap(new TreeMap<>(placeholders));
+        secretPlaceholders = Set.copyOf(secretPlaceholders);
     }
 
     /**
@@ -83,6 +87,7 @@ public record Config(
                 values.duration(Key.CONCURRENT_BUDGET),
                 values.duration(Key.WAIT),
                 values.texts(Key.PLACEHOLDERS),
+                values.fromEnvironment(Key.PLACEHOLDERS),
                 new Shadow(values.text(Key.SHADOW_URL), values.count(Key.SHADOW_VERSION)));
     }
 

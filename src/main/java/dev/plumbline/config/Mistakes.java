@@ -40,7 +40,7 @@ final class Mistakes {
         if (mistakes.size() == 1) {
             Problem problem = Problem.of(ProblemId.CONFIG_INVALID, first.what())
                     .at(source.place(first.position()))
-                    .excerpt(Excerpt.of(source, first.position()));
+                    .excerpt(source.excerpt(first.position()));
             return (first.instead().isEmpty() ? problem : problem.remedy(first.instead())).exception();
         }
         return Problem.of(ProblemId.CONFIG_INVALID, "%s holds %d mistakes".formatted(source.shown(), mistakes.size()))

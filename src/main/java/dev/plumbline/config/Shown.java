@@ -1,6 +1,5 @@
 package dev.plumbline.config;
 
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Text of the user's as messages repeat it. */
@@ -20,11 +19,5 @@ final class Shown {
 
     static String withoutSecrets(String text) {
         return SECRET.matcher(text).replaceAll("…");
-    }
-
-    /** A path as it can be pasted into a shell. */
-    static String pasted(Path path) {
-        String text = path.toString();
-        return text.matches("[\\p{L}\\p{N}_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

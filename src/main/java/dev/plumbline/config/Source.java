@@ -1,8 +1,10 @@
 package dev.plumbline.config;
 
+import dev.plumbline.Excerpt;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.config.Mistakes.Position;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 record Source(Path shown, String text) {
     private static final List<String> NAMES = List.of("plumb.yml", "plumb.yaml");
     private static final int LARGEST = 1 << 20;
+    private static final Pattern SECRET =
+            Pattern.compile("://|@|\\burl\\b|passw|secret|token", Pattern.CASE_INSENSITIVE);
 
     /** The file to read, if there is one. */
     static Optional<Source> find(Optional<Path> named, Path workingDirectory) {
@@ -62,12 +67,33 @@ record Source(Path shown, String text) {
         return "%s:%d:%d".formatted(shown, position.line(), position.column());
     }
 
+    /** The line of a position with a caret, or nothing where a password may be near. */
+    List<String> excerpt(Position position) {
+        List<String> lines = lines();
+        if (position.line() > lines.size() || mayHoldSecret(lines, position.line() - 1)) {
+            return List.of();
+        }
+        return Excerpt.of(position.line(), lines.get(position.line() - 1), position.column());
+    }
+
+    /** Looks at the whole entry: text in YAML may go on over several lines. */
+    private static boolean mayHoldSecret(List<String> lines, int index) {
+        int first = index;
+        while (first > 0
+                && (lines.get(first).isBlank()
+                        || Character.isWhitespace(lines.get(first).charAt(0)))) {
+            first--;
+        }
+        return lines.subList(first, index + 1).stream()
+                .anyMatch(line -> SECRET.matcher(line).find());
+    }
+
     private static Source read(Path shown, Path workingDirectory) {
         Path file = workingDirectory.resolve(shown);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw unreadable(shown, "it is larger than 1 MiB", "ls -l " + Shown.pasted(shown), null);
+                throw unreadable(shown, "it is larger than 1 MiB", "ls -l " + Shell.word(shown), null);
             }
             return new Source(shown, decode(shown, bytes));
         } catch (IOException e) {
@@ -76,7 +102,7 @@ record Source(Path shown, String text) {
     }
 
     private static ProblemException unreadable(Path shown, Path file, IOException cause) {
-        String pasted = Shown.pasted(shown);
+        String pasted = Shell.word(shown);
         if (cause instanceof AccessDeniedException) {
             return unreadable(shown, "permission denied", "chmod u+r " + pasted, cause);
         }
@@ -116,7 +142,7 @@ record Source(Path shown, String text) {
     private static ProblemException notUtf8(Source decoded, byte wrong, int offset) {
         String last = decoded.lines().getLast();
         Position position = new Position(decoded.lines().size(), last.codePointCount(0, last.length()) + 1);
-        String file = Shown.pasted(decoded.shown());
+        String file = Shell.word(decoded.shown());
         return Problem.of(
                         ProblemId.CONFIG_INVALID,
                         "%s is not UTF-8: byte 0x%02X at offset %d fits no character"

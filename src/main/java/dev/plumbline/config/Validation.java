@@ -1,6 +1,8 @@
 package dev.plumbline.config;
 
+import dev.plumbline.Nearest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -22,6 +27,7 @@ final class Validation {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private static final List<String> MAJORS = List.of("15", "16", "17", "18");
+    private static final int LONGEST_NAME = 63;
 
     private final Source source;
     private final Path workingDirectory;
@@ -101,8 +107,8 @@ final class Validation {
     private void value(Key key, Node node) {
         try {
             switch (key.type()) {
-                case TEXT -> values.put(key, text(node));
-                case EXPANDED -> values.put(key, notEmpty(Variables.expand(text(node), environment)));
+                case TEXT -> values.put(key, named(key, withoutNul(text(node))));
+                case EXPANDED -> values.put(key, named(key, expanded(withoutNul(text(node)))));
                 case PATH -> values.put(key, path(text(node)));
                 case DURATION -> values.put(key, DurationText.parse(text(node)));
                 case LOCK_WAIT -> values.put(key, lockWait(DurationText.parse(text(node))));
@@ -117,6 +123,7 @@ final class Validation {
 
     private Map<String, String> texts(Key key, Node node) {
         Map<String, String> texts = new TreeMap<>();
+        Set<String> fromEnvironment = new TreeSet<>();
         entries(node, key.path() + ".").forEach((name, entry) -> {
             Node value = entry.getValueNode();
             try {
@@ -126,7 +133,11 @@ final class Validation {
                 if (isNull(value)) {
                     throw new Refused("there is no value", "write one, or \"\" for an empty text");
                 }
-                texts.put(name, Variables.expand(scalar(value), environment));
+                String written = withoutNul(scalar(value));
+                texts.put(name, Variables.expand(written, environment));
+                if (Variables.areIn(written)) {
+                    fromEnvironment.add(name);
+                }
             } catch (Refused refused) {
                 mistakes.add(
                         value,
@@ -134,7 +145,42 @@ final class Validation {
                         refused.instead());
             }
         });
+        values.putFromEnvironment(key, fromEnvironment);
         return texts;
+    }
+
+    private static String withoutNul(String text) throws Refused {
+        if (text.indexOf('\0') >= 0) {
+            throw new Refused("the value holds a NUL, which PostgreSQL takes nowhere", "remove the \\0");
+        }
+        return text;
+    }
+
+    /** Refuses what cannot be the name of a schema or a role (PostgreSQL 18 manual, 4.1.1), where it is one. */
+    private static String named(Key key, String text) throws Refused {
+        if (key != Key.LEDGER_SCHEMA && key != Key.ROLE) {
+            return text;
+        }
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_NAME) {
+            throw new Refused(
+                    "a name of %d bytes; PostgreSQL cuts names at %d".formatted(length, LONGEST_NAME),
+                    "write a shorter one");
+        }
+        if (key == Key.LEDGER_SCHEMA && text.startsWith("pg_")) {
+            throw new Refused("names that begin with pg_ are PostgreSQL's own", "write for example plumb");
+        }
+        return text;
+    }
+
+    private String expanded(String text) throws Refused {
+        // As a shell has it; nothing that these keys hold is named so.
+        if (text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new Refused(
+                    "%s is not a variable here".formatted(Shown.quoted(text)),
+                    "write ${%s}".formatted(text.substring(1)));
+        }
+        return notEmpty(Variables.expand(text, environment));
     }
 
     private static String text(Node node) throws Refused {
@@ -148,7 +194,10 @@ final class Validation {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
-        throw new Refused("found %s, wanted text".formatted(kind(node)), "");
+        boolean flow = node instanceof CollectionNode<?> collection && collection.getFlowStyle() == FlowStyle.FLOW;
+        throw new Refused(
+                "found %s, wanted text".formatted(kind(node)),
+                flow ? "put the value in quotes if its { or [ is part of it" : "write the text beside the key");
     }
 
     private static String notEmpty(String text) throws Refused {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The values found in a file so far, one map for each Java type. */
 final class Values {
@@ -13,6 +14,7 @@ final class Values {
     private final Map<Key, Duration> durations = new EnumMap<>(Key.class);
     private final Map<Key, Integer> counts = new EnumMap<>(Key.class);
     private final Map<Key, Map<String, String>> maps = new EnumMap<>(Key.class);
+    private final Map<Key, Set<String>> fromEnvironment = new EnumMap<>(Key.class);
 
     void put(Key key, String value) {
         texts.put(key, value);
@@ -34,6 +36,10 @@ final class Values {
         maps.put(key, value);
     }
 
+    void putFromEnvironment(Key key, Set<String> names) {
+        fromEnvironment.put(key, names);
+    }
+
     Optional<String> text(Key key) {
         return Optional.ofNullable(texts.get(key));
     }
@@ -52,5 +58,10 @@ final class Values {
 
     Map<String, String> texts(Key key) {
         return maps.getOrDefault(key, Map.of());
+    }
+
+    /** The names of a map's entries whose values hold a variable of the environment. */
+    Set<String> fromEnvironment(Key key) {
+        return fromEnvironment.getOrDefault(key, Set.of());
     }
 }

@@ -13,6 +13,11 @@ final class Variables {
 
     private Variables() {}
 
+    /** Whether anything would be filled in. */
+    static boolean areIn(String text) {
+        return USE.matcher(text).results().anyMatch(use -> use.group(1) != null);
+    }
+
     /** Neither the value nor what was filled in is ever part of a message: both may be secret. */
     static String expand(String text, Map<String, String> environment) throws Refused {
         TreeSet<String> missing = new TreeSet<>();

@@ -86,6 +86,12 @@ final class Yaml {
                     "%s is not valid YAML: a tab where only spaces may indent".formatted(source.shown()),
                     "write spaces instead of the tab");
         }
+        if (atVariable(found)) {
+            return mistake(
+                    new Position(found.line(), found.column() - 1),
+                    "%s is not valid YAML: a ${…} inside { } or [ ] without quotes".formatted(source.shown()),
+                    "put it in quotes: \"${NAME}\"");
+        }
         String problem = QUOTED.matcher(String.valueOf(e.getProblem())).replaceAll("");
         Optional<Position> began = e.getContextMark().map(Position::of);
         String wanted = began.map(start ->
@@ -105,14 +111,24 @@ final class Yaml {
     }
 
     private boolean atTab(Position position) {
-        return position.line() <= source.lines().size()
-                && source.lines()
-                                .get(position.line() - 1)
-                                .codePoints()
-                                .skip(position.column() - 1)
-                                .findFirst()
-                                .orElse(' ')
-                        == '\t';
+        return at(position.line(), position.column()) == '\t';
+    }
+
+    /** Whether it is the brace after a dollar sign, which ends the text before it where braces mean a map. */
+    private boolean atVariable(Position position) {
+        return at(position.line(), position.column()) == '{' && at(position.line(), position.column() - 1) == '$';
+    }
+
+    /** The character there; a space beyond the end of the line. */
+    private int at(int line, int column) {
+        return line > source.lines().size() || column < 1
+                ? ' '
+                : source.lines()
+                        .get(line - 1)
+                        .codePoints()
+                        .skip(column - 1)
+                        .findFirst()
+                        .orElse(' ');
     }
 
     private Position position(int codePoints) {

@@ -6,6 +6,7 @@ import dev.plumbline.sql.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
@@ -38,7 +39,86 @@ public record Database(
 
     /** Opens a session, set up as {@link #settings} says. */
     public Session open() {
+        return open(session -> session.execute(settings(session)));
+    }
+
+    /** Like {@link #open}, but neither the connection nor any answer on it is waited for longer than {@code limit}. */
+    public Session open(Duration limit) {
         Properties properties = spec.properties();
+        String seconds = Long.toString(Math.max(1, limit.toSeconds()));
+        List.of("connectTimeout", "loginTimeout", "socketTimeout")
+                .forEach(name -> properties.setProperty(name, seconds));
+        return open(properties, session -> session.execute(settings(session)));
+    }
+
+    /** Opens a session that is nobody else's as long as it lasts; throws the problem where a pooler shares it. */
+    public Session openAlone() {
+        return open(session -> {
+            refusePooler(session);
+            session.execute(settings(session));
+        });
+    }
+
+    /**
+     * Opens a session for queries alone. Behind a pooler the server's session is somebody else's in a moment: there the settings,
+     * the role among them, live in a transaction, which {@link #endReading} ends.
+     */
+    public Session openToRead() {
+        return open(session ->
+                session.execute(isPooled(session) ? "BEGIN; " + settings(session, "SET LOCAL ") : settings(session)));
+    }
+
+    /** Leaves a pooled session as it was before {@link #openToRead}. */
+    public static void endReading(Session session) throws SQLException {
+        if (isPooled(session)) {
+            session.rollback();
+        }
+    }
+
+    /** Whether a pooler stands between: it shows in the process id that it invents. */
+    private static boolean isPooled(Session session) throws SQLException {
+        return session.announcedPid() != session.pid();
+    }
+
+    /**
+     * Behind a pooler that hands server connections from transaction to transaction a session lock protects nothing. Whether it
+     * shares shows in a second session that gets the same backend.
+     */
+    private void refusePooler(Session session) throws SQLException {
+        if (!isPooled(session)) {
+            return;
+        }
+        int now = session.query("SELECT pg_backend_pid()", row -> row.getInt(1)).getFirst();
+        boolean shared = now != session.pid();
+        if (!shared) {
+            try (Session second = open(_ -> {})) {
+                shared = second.pid() == session.pid();
+            }
+        }
+        if (shared) {
+            throw Problem.of(
+                            ProblemId.POOLER_REFUSED,
+                            "this connection goes through a pooler that shares server sessions between transactions,"
+                                    + " where the lock that keeps two runners apart does not hold")
+                    .at(spec.display())
+                    .state("nothing was changed")
+                    .remedy("connect to PostgreSQL itself (often port 5432 instead of 6432), or to a pool in session"
+                            + " mode: --url postgres://…")
+                    .exception();
+        }
+    }
+
+    /** Sets a new session up. */
+    @FunctionalInterface
+    private interface SetUp {
+        void run(Session session) throws SQLException;
+    }
+
+    private Session open(SetUp setUp) {
+        return open(spec.properties(), setUp);
+    }
+
+    private Session open(Properties properties, SetUp setUp) {
         properties.setProperty("ApplicationName", applicationName);
         try {
             Connection connection = new Driver().connect(spec.jdbcUrl(), properties);
@@ -50,14 +130,14 @@ public record Database(
                 if (session.serverMajor() < OLDEST_SERVER) {
                     throw tooOld(session.serverMajor()).exception();
                 }
-                session.execute(settings(session));
+                setUp.run(session);
                 return session;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlFailure.connecting(e, this).exception(e);
+            throw ConnectFailure.problem(e, this).exception(e);
         }
     }
 
@@ -76,15 +156,20 @@ public record Database(
      * parameters, which would survive it, are refused by some poolers.
      */
     public String settings(Session session) throws SQLException {
+        return settings(session, "SET ");
+    }
+
+    private String settings(Session session, String set) throws SQLException {
         StringBuilder sql = new StringBuilder();
         // A killed client's statement ends soon, instead of holding its locks until it is done.
         if (session.noticesDeadClients()) {
-            sql.append("SET client_connection_check_interval = '5s'; ");
+            sql.append(set).append("client_connection_check_interval = '5s'; ");
         }
-        sql.append("SET lock_timeout = ").append(lockTimeout.toMillis());
-        statementTimeout.ifPresent(t -> sql.append("; SET statement_timeout = ").append(t.toMillis()));
-        sql.append("; SET idle_in_transaction_session_timeout = 0");
-        role.ifPresent(r -> sql.append("; SET ROLE ").append(Identifiers.quote(r)));
+        sql.append(set).append("lock_timeout = ").append(lockTimeout.toMillis());
+        statementTimeout.ifPresent(
+                t -> sql.append("; ").append(set).append("statement_timeout = ").append(t.toMillis()));
+        sql.append("; ").append(set).append("idle_in_transaction_session_timeout = 0");
+        role.ifPresent(r -> sql.append("; ").append(set).append("ROLE ").append(Identifiers.quote(r)));
         return sql.toString();
     }
 

@@ -31,9 +31,10 @@ public final class LockWatch implements AutoCloseable {
     /** Who is waited for now, the phase of an index build or empty, and since when the statement runs. */
     public record Waiting(List<Blocker> blockers, String phase, Duration waited) {}
 
+    // E'…' means the same whatever standard_conforming_strings is.
     private static final String BLOCKERS = """
             SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.usename, ''), coalesce(a.state, a.backend_type, ''),
-                   coalesce(left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200), ''),
+                   coalesce(left(regexp_replace(a.query, E'\\\\s+', ' ', 'g'), 200), ''),
                    coalesce(extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.query_start))::float8, 0)
             FROM unnest(pg_blocking_pids(?)) AS b(pid) JOIN pg_stat_activity a USING (pid) ORDER BY a.xact_start, a.pid
             """;

@@ -1,7 +1,7 @@
 package dev.plumbline.db;
 
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -116,9 +116,9 @@ public final class Session implements AutoCloseable {
     }
 
     /** Sends {@code COPY … FROM stdin} and its data; returns the number of rows. */
-    public long copyIn(String sql, String data) throws SQLException {
+    public long copyIn(String sql, InputStream data) throws SQLException {
         try {
-            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new StringReader(data));
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, data);
         } catch (IOException e) {
             throw new SQLException("the connection broke while COPY data was sent", "08006", e);
         }

@@ -1,10 +1,9 @@
 package dev.plumbline.db;
 
-import dev.plumbline.Problem;
-import dev.plumbline.ProblemId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -44,6 +43,12 @@ public record SqlFailure(String sqlState, String message, String detail, String 
     /** A prepared statement is gone. */
     public boolean isPreparedLost() {
         return sqlState.equals("26000");
+    }
+
+    /** The same failure with other words. */
+    public SqlFailure reworded(UnaryOperator<String> words) {
+        return new SqlFailure(
+                sqlState, words.apply(message), words.apply(detail), words.apply(hint), words.apply(context), position);
     }
 
     /** The lock could not be had in time, or two transactions waited for each other: worth trying again. */
@@ -89,60 +94,6 @@ public record SqlFailure(String sqlState, String message, String detail, String 
                 lines.add(" ".repeat(label.length()) + parts[i]);
             }
         }
-    }
-
-    /** Why no session could be opened, and what to do about it. */
-    static Problem connecting(SQLException e, Database database) {
-        SqlFailure failure = of(e);
-        String place = database.spec().display();
-        String state = failure.sqlState;
-        return switch (state) {
-            case "28P01", "28000" ->
-                Problem.of(ProblemId.LOGIN_REFUSED, "the server refused the login: " + failure.message)
-                        .at(place)
-                        .remedy("check user and password: in the URL, PGUSER and PGPASSWORD, or ~/.pgpass (mode 0600)");
-            case "08004" ->
-                Problem.of(ProblemId.LOGIN_REFUSED, "the server wants a password and none was given")
-                        .at(place)
-                        .remedy("set PGPASSWORD, or add a line to ~/.pgpass (mode 0600)");
-            case "3D000" ->
-                Problem.of(ProblemId.DATABASE_MISSING, failure.message)
-                        .at(place)
-                        .remedy("createdb " + database.spec().database() + ", or correct the name in the URL");
-            case "53300" ->
-                Problem.of(ProblemId.SERVER_NOT_READY, "the server has no free connection: " + failure.message)
-                        .at(place)
-                        .remedy("close a session, or raise max_connections; Plumbline needs two at most");
-            case "57P03", "57P01", "57P02" ->
-                Problem.of(ProblemId.SERVER_NOT_READY, "the server takes no connections now: " + failure.message)
-                        .at(place)
-                        .remedy("wait until it is up, then run the same command again");
-            case "42501", "22023", "42704" ->
-                Problem.of(ProblemId.SESSION_REFUSED, "the server refused the session's settings: " + failure.message)
-                        .at(place)
-                        .remedy(database.role()
-                                .map(role -> "GRANT \"" + role + "\" TO the login user, or correct role: in plumb.yml")
-                                .orElse("check lock_timeout and statement_timeout in plumb.yml"));
-            default ->
-                Problem.of(ProblemId.SERVER_UNREACHABLE, "cannot reach the server: " + reason(e, failure))
-                        .at(place)
-                        .remedy("check host and port, and that the server runs: pg_isready -h HOST -p PORT");
-        };
-    }
-
-    private static String reason(SQLException e, SqlFailure failure) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.net.UnknownHostException) {
-                return "the host name " + cause.getMessage() + " is not known";
-            }
-            if (cause instanceof java.net.SocketTimeoutException) {
-                return "no answer in time (connect_timeout)";
-            }
-            if (cause instanceof java.net.ConnectException) {
-                return "the connection was refused";
-            }
-        }
-        return failure.message;
     }
 
     private static String text(@Nullable String value) {

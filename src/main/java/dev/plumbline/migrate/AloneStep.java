@@ -27,7 +27,7 @@ final class AloneStep {
         int ordinal = script.ordinal();
         Backoff backoff = new Backoff(runner.settings.lockRetries());
         Statement statement = segment.statement().statement();
-        Recovery recovery = new Recovery(runner);
+        Recovery recovery = new Recovery(runner, script.task.text().secrets());
         while (true) {
             String before = segment.statement().before(session);
             runner.resumeOwnRole();
@@ -37,7 +37,7 @@ final class AloneStep {
             try {
                 runner.underBudget(() -> script.send(statement, ""));
             } catch (SQLException e) {
-                SqlFailure failure = SqlFailure.of(e);
+                SqlFailure failure = script.task.text().redact(SqlFailure.of(e));
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw script.failures.connectionLost(e, failure, script.id(), ordinal, false, statement);
                 }
@@ -82,12 +82,7 @@ final class AloneStep {
             script.backTo(line);
             script.open(List.of());
             runner.ledger.insertStep(
-                    script.id(),
-                    script.ordinal(),
-                    segment,
-                    Run.Step.State.INTENDED,
-                    ScriptRun.checksums(segment),
-                    before);
+                    script.id(), script.ordinal(), segment, Run.Step.State.INTENDED, script.checksums(segment), before);
             return script.id();
         });
     }

@@ -8,10 +8,10 @@ import java.util.List;
 final class ChangedScript {
     private ChangedScript() {}
 
-    /** One sentence that names the place. */
-    static String describe(ScriptText text, List<String> appliedChecksums) {
+    /** One sentence that names the place; {@code canonicaliser} is the version that made the checksums. */
+    static String describe(ScriptText text, int canonicaliser, List<String> appliedChecksums) {
         List<Statement> statements = text.script().statements();
-        List<String> now = text.statementChecksums();
+        List<String> now = text.checksums(canonicaliser).statements();
         for (int i = 0; i < now.size(); i++) {
             if (i >= appliedChecksums.size()) {
                 return "statement " + (i + 1) + " was added since, at " + place(text, statements.get(i));

@@ -4,13 +4,11 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
-import dev.plumbline.db.SqlFailure;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** A migration directory and a database, and what can be done with them. Each call opens and closes its own session. */
@@ -18,48 +16,46 @@ public final class Engine {
     private final MigrationDirectory directory;
     private final Database database;
     private final Settings settings;
-    private final Map<String, String> placeholderValues;
+    private final PlaceholderValues placeholderValues;
     private final Consumer<Event> events;
     private final Interruption interruption;
+    private final Access access;
 
     /** {@code placeholderValues} is what {@code ${name}} in scripts stands for. */
     public Engine(
             MigrationDirectory directory,
             Database database,
             Settings settings,
-            Map<String, String> placeholderValues,
+            PlaceholderValues placeholderValues,
             Consumer<Event> events,
             Interruption interruption) {
         this.directory = directory;
         this.database = database;
         this.settings = settings;
-        this.placeholderValues = Map.copyOf(placeholderValues);
+        this.placeholderValues = placeholderValues;
         this.events = events;
         this.interruption = interruption;
+        this.access = new Access(database, settings, events, interruption);
     }
 
     /** Where every migration stands. Writes nothing, not even the ledger. */
     public Status status() {
         Glances glances = Glances.ahead(directory);
-        return reading(session -> status(session, glances));
-    }
-
-    /** The ledger's lines, in order. */
-    public List<Run> history() {
-        return reading(session -> new Ledger(session, settings).runs());
+        return access.reading(session -> status(session, glances));
     }
 
     /** What {@link #apply} would run. */
     public Preview previewApply(Target target) {
-        return reading(session -> {
+        return access.previewing(session -> {
             Status status = status(session);
+            tellNotes(status);
             return Preview.of(Direction.UP, toApply(status, target, session), status.schemaVersion());
         });
     }
 
     /** What {@link #rollback} would run. */
     public Preview previewRollback(Target target) {
-        return reading(session -> {
+        return access.previewing(session -> {
             Status status = status(session);
             return Preview.of(Direction.DOWN, toRollBack(status, target, session), status.schemaVersion());
         });
@@ -68,12 +64,13 @@ public final class Engine {
     /** Applies what is pending, in order; what broke off earlier is settled and goes on first. */
     public Report apply(Target target) {
         Glances glances = Glances.ahead(directory);
-        return running(Direction.UP, runner -> {
-            Status status = settled(runner, glances);
+        return running(Direction.UP, target, runner -> {
+            Status status = settled(runner, Direction.UP, glances);
             if (settings.acceptChanged()) {
                 new Guardrails(settings).acceptChanged(status, runner.ledger, placeholders(runner.session), events);
                 status = status(runner.session);
             }
+            tellNotes(status);
             return new Chosen(status, toApply(status, target, runner.session));
         });
     }
@@ -81,26 +78,31 @@ public final class Engine {
     /** Undoes applied migrations, the newest first. */
     public Report rollback(Target target) {
         Glances glances = Glances.ahead(directory);
-        return running(Direction.DOWN, runner -> {
-            Status status = settled(runner, glances);
+        return running(Direction.DOWN, target, runner -> {
+            Status status = settled(runner, Direction.DOWN, glances);
             return new Chosen(status, toRollBack(status, target, runner.session));
         });
     }
 
-    /** Records what a person found out: that a migration is all there, or not at all. Returns what changed, in words. */
-    public String resolve(String version, boolean applied) {
-        return withRunner(runner -> {
+    /** Records that all of a migration is in the database. Returns what changed, in words. */
+    public String resolveAsApplied(String version) {
+        return access.asRunner(runner -> {
             Status status = status(runner.session);
-            return new Marking(runner, directory, placeholders(runner.session)).resolve(status, version, applied);
+            return new Marking(runner, directory, placeholders(runner.session)).resolveAsApplied(status, version);
         });
     }
 
     /** Records everything up to a version as applied, without running it. Returns those marked. */
     public List<String> baseline(String version) {
-        return withRunner(runner -> {
+        return access.asRunner(runner -> {
             Status status = status(runner.session);
             return new Marking(runner, directory, placeholders(runner.session)).baseline(status, version);
         });
+    }
+
+    /** What was left aside is not applied: whoever counts on it must see that. */
+    private void tellNotes(Status status) {
+        status.notes().forEach(note -> events.accept(new Event.Remark("note: " + note)));
     }
 
     private List<ScriptTask> toApply(Status status, Target target, Session session) throws SQLException {
@@ -112,16 +114,16 @@ public final class Engine {
     }
 
     /** The status after every broken run's open step is settled from the catalog. */
-    private Status settled(Runner runner, Glances glances) throws SQLException {
+    private Status settled(Runner runner, Direction direction, Glances glances) throws SQLException {
         Status found = status(runner.session, glances);
         List<Run> open =
                 found.entries().stream().flatMap(entry -> entry.open().stream()).toList();
         if (open.isEmpty()) {
             return found;
         }
-        Recovery recovery = new Recovery(runner);
+        Recovery recovery = new Recovery(runner, placeholderValues.secrets());
         for (Run run : open) {
-            recovery.settle(run);
+            recovery.settle(run, command(direction));
         }
         return status(runner.session);
     }
@@ -137,7 +139,7 @@ public final class Engine {
 
     private Placeholders placeholders(Session session) throws SQLException {
         String name = database.spec().database();
-        if (!directory.layout().name().equals("flyway")) {
+        if (!directory.layout().hasPlaceholders()) {
             return new Placeholders(directory.layout(), placeholderValues, name, "", settings.ledgerSchema());
         }
         String current = session.text("SELECT current_database()").orElse(name);
@@ -148,13 +150,13 @@ public final class Engine {
     /** The scripts to run, and the status that they were chosen from. */
     private record Chosen(Status status, List<ScriptTask> tasks) {}
 
-    private Report running(Direction direction, Work<Chosen> choice) {
+    private Report running(Direction direction, Target target, Access.Work<Chosen> choice) {
         long started = System.nanoTime();
-        return withRunner(runner -> {
+        return access.asRunner(runner -> {
             Chosen chosen = choice.in(runner);
             List<Report.Done> finished = new ArrayList<>();
             for (ScriptTask task : chosen.tasks()) {
-                refuseInterrupted();
+                refuseInterrupted(direction, target, chosen.tasks().size() - finished.size());
                 finished.add(new ScriptRun(runner, task).run());
             }
             // Every status reads every file and the ledger: with nothing to do, one is enough.
@@ -168,54 +170,22 @@ public final class Engine {
         });
     }
 
-    private void refuseInterrupted() {
+    private void refuseInterrupted(Direction direction, Target target, int left) {
         if (interruption.requested()) {
+            boolean up = direction == Direction.UP;
+            // Typed again as it was, --steps would count from here.
+            String rest = up && target instanceof Target.Default ? "" : " --steps " + left;
             throw Problem.of(ProblemId.INTERRUPTED, "interrupted between two migrations")
-                    .state("what was reported as applied is applied; nothing else was touched")
-                    .remedy("go on: plumb apply")
+                    .state(
+                            up
+                                    ? "what was reported as applied is applied; nothing else was touched"
+                                    : "what was reported as rolled back is rolled back; nothing else was touched")
+                    .remedy("go on: " + command(direction) + rest)
                     .exception();
         }
     }
 
-    /** Work that holds the runner's lock. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T in(Runner runner) throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T in(Session session) throws SQLException;
-    }
-
-    private <T> T withRunner(Work<T> work) {
-        try (Runner runner = Runner.open(database, settings, events, interruption)) {
-            return work.in(runner);
-        } catch (SQLException e) {
-            throw unexpected(e);
-        }
-    }
-
-    private <T> T reading(Reading<T> work) {
-        try (Session session = database.open()) {
-            return work.in(session);
-        } catch (SQLException e) {
-            throw unexpected(e);
-        }
-    }
-
-    private RuntimeException unexpected(SQLException e) {
-        SqlFailure failure = SqlFailure.of(e);
-        boolean lost = failure.isConnectionLost();
-        return Problem.of(
-                        lost ? ProblemId.CONNECTION_LOST : ProblemId.LEDGER_NOT_WRITABLE,
-                        (lost
-                                        ? "the connection to the server broke: "
-                                        : "the server refused a query of Plumbline's own: ")
-                                + failure.message())
-                .at(database.spec().display())
-                .state("what was reported as applied is applied and recorded")
-                .remedy("see where it stands: plumb status")
-                .exception(e);
+    private static String command(Direction direction) {
+        return direction == Direction.UP ? "plumb apply" : "plumb rollback";
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.migrate;
 
+import dev.plumbline.migrate.layout.Kind;
 import dev.plumbline.migrate.layout.Migration;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,11 @@ public record Entry(
     public Entry {
         flags = Set.copyOf(flags);
         remarks = List.copyOf(remarks);
+    }
+
+    /** Known also where the file is gone. */
+    Kind kind() {
+        return Kind.of(identity);
     }
 
     boolean has(Flag flag) {

@@ -100,7 +100,7 @@ final class Failures {
                 .at(place(statement))
                 .excerpt(task.script().source().excerpt(statement.start()))
                 .state(standing(ordinal))
-                .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then plumb apply")
+                .remedy("if nobody is building it now: DROP INDEX CONCURRENTLY " + index + "; then " + command())
                 .exception();
     }
 
@@ -130,8 +130,12 @@ final class Failures {
     private Problem problem(SqlFailure failure, @Nullable Statement statement, List<LockWatch.Blocker> blockers) {
         String command = command();
         // A statement may have failed of itself just before it could be cancelled: then its error is what happened.
-        if (runner.interrupted() && failure.isCancelled()) {
-            return Problem.of(ProblemId.INTERRUPTED, "the run was stopped: the running statement was cancelled")
+        if (runner.interrupted() && (failure.isCancelled() || failure.isLockTrouble())) {
+            return Problem.of(
+                            ProblemId.INTERRUPTED,
+                            failure.isCancelled()
+                                    ? "the run was stopped: the running statement was cancelled"
+                                    : "the run was stopped while it waited for a lock" + Blockers.inTheWay(blockers))
                     .at(place(statement))
                     .remedy(command);
         }
@@ -168,6 +172,9 @@ final class Failures {
             remedies.add("it commits by itself: add the line -- plumb:no-transaction to "
                     + task.text().file().path());
         }
+        if (failure.sqlState().equals("42501")) {
+            remedies.addAll(Privileges.remedies(runner.session, runner.settings.ledgerSchema(), failure));
+        }
         if (EXISTS_ALREADY.contains(failure.sqlState()) && task.direction() == Direction.UP) {
             String version = task.migration().version().text();
             remedies.add("if the database has all of this already: plumb resolve " + version
@@ -186,9 +193,7 @@ final class Failures {
         if (statement == null) {
             return null;
         }
-        return failure.position() > 0
-                ? statement.position(task.script().source(), failure.position())
-                : statement.start();
+        return failure.position() > 0 ? statement.position(failure.position()) : statement.start();
     }
 
     private List<String> excerpt(SqlFailure failure, @Nullable Statement statement) {
@@ -220,12 +225,19 @@ final class Failures {
                     case AT_WORK ->
                         "not known yet: the server has not noticed the loss, and backend " + runner.session.pid()
                                 + " is still there; the next run waits for its end";
-                    case UNKNOWN -> "not known: the server could not be asked";
+                    case UNKNOWN -> "not known: the server did not answer when it was asked again";
                 };
+        // The driver gives up where a function or a DO block changes them, which no text shows before.
+        boolean setting = failure.message().contains("client_encoding")
+                || failure.message().contains("DateStyle");
         return Problem.of(ProblemId.CONNECTION_LOST, "the connection to the server broke: " + failure.message())
                 .at(place(statement))
                 .state(state)
-                .remedy("see where it stands: plumb status", "go on: " + command())
+                .remedy(
+                        setting
+                                ? "let what runs here change client_encoding and DateStyle back before it ends"
+                                : "see where it stands: plumb status",
+                        "go on: " + command())
                 .exception(e);
     }
 }

@@ -83,17 +83,34 @@ final class Ledger {
     }
 
     private RuntimeException cannotWrite(SQLException e) throws SQLException {
-        SqlFailure failure = SqlFailure.of(e);
+        if (!SqlFailure.of(e).sqlState().equals("42501")) {
+            throw e;
+        }
         String role = current("current_user");
-        return Problem.of(
+        boolean made = session.text("SELECT to_regnamespace(?)", schema).isPresent();
+        boolean upgrade = version() > 0;
+        Problem problem = Problem.of(
                         ProblemId.LEDGER_NOT_WRITABLE,
-                        "cannot create the ledger in schema " + settings.ledgerSchema() + ": " + failure.message())
-                .state("nothing was changed")
-                .remedy(
-                        "as an administrator: GRANT CREATE ON DATABASE " + current("current_database()") + " TO "
-                                + role,
-                        "or have the schema made for it: CREATE SCHEMA " + schema + " AUTHORIZATION " + role)
+                        (upgrade ? "cannot upgrade" : "cannot create") + " the ledger in schema "
+                                + settings.ledgerSchema() + ": "
+                                + SqlFailure.of(e).message())
+                .state("nothing was changed");
+        if (upgrade) {
+            return problem.remedy("run it as the role that owns the ledger: role: " + owner() + " in plumb.yml")
+                    .exception(e);
+        }
+        return (made
+                        ? problem.remedy("as an administrator: ALTER SCHEMA " + schema + " OWNER TO " + role)
+                        : problem.remedy(
+                                "as an administrator: GRANT CREATE ON DATABASE " + current("current_database()")
+                                        + " TO " + role,
+                                "or have the schema made for it: CREATE SCHEMA " + schema + " AUTHORIZATION " + role))
                 .exception(e);
+    }
+
+    private String owner() throws SQLException {
+        return session.text("SELECT nspowner::regrole FROM pg_namespace WHERE nspname = ?", settings.ledgerSchema())
+                .orElse("its owner");
     }
 
     private String current(String function) throws SQLException {
@@ -105,9 +122,7 @@ final class Ledger {
             throw e;
         }
         String role = current("current_user");
-        String owner = session.text(
-                        "SELECT nspowner::regrole FROM pg_namespace WHERE nspname = ?", settings.ledgerSchema())
-                .orElse("its owner");
+        String owner = owner();
         return Problem.of(
                         ProblemId.LEDGER_NOT_WRITABLE,
                         "cannot read the ledger in schema " + settings.ledgerSchema() + ": "
@@ -269,7 +284,7 @@ final class Ledger {
                 segment.last(),
                 alone,
                 state.toString(),
-                alone ? segment.statements().getFirst().text() : "",
+                alone ? segment.statements().getFirst().recorded() : "",
                 checksums,
                 session.pid(),
                 session.backendStart(),

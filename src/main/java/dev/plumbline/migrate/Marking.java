@@ -21,30 +21,45 @@ final class Marking {
         this.placeholders = placeholders;
     }
 
-    String resolve(Status status, String version, boolean applied) throws SQLException {
+    String resolveAsApplied(Status status, String version) throws SQLException {
         Entry entry = new Selection(status, directory, runner.settings, placeholders).named(version);
-        State wanted = applied ? State.APPLIED : State.PENDING;
-        if (entry.state() == wanted) {
-            throw Problem.of(
-                            ProblemId.MARKING_REFUSED,
-                            entry.name() + " is " + entry.state() + " already: there is nothing to resolve")
-                    .state("nothing was changed")
-                    .remedy("see where it stands: plumb status")
-                    .exception();
+        if (entry.state() == State.APPLIED) {
+            throw nothingToResolve(entry.name(), entry.state());
         }
         runner.session.execute("BEGIN");
         if (entry.open().isPresent()) {
             runner.ledger.abandon(entry.open().get());
         }
         runner.ledger.mark(
-                entry.identity(),
-                entry.version(),
-                entry.slug(),
-                applied ? Direction.UP : Direction.DOWN,
-                Run.Result.RESOLVED,
-                text(entry));
+                entry.identity(), entry.version(), entry.slug(), Direction.UP, Run.Result.RESOLVED, text(entry));
         runner.session.execute("COMMIT");
-        return entry.name() + " was " + entry.state() + ", and is now recorded as " + wanted;
+        return resolution(entry.name(), entry.state(), State.APPLIED);
+    }
+
+    /** Records that nothing of a migration is there. Needs no file: what was applied before is of no interest any more. */
+    static String resolveAsRolledBack(Runner runner, Run last, Standing standing) throws SQLException {
+        if (standing.state() == State.PENDING) {
+            throw nothingToResolve(last.name(), standing.state());
+        }
+        runner.session.execute("BEGIN");
+        if (standing.open().isPresent()) {
+            runner.ledger.abandon(standing.open().get());
+        }
+        runner.ledger.mark(
+                last.identity(), last.version(), last.slug(), Direction.DOWN, Run.Result.RESOLVED, Optional.empty());
+        runner.session.execute("COMMIT");
+        return resolution(last.name(), standing.state(), State.PENDING);
+    }
+
+    private static RuntimeException nothingToResolve(String name, State state) {
+        return Problem.of(ProblemId.MARKING_REFUSED, name + " is " + state + " already: there is nothing to resolve")
+                .state("nothing was changed")
+                .remedy("see where it stands: plumb status")
+                .exception();
+    }
+
+    private static String resolution(String name, State before, State now) {
+        return name + " was " + before + ", and is now recorded as " + now;
     }
 
     List<String> baseline(Status status, String version) throws SQLException {

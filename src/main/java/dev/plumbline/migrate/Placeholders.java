@@ -13,12 +13,12 @@ import java.util.Map;
  */
 final class Placeholders {
     private final Layout layout;
-    private final Map<String, String> configured;
+    private final PlaceholderValues configured;
     private final Map<String, String> builtIn;
 
-    Placeholders(Layout layout, Map<String, String> configured, String database, String user, String ledgerSchema) {
+    Placeholders(Layout layout, PlaceholderValues configured, String database, String user, String ledgerSchema) {
         this.layout = layout;
-        this.configured = Map.copyOf(configured);
+        this.configured = configured;
         this.builtIn = Map.of(
                 "flyway:defaultSchema",
                 "public",
@@ -30,13 +30,21 @@ final class Placeholders {
                 ledgerSchema + ".migration_run");
     }
 
+    /** Values that are in no ledger. */
+    Map<String, String> secrets() {
+        return configured.secrets();
+    }
+
     ScriptText read(Migration migration, ScriptFile file) {
-        Map<String, String> values = new HashMap<>(configured);
-        boolean flyway = layout.name().equals("flyway");
-        if (flyway) {
+        Map<String, String> values = new HashMap<>(configured.values());
+        boolean always = layout.hasPlaceholders();
+        if (always) {
             builtIn.forEach(values::putIfAbsent);
             values.putIfAbsent("flyway:filename", file.path().getFileName().toString());
         }
-        return ScriptText.read(file, values, flyway && migration.kind() == Kind.REPEATABLE);
+        return ScriptText.read(
+                file,
+                new PlaceholderValues(values, configured.secret()),
+                always && migration.kind() == Kind.REPEATABLE);
     }
 }

@@ -33,7 +33,7 @@ public record Preview(Direction direction, List<Planned> migrations, Optional<St
                 .map(segment -> new Part(
                         segment instanceof Segment.Transaction,
                         segment.statements().stream()
-                                .map(dev.plumbline.sql.Statement::text)
+                                .map(dev.plumbline.sql.Statement::shown)
                                 .toList()))
                 .toList();
         return new Planned(

@@ -12,6 +12,7 @@ import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,30 +20,37 @@ import java.util.Optional;
  * caller holds the runner's lock.
  */
 final class Recovery {
-    private final Runner runner;
+    private static final Duration GRACE = Duration.ofMillis(400);
 
-    Recovery(Runner runner) {
+    private final Runner runner;
+    private final Map<String, String> secrets;
+
+    /** {@code secrets} are the values of placeholders that the ledger does not hold. */
+    Recovery(Runner runner, Map<String, String> secrets) {
         this.runner = runner;
+        this.secrets = secrets;
     }
 
     /**
      * Settles a run that broke off: its intended step, where it has one, and its line, which nobody is running any more. Throws the
      * problem where only a person can settle it.
+     *
+     * @param command what is being run, for messages
      */
-    void settle(Run run) throws SQLException {
+    void settle(Run run, String command) throws SQLException {
         Optional<Run.Step> intended = run.intended();
         if (intended.isPresent()) {
-            settle(run, intended.get());
+            settle(run, intended.get(), command);
         }
         if (run.result() == Run.Result.RUNNING) {
             runner.ledger.brokeOff(run);
         }
     }
 
-    private void settle(Run run, Run.Step step) throws SQLException {
+    private void settle(Run run, Run.Step step, String command) throws SQLException {
         // Backends are shown, and may be ended, by the user who logged in; see Runner.open.
         runner.session.execute("SET ROLE NONE");
-        awaitOrphan(step);
+        awaitOrphan(step, command);
         runner.resumeOwnRole();
         // The statement's names mean what they meant to the session that ran it.
         runner.session.is("SELECT set_config('search_path', ?, false) IS NOT NULL", step.searchPath());
@@ -121,7 +129,7 @@ final class Recovery {
             // The step stays intended: the next run finds the leftover and tries again.
             return new Left(
                     redo.seen() + ", and removing it failed too ("
-                            + SqlFailure.of(e).message() + "); the next plumb apply removes it",
+                            + SqlFailure.of(e).message() + "); the next run removes it",
                     false);
         }
         return failed(run, ordinal, error, redo.seen() + "; it was removed", true);
@@ -154,12 +162,14 @@ final class Recovery {
         }
     }
 
-    private static Statement parse(String sql) {
-        return Splitter.split(SourceText.of("ledger", sql)).statements().getFirst();
+    private Statement parse(String sql) {
+        return Splitter.split(SourceText.of("ledger", sql).expandSecrets(secrets))
+                .statements()
+                .getFirst();
     }
 
     /** A killed client does not stop its statement: the backend of the intent may be running still. */
-    private void awaitOrphan(Run.Step step) throws SQLException {
+    private void awaitOrphan(Run.Step step, String command) throws SQLException {
         long start = System.nanoTime();
         boolean reported = false;
         while (true) {
@@ -167,7 +177,9 @@ final class Recovery {
             if (age.isEmpty()) {
                 return;
             }
-            if (!reported) {
+            // One whose client has just ended is gone in a moment, and not worth a line.
+            boolean lasting = Duration.ofNanos(System.nanoTime() - start).compareTo(GRACE) >= 0;
+            if (!reported && (lasting || runner.settings.terminateOrphans())) {
                 String action = runner.settings.terminateOrphans() ? "terminated" : "waiting for it to end";
                 runner.events.accept(new Event.Orphan(step.pid(), step.statement(), age.get(), action));
                 if (runner.settings.terminateOrphans()) {
@@ -180,7 +192,9 @@ final class Recovery {
                                 ProblemId.ORPHAN_AT_WORK,
                                 "backend " + step.pid() + " of a run that died is still at work: " + step.statement())
                         .state("nothing was changed by this run")
-                        .remedy("end it: plumb apply --terminate-orphans", "or allow more time: plumb apply --wait 30m")
+                        .remedy(
+                                "end it: " + command + " --terminate-orphans",
+                                "or allow more time: " + command + " --wait 30m")
                         .exception();
             }
             runner.pause(Duration.ofMillis(100));

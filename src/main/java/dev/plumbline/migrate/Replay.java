@@ -183,12 +183,13 @@ public final class Replay {
             try {
                 for (Statement statement : segment.statements()) {
                     current = statement;
-                    if (statement.copyData().isPresent()) {
+                    if (statement.copyRows().isPresent()) {
                         if (!before.isEmpty()) {
                             session.execute(before);
                             before = "";
                         }
-                        session.copyIn(statement.text(), statement.copyData().get());
+                        session.copyIn(
+                                statement.text(), statement.copyRows().get().bytes());
                         continue;
                     }
                     if (isUnmarked(statement)) {
@@ -216,8 +217,8 @@ public final class Replay {
             Statement statement = segment.statements().getFirst();
             String before = "";
             try {
-                if (statement.copyData().isPresent()) {
-                    session.copyIn(statement.text(), statement.copyData().get());
+                if (statement.copyRows().isPresent()) {
+                    session.copyIn(statement.text(), statement.copyRows().get().bytes());
                 } else {
                     before = isUnmarked(statement) ? "" : mark(statement);
                     session.execute(before + statement.text());
@@ -247,7 +248,7 @@ public final class Replay {
         private void failed(Segment segment, Statement statement, SqlFailure failure, SQLException e)
                 throws SQLException {
             if (session.isClosed() || failure.isConnectionLost()) {
-                throw failures.lost(e, failure, statement);
+                throw failures.lost(e, script.redact(failure), statement);
             }
             session.rollback();
             if (segment instanceof Segment.Transaction transaction) {
@@ -266,7 +267,7 @@ public final class Replay {
                 todo.push(segment);
                 return;
             }
-            throw failures.statement(e, failure, statement);
+            throw failures.statement(e, script.redact(failure), statement);
         }
 
         private void makeRole(String role) throws SQLException {
@@ -279,7 +280,7 @@ public final class Replay {
         }
 
         private boolean isUnmarked(Statement statement) {
-            return UNMARKED.stream().anyMatch(statement::startsWith);
+            return UNMARKED.contains(statement.firstWord());
         }
 
         /** What goes before a statement to note its transaction. */
@@ -291,7 +292,7 @@ public final class Replay {
 
         private void note(Statement statement, String text) {
             Position at = statement.start();
-            notes.add(new Trail.Note(number, at.line(), at.column(), text));
+            notes.add(new Trail.Note(number, at.line(), at.column(), script.redact(text)));
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.sql.Position;
 import dev.plumbline.sql.Statement;
-import dev.plumbline.sql.Token;
+import dev.plumbline.sql.Tokens;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -110,7 +110,7 @@ final class ReplayFailures {
         }
 
         ProblemException commit(SQLException e, Statement last) {
-            return failed("the COMMIT", SqlFailure.of(e), last).exception(e);
+            return failed("the COMMIT", script.redact(SqlFailure.of(e)), last).exception(e);
         }
 
         /** The connection broke, which on a server of one's own means that it ended. */
@@ -165,7 +165,7 @@ final class ReplayFailures {
             if (statement.startsWith("set")
                     && failure.sqlState().equals("42704")
                     && failure.message().startsWith("unrecognized configuration parameter")) {
-                return Optional.of(statement.text() + " was passed over: " + where.name() + " has no such setting");
+                return Optional.of(statement.shown() + " was passed over: " + where.name() + " has no such setting");
             }
             if (statement.startsWith("create", "schema", "public")
                     && failure.sqlState().equals("42P06")) {
@@ -254,9 +254,9 @@ final class ReplayFailures {
             if (!statement.startsWith("create", "extension")) {
                 return Optional.empty();
             }
-            int name = statement.startsWith("create", "extension", "if", "not", "exists") ? 5 : 2;
-            List<Token> tokens = statement.tokens();
-            if (name >= tokens.size()) {
+            int name = statement.startsWith("create", "extension", "if", "not") ? 5 : 2;
+            Tokens tokens = statement.tokens();
+            if (!tokens.has(name)) {
                 return Optional.empty();
             }
             String text = tokens.get(name).text();
@@ -265,9 +265,7 @@ final class ReplayFailures {
         }
 
         private Position at(SqlFailure failure, Statement statement) {
-            return failure.position() > 0
-                    ? statement.position(script.script().source(), failure.position())
-                    : statement.start();
+            return failure.position() > 0 ? statement.position(failure.position()) : statement.start();
         }
 
         private String place(Position at) {

@@ -1,22 +1,26 @@
 package dev.plumbline.migrate;
 
+import dev.plumbline.db.SqlFailure;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.ScriptFile;
 import dev.plumbline.sql.Script;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A script to replay: of a migration, or one that stands for itself. */
 public final class ReplayScript {
     private final Optional<Migration> migration;
     private final ScriptText text;
+    private final String fingerprint;
 
     private ReplayScript(Optional<Migration> migration, ScriptText text) {
         this.migration = migration;
         this.text = text;
+        this.fingerprint = text.expandedChecksum()
+                + (text.file().transactional() ? "" : " steps")
+                + (migration.isPresent() ? "" : " file");
     }
 
     /**
@@ -30,7 +34,7 @@ public final class ReplayScript {
      */
     public static List<ReplayScript> of(
             MigrationDirectory directory,
-            Map<String, String> placeholderValues,
+            PlaceholderValues placeholderValues,
             String database,
             String user,
             String ledgerSchema) {
@@ -48,7 +52,8 @@ public final class ReplayScript {
      * @throws dev.plumbline.ProblemException {@code file-unreadable}
      */
     public static ReplayScript of(Path file) {
-        return new ReplayScript(Optional.empty(), ScriptText.read(new ScriptFile(file, false), Map.of(), false));
+        return new ReplayScript(
+                Optional.empty(), ScriptText.read(new ScriptFile(file, false), PlaceholderValues.NONE, false));
     }
 
     /** The file, as shown. */
@@ -58,7 +63,7 @@ public final class ReplayScript {
 
     /** What its result depends on beside the scripts before it. */
     public String fingerprint() {
-        return text.expandedChecksum() + (text.file().transactional() ? "" : " steps") + (isMigration() ? "" : " file");
+        return fingerprint;
     }
 
     boolean isMigration() {
@@ -70,6 +75,15 @@ public final class ReplayScript {
         return migration
                 .map(m -> "migration " + (m.version().text() + " " + m.slug()).strip())
                 .orElseGet(this::file);
+    }
+
+    /** What the server said, without the values that are nobody's to read. */
+    SqlFailure redact(SqlFailure failure) {
+        return text.redact(failure);
+    }
+
+    String redact(String message) {
+        return text.redact(message);
     }
 
     Script script() {

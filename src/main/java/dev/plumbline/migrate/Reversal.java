@@ -21,7 +21,7 @@ final class Reversal {
         if (!glances.of(down).namesIrreversible()) {
             return Optional.empty();
         }
-        return ScriptText.read(down, java.util.Map.of(), false)
+        return ScriptText.read(down, PlaceholderValues.NONE, false)
                 .script()
                 .directive("irreversible")
                 .map(directive -> "is irreversible"

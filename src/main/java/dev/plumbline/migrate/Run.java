@@ -120,6 +120,11 @@ public record Run(
                 itsSteps);
     }
 
+    /** Version and slug, as messages name a migration. */
+    String name() {
+        return slug.isEmpty() ? version : version + " " + slug;
+    }
+
     /** Whether something of it is in the database, or may be. */
     boolean hasProgress() {
         return steps.stream().anyMatch(step -> step.state() != Step.State.FAILED);

@@ -39,14 +39,14 @@ final class Runner implements AutoCloseable {
         this.interruption = interruption;
         this.session = session;
         this.ledger = new Ledger(session, settings);
-        this.lock = new RunnerLock(session, database, settings, events, interruption);
+        this.lock = new RunnerLock(session, settings, events, interruption);
         this.watch = new LockWatch(database, session.pid(), waiting -> events.accept(new Event.Waits(waiting)));
     }
 
     /** Opens the session, checks that the server can be written to, and takes the runner's lock. */
     static Runner open(Database database, Settings settings, Consumer<Event> events, Interruption interruption)
             throws SQLException {
-        Session session = database.open();
+        Session session = database.openAlone();
         Runner runner = new Runner(database, settings, events, interruption, session);
         try {
             runner.refuseReadOnly();
@@ -75,7 +75,7 @@ final class Runner implements AutoCloseable {
         return database.settings(session)
                 + (namesake
                         ? "; SELECT set_config('search_path', regexp_replace(current_setting('search_path'),"
-                                + " '\"\\$user\"\\s*,?\\s*', ''), false)"
+                                + " E'\"\\\\$user\"\\\\s*,?\\\\s*', ''), false)"
                         : "");
     }
 

@@ -2,7 +2,6 @@ package dev.plumbline.migrate;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.Traces;
 import java.sql.SQLException;
@@ -29,17 +28,14 @@ final class RunnerLock {
     }
 
     private final Session session;
-    private final Database database;
     private final Settings settings;
     private final Consumer<Event> events;
     private final Interruption interruption;
     private final int key;
     private final Traces.Advisory ours;
 
-    RunnerLock(
-            Session session, Database database, Settings settings, Consumer<Event> events, Interruption interruption) {
+    RunnerLock(Session session, Settings settings, Consumer<Event> events, Interruption interruption) {
         this.session = session;
-        this.database = database;
         this.settings = settings;
         this.events = events;
         this.interruption = interruption;
@@ -48,7 +44,6 @@ final class RunnerLock {
     }
 
     void acquire() throws SQLException {
-        refusePooler();
         long start = System.nanoTime();
         // A runner that has just ended is gone in a moment, and not worth a line.
         long nextReport = 400;
@@ -84,9 +79,12 @@ final class RunnerLock {
     }
 
     private RuntimeException busy(Optional<Holder> holder, Duration waited) {
+        String enough = settings.patience().isZero()
+                ? ", and with a wait of 0 it is not waited for: "
+                : ", and waiting " + Durations.text(waited) + " for it was not enough: ";
         return Problem.of(
                         ProblemId.RUNNER_BUSY,
-                        "another runner is at work, and " + Durations.text(waited) + " of waiting were not enough: "
+                        "another runner is at work" + enough
                                 + holder.map(Holder::describe).orElse("it has just ended"))
                 .state("nothing was changed by this run")
                 .remedy(
@@ -158,34 +156,5 @@ final class RunnerLock {
                 (long) CLASS,
                 Integer.toUnsignedLong(key));
         return holders.stream().findFirst();
-    }
-
-    /**
-     * Behind a pooler that hands server connections from transaction to transaction a session lock protects nothing. A pooler
-     * shows in the process id it invents; whether it shares, in a second session that gets the same backend or sees the first
-     * one's lock as its own.
-     */
-    private void refusePooler() throws SQLException {
-        if (session.announcedPid() == session.pid()) {
-            return;
-        }
-        int now = session.query("SELECT pg_backend_pid()", row -> row.getInt(1)).getFirst();
-        boolean shared = now != session.pid();
-        if (!shared) {
-            try (Session second = database.open()) {
-                shared = second.pid() == session.pid();
-            }
-        }
-        if (shared) {
-            throw Problem.of(
-                            ProblemId.POOLER_REFUSED,
-                            "this connection goes through a pooler that shares server sessions between transactions,"
-                                    + " where the lock that keeps two runners apart does not hold")
-                    .at(database.spec().display())
-                    .state("nothing was changed")
-                    .remedy("connect to PostgreSQL itself (often port 5432 instead of 6432), or to a pool in session"
-                            + " mode: --url postgres://…")
-                    .exception();
-        }
     }
 }

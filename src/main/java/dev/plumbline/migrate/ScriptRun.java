@@ -5,7 +5,6 @@ import dev.plumbline.db.LockWatch;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.db.Traces;
-import dev.plumbline.sql.Canonical;
 import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,6 +59,7 @@ final class ScriptRun {
                         .count();
         this.todo = new ArrayDeque<>(Resume.remaining(task));
         this.failures = new Failures(runner, task);
+        task.text().prepareChecksums();
     }
 
     /** Runs what is left of the script; throws the problem where a statement fails. */
@@ -141,8 +141,8 @@ final class ScriptRun {
         runner.watch.begin();
         try {
             runner.interruptibly(() -> {
-                if (statement.copyData().isPresent()) {
-                    session.copyIn(statement.text(), statement.copyData().get());
+                if (statement.copyRows().isPresent()) {
+                    session.copyIn(statement.text(), statement.copyRows().get().bytes());
                 } else {
                     session.execute(before + statement.text());
                 }
@@ -151,7 +151,8 @@ final class ScriptRun {
             blockers = runner.watch.end();
         }
         for (String notice : session.takeNotices()) {
-            runner.events.accept(new Event.Notice(failures.place(statement), notice));
+            runner.events.accept(
+                    new Event.Notice(failures.place(statement), task.text().redact(notice)));
         }
     }
 
@@ -221,7 +222,7 @@ final class ScriptRun {
         }
     }
 
-    static List<String> checksums(Segment segment) {
-        return segment.statements().stream().map(Canonical::checksum).toList();
+    List<String> checksums(Segment segment) {
+        return task.text().statementChecksums(segment);
     }
 }

@@ -63,7 +63,9 @@ sealed interface Segment {
 
         private List<Segment> cut() {
             Statement opened = null;
+            RefusedSettings settings = new RefusedSettings(script);
             for (Statement statement : script.statements()) {
+                settings.check(statement);
                 if (statement.startsWith("begin") || statement.startsWith("start", "transaction")) {
                     // A second BEGIN only warns in PostgreSQL, and changes nothing.
                     if (!explicit) {
@@ -94,7 +96,7 @@ sealed interface Segment {
                         .state("nothing was run")
                         .remedy(
                                 "add COMMIT; at its end",
-                                "or remove " + opened.text() + "; Plumbline begins and commits by itself")
+                                "or remove " + opened.shown() + "; Plumbline begins and commits by itself")
                         .exception();
             }
             flush();
@@ -144,7 +146,7 @@ sealed interface Segment {
 
         private RuntimeException refused(Statement statement, String why) {
             Position at = statement.start();
-            return Problem.of(ProblemId.TRANSACTION_STATEMENT_REFUSED, statement.text() + ": " + why)
+            return Problem.of(ProblemId.TRANSACTION_STATEMENT_REFUSED, statement.shown() + ": " + why)
                     .at(script.source().file() + ":" + at.line() + ":" + at.column())
                     .excerpt(script.source().excerpt(at))
                     .state("nothing was run")

@@ -71,10 +71,7 @@ final class Selection {
                 .filter(entry -> entry.state() == State.APPLIED || entry.state() == State.PARTIAL)
                 // What Flyway's baseline script stands for was never run by itself.
                 .filter(entry -> entry.applied().isPresent() || entry.open().isPresent())
-                .filter(entry -> entry.migration()
-                                .filter(m -> m.kind() == Kind.REPEATABLE)
-                                .isEmpty()
-                        && !entry.identity().startsWith("R:"))
+                .filter(entry -> entry.kind() != Kind.REPEATABLE)
                 .sorted(Comparator.comparingLong(Selection::appliedAs).reversed())
                 .toList();
         List<Entry> chosen =
@@ -120,9 +117,11 @@ final class Selection {
             throw Problem.of(ProblemId.DOWN_MISSING, "cannot roll back " + entry.name() + ": it has no down script")
                     .at(migration.up().path().toString())
                     .state("nothing was rolled back")
-                    .remedy(
-                            "write the down script beside it",
-                            "or go forward: plumb new SLUG, with a migration that undoes it")
+                    .remedy(Stream.concat(
+                                    directory.layout().down(migration).stream()
+                                            .map(path -> "write what undoes it into " + path),
+                                    Stream.of("or go forward: plumb new SLUG, with a migration that undoes it"))
+                            .toArray(String[]::new))
                     .exception();
         }
         ScriptTask task = task(
@@ -165,12 +164,15 @@ final class Selection {
         return task;
     }
 
-    /** Versions that were perhaps meant: the same digits, or the same up to where the typing stopped. */
+    /** Whether a version was perhaps meant: the same digits, or the same up to where the typing stopped. */
+    static boolean isNear(String identity, String typed) {
+        String digits = typed.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
+        return !digits.isEmpty() && identity.replaceAll("[^0-9]", "").startsWith(digits);
+    }
+
     private Stream<String> near(String version) {
-        String digits = version.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
         return status.entries().stream()
-                .filter(entry -> !digits.isEmpty()
-                        && entry.identity().replaceAll("[^0-9]", "").startsWith(digits))
+                .filter(entry -> isNear(entry.identity(), version))
                 .sorted(Comparator.comparingInt(entry -> entry.identity().length()))
                 .limit(NEAR)
                 .map(entry -> "did you mean " + entry.name() + "?");

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a run behaves.
  *
  * @param ledgerSchema     schema of the ledger
- * @param patience           how long to wait for another runner, and for a surviving backend of a run that died
+ * @param patience         how long to wait for another runner, and for a surviving backend of a run that died
  * @param lockRetries      how often a transaction that lost against a lock is tried again
  * @param concurrentBudget how long one statement that runs outside a transaction may take, its waits included
  * @param terminateOrphans end surviving backends of dead runs instead of waiting for them

@@ -44,8 +44,8 @@ final class Splitting {
 
     private static boolean addsEnumValue(Statement statement) {
         return statement.startsWith("alter", "type")
-                && statement.tokens().stream().anyMatch(token -> token.is("add"))
-                && statement.tokens().stream().anyMatch(token -> token.is("value"));
+                && statement.tokens().contain("add")
+                && statement.tokens().contain("value");
     }
 
     private static void add(List<Segment> pieces, Segment.Transaction segment, int from, int to) {

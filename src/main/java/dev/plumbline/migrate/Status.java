@@ -100,7 +100,7 @@ public record Status(
         private Optional<Version> newestApplied() {
             return standings.entrySet().stream()
                     .filter(entry -> entry.getValue().state() == State.APPLIED)
-                    .filter(entry -> !entry.getKey().startsWith("R:"))
+                    .filter(entry -> Kind.of(entry.getKey()) != Kind.REPEATABLE)
                     .map(entry -> new Version(
                             entry.getValue().applied().orElseThrow().version(),
                             directory.layout().version(entry.getKey()).key()))
@@ -111,11 +111,7 @@ public record Status(
         private Optional<Migration> baseline(Optional<Version> newest) {
             return directory.migrations().stream()
                     .filter(migration -> migration.kind() == Kind.BASELINE)
-                    .filter(migration -> newest.isEmpty()
-                            || standings
-                                            .getOrDefault(migration.identity(), Standing.UNKNOWN)
-                                            .state()
-                                    != State.PENDING)
+                    .filter(migration -> newest.isEmpty() || standing(migration).state() != State.PENDING)
                     .max(Comparator.comparing(Migration::version, order));
         }
 
@@ -131,64 +127,28 @@ public record Status(
 
         private Entry entry(Migration migration, Optional<Version> newest, Optional<Migration> baseline)
                 throws SQLException {
-            Standing standing = standings.getOrDefault(migration.identity(), Standing.UNKNOWN);
-            Set<Entry.Flag> flags = EnumSet.noneOf(Entry.Flag.class);
-            List<String> remarks = new ArrayList<>();
-            State state = standing.state();
-            boolean coveredByBaseline = migration.kind() == Kind.VERSIONED
-                    && state == State.PENDING
-                    && baseline.filter(b -> order.compare(migration.version(), b.version()) <= 0)
-                            .isPresent();
-            if (coveredByBaseline) {
-                remarks.add("covered by baseline " + baseline.get().version().text());
-                state = standings
-                        .getOrDefault(baseline.get().identity(), Standing.UNKNOWN)
-                        .state();
-            } else if (state == State.APPLIED) {
-                Optional<String> difference =
-                        difference(migration, standing.applied().orElseThrow());
-                if (difference.isPresent()) {
-                    if (migration.kind() == Kind.REPEATABLE) {
-                        state = State.PENDING;
-                        remarks.add("changed since it was applied, and will run again");
-                    } else {
-                        flags.add(Entry.Flag.CHANGED);
-                        remarks.add(difference.get());
-                    }
+            Draft draft = new Draft(migration, standing(migration));
+            Optional<Migration> covering = baseline.filter(b -> draft.isCoveredBy(b, order));
+            if (covering.isPresent()) {
+                draft.cover(covering.get(), standing(covering.get()).state());
+            } else {
+                if (draft.state == State.APPLIED) {
+                    difference(migration, draft.standing.applied().orElseThrow())
+                            .ifPresent(draft::differs);
                 }
+                newest.filter(v -> order.compare(migration.version(), v) < 0).ifPresent(draft::isOlder);
             }
-            if (!coveredByBaseline
-                    && (state == State.PENDING || state == State.FAILED)
-                    && migration.kind() == Kind.VERSIONED
-                    && newest.filter(v -> order.compare(migration.version(), v) < 0)
-                            .isPresent()) {
-                flags.add(Entry.Flag.OUT_OF_ORDER);
-                remarks.add("older than " + newest.get().text() + ", which is applied");
+            if (draft.standing.state() != State.APPLIED) {
+                // Those that are applied were looked at to be compared.
+                glances.of(migration.up());
             }
-            if (migration.kind() == Kind.VERSIONED) {
-                Reversal.whyNot(migration, glances).ifPresent(why -> {
-                    flags.add(Entry.Flag.IRREVERSIBLE);
-                    remarks.add(why);
-                });
-            }
-            if (state == State.PARTIAL) {
-                standing.open().ifPresent(run -> remarks.add(progress(run)));
-            }
-            standing.failed()
-                    .ifPresent(run -> remarks.add((run.direction() == Direction.UP ? "" : "rollback ") + "failed: "
-                            + (run.error().isEmpty() ? "it broke off" : run.error()) + " (nothing of it stays)"));
-            return new Entry(
-                    migration.identity(),
-                    migration.version().text(),
-                    migration.slug(),
-                    Optional.of(migration),
-                    state,
-                    flags,
-                    standing.applied(),
-                    standing.open(),
-                    standing.failed(),
-                    coveredByBaseline,
-                    remarks);
+            draft.notesTheWayBack(glances);
+            draft.notesItsRuns();
+            return draft.entry(covering.isPresent());
+        }
+
+        private Standing standing(Migration migration) {
+            return standings.getOrDefault(migration.identity(), Standing.UNKNOWN);
         }
 
         private static String progress(Run run) {
@@ -212,12 +172,16 @@ public record Status(
                 return Optional.empty();
             }
             ScriptText text = placeholders.read(migration, migration.up());
-            if (text.rawChecksum().equals(run.rawChecksum())
-                    || (run.canonicaliser() == Canonical.VERSION
-                            && text.checksum().equals(run.checksum()))) {
+            if (text.rawChecksum().equals(run.rawChecksum())) {
                 return Optional.empty();
             }
-            return Optional.of(ChangedScript.describe(text, ledger.statementChecksums(run)));
+            int version = run.canonicaliser();
+            if (!Canonical.knows(version)) {
+                return Optional.of("differs from what was applied");
+            }
+            return text.checksums(version).script().equals(run.checksum())
+                    ? Optional.empty()
+                    : Optional.of(ChangedScript.describe(text, version, ledger.statementChecksums(run)));
         }
 
         private void insertMissing(List<Entry> entries, Run run, Standing standing) {
@@ -233,18 +197,94 @@ public record Status(
                     standing.failed(),
                     false,
                     standing.open().map(open -> List.of(progress(open))).orElse(List.of()));
-            if (run.identity().startsWith("R:")) {
+            if (missing.kind() == Kind.REPEATABLE) {
                 entries.add(missing);
                 return;
             }
             Version version = directory.layout().version(run.identity());
             int at = 0;
             while (at < entries.size()
-                    && entries.get(at).migration().map(Migration::kind).orElse(Kind.VERSIONED) != Kind.REPEATABLE
+                    && entries.get(at).kind() != Kind.REPEATABLE
                     && order.compare(directory.layout().version(entries.get(at).identity()), version) < 0) {
                 at++;
             }
             entries.add(at, missing);
+        }
+    }
+
+    /** What is found out about a migration that has files, one thing after the other. */
+    private static final class Draft {
+        private final Migration migration;
+        private final Standing standing;
+        private final Set<Entry.Flag> flags = EnumSet.noneOf(Entry.Flag.class);
+        private final List<String> remarks = new ArrayList<>();
+        private State state;
+
+        private Draft(Migration migration, Standing standing) {
+            this.migration = migration;
+            this.standing = standing;
+            this.state = standing.state();
+        }
+
+        private boolean isCoveredBy(Migration baseline, Comparator<Version> order) {
+            return migration.kind() == Kind.VERSIONED
+                    && state == State.PENDING
+                    && order.compare(migration.version(), baseline.version()) <= 0;
+        }
+
+        private void cover(Migration baseline, State itsState) {
+            state = itsState;
+            remarks.add("covered by baseline " + baseline.version().text());
+        }
+
+        private void differs(String difference) {
+            if (migration.kind() == Kind.REPEATABLE) {
+                state = State.PENDING;
+                remarks.add("changed since it was applied, and will run again");
+            } else {
+                flags.add(Entry.Flag.CHANGED);
+                remarks.add(difference);
+            }
+        }
+
+        private void isOlder(Version newest) {
+            if (migration.kind() == Kind.VERSIONED && (state == State.PENDING || state == State.FAILED)) {
+                flags.add(Entry.Flag.OUT_OF_ORDER);
+                remarks.add("older than " + newest.text() + ", which is applied");
+            }
+        }
+
+        private void notesTheWayBack(Glances glances) {
+            if (migration.kind() == Kind.VERSIONED) {
+                Reversal.whyNot(migration, glances).ifPresent(why -> {
+                    flags.add(Entry.Flag.IRREVERSIBLE);
+                    remarks.add(why);
+                });
+            }
+        }
+
+        private void notesItsRuns() {
+            if (state == State.PARTIAL) {
+                standing.open().ifPresent(run -> remarks.add(Builder.progress(run)));
+            }
+            standing.failed()
+                    .ifPresent(run -> remarks.add((run.direction() == Direction.UP ? "" : "rollback ") + "failed: "
+                            + (run.error().isEmpty() ? "it broke off" : run.error()) + " (nothing of it stays)"));
+        }
+
+        private Entry entry(boolean covered) {
+            return new Entry(
+                    migration.identity(),
+                    migration.version().text(),
+                    migration.slug(),
+                    Optional.of(migration),
+                    state,
+                    flags,
+                    standing.applied(),
+                    standing.open(),
+                    standing.failed(),
+                    covered,
+                    remarks);
         }
     }
 }

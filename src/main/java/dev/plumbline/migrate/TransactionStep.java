@@ -43,7 +43,7 @@ final class TransactionStep {
                 attempt.run();
                 break;
             } catch (SQLException e) {
-                SqlFailure failure = SqlFailure.of(e).after(attempt.begin.length());
+                SqlFailure failure = script.task.text().redact(SqlFailure.of(e).after(attempt.begin.length()));
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw script.failures.connectionLost(
                             e, failure, script.id(), script.ordinal(), attempt.whole, attempt.current);
@@ -80,8 +80,7 @@ final class TransactionStep {
 
     private static boolean mayLockOthers(Statement statement) {
         if (statement.startsWith("create", "table")) {
-            return statement.tokens().stream()
-                    .anyMatch(token -> REACHING.stream().anyMatch(token::is));
+            return REACHING.stream().anyMatch(statement.tokens()::contain);
         }
         return LIGHT.stream().noneMatch(statement::startsWith);
     }
@@ -114,14 +113,15 @@ final class TransactionStep {
         private long unsampled = began;
 
         private void run() throws SQLException {
-            if (segment.statements().getFirst().copyData().isPresent()) {
+            if (segment.statements().getFirst().copyRows().isPresent()) {
                 // Only COPY must be alone.
                 session.execute(begin);
                 begin = "";
             }
             for (Statement statement : segment.statements()) {
                 if (statement.ordinal() > segment.first()) {
-                    sample();
+                    // Once they are dropped, nothing tells any more which relations the transaction had made.
+                    sample(mayLock || statement.startsWith("drop"));
                 }
                 runStatement(statement);
             }
@@ -156,8 +156,8 @@ final class TransactionStep {
         }
 
         /** Notes the locks of the statement that ran, while it is known that they are its own. */
-        private void sample() throws SQLException {
-            if (mayLock) {
+        private void sample(boolean wanted) throws SQLException {
+            if (wanted) {
                 asking = true;
                 locks.sample(session, unsampled);
                 asking = false;
@@ -176,13 +176,15 @@ final class TransactionStep {
                 int ordinal = script.ordinal();
                 script.open(held);
                 runner.ledger.insertStep(
-                        script.id(), ordinal, segment, Run.Step.State.DONE, ScriptRun.checksums(segment), "");
+                        script.id(), ordinal, segment, Run.Step.State.DONE, script.checksums(segment), "");
                 runner.ledger.endStep(script.id(), ordinal, Run.Step.State.DONE, "");
                 return script.todo.isEmpty() ? script.finish(List.of()) : Traces.NONE;
             }
             Traces traces = script.finish(held);
             if (traces.strongLocks() && !known) {
                 locks.note(session, unsampled);
+            }
+            if (!known && !locks.isEmpty()) {
                 runner.ledger.addLocks(script.id(), locks.until(System.nanoTime()));
             }
             return traces;

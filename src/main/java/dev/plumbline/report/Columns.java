@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows of text with aligned columns. */
@@ -11,7 +12,7 @@ final class Columns {
     private final List<Row> rows = new ArrayList<>();
 
     void row(String... cells) {
-        rows.add(new Row(List.of(cells), false));
+        rows.add(new Row(Arrays.stream(cells).map(Lines::one).toList(), false));
     }
 
     /** A line that belongs to the row before, under its second column. */
@@ -25,9 +26,10 @@ final class Columns {
         for (Row row : rows) {
             StringBuilder line = new StringBuilder("  ");
             if (row.free()) {
-                line.append(" ".repeat(widths.isEmpty() ? 0 : widths.getFirst()))
+                int margin = widths.isEmpty() ? 0 : widths.getFirst();
+                line.append(" ".repeat(margin))
                         .append("  ")
-                        .append(row.cells().getFirst());
+                        .append(Lines.indented(row.cells().getFirst(), margin + 4));
             } else {
                 for (int i = 0; i < row.cells().size(); i++) {
                     String cell = row.cells().get(i);

@@ -5,6 +5,7 @@ import dev.plumbline.migrate.Blockers;
 import dev.plumbline.migrate.Direction;
 import dev.plumbline.migrate.Durations;
 import dev.plumbline.migrate.Event;
+import dev.plumbline.migrate.layout.Migration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,10 @@ public final class EventText {
 
     /** The line of an event, or nothing where it is only progress. */
     public static Optional<String> line(Event event) {
+        return text(event).map(text -> Lines.indented(text, 4));
+    }
+
+    private static Optional<String> text(Event event) {
         return switch (event) {
             case Event.RunnerBusy busy ->
                 Optional.of(
@@ -68,7 +73,7 @@ public final class EventText {
                 + " in " + Durations.text(finished.duration()) + locks;
     }
 
-    static String name(dev.plumbline.migrate.layout.Migration migration) {
+    static String name(Migration migration) {
         return migration.version().text() + (migration.slug().isEmpty() ? "" : " " + migration.slug());
     }
 

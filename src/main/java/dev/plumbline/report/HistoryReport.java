@@ -33,36 +33,26 @@ public final class HistoryReport {
 
     /** As a JSON document, described by {@code docs/schemas/history.schema.json}. */
     public static String json(List<Run> runs) {
-        return Json.document(json -> {
-            json.writeArrayPropertyStart("runs");
-            for (Run run : runs) {
-                json.writeStartObject();
-                json.writeNumberProperty("id", run.id());
-                json.writeStringProperty("version", run.version());
-                json.writeStringProperty("slug", run.slug());
-                json.writeStringProperty("direction", run.direction().toString());
-                json.writeStringProperty("result", run.result().toString());
-                json.writeStringProperty("startedAt", run.startedAt().toString());
-                json.writeNumberProperty("durationMs", run.duration().toMillis());
-                json.writeNumberProperty("statements", run.statements());
-                json.writeStringProperty("checksum", run.checksum());
-                json.writeStringProperty("author", run.author());
-                json.writeStringProperty("toolVersion", run.toolVersion());
-                json.writeStringProperty("error", run.error());
-                json.writeArrayPropertyStart("steps");
-                for (Run.Step step : run.steps()) {
-                    json.writeStartObject();
-                    json.writeNumberProperty("ordinal", step.ordinal());
-                    json.writeNumberProperty("firstStatement", step.first());
-                    json.writeNumberProperty("lastStatement", step.last());
-                    json.writeBooleanProperty("transaction", !step.alone());
-                    json.writeStringProperty("state", step.state().toString());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+        return Json.document(json -> Json.objects(json, "runs", runs, run -> {
+            json.writeNumberProperty("id", run.id());
+            json.writeStringProperty("version", run.version());
+            json.writeStringProperty("slug", run.slug());
+            json.writeStringProperty("direction", run.direction().toString());
+            json.writeStringProperty("result", run.result().toString());
+            json.writeStringProperty("startedAt", run.startedAt().toString());
+            json.writeNumberProperty("durationMs", run.duration().toMillis());
+            json.writeNumberProperty("statements", run.statements());
+            json.writeStringProperty("checksum", run.checksum());
+            json.writeStringProperty("author", run.author());
+            json.writeStringProperty("toolVersion", run.toolVersion());
+            json.writeStringProperty("error", run.error());
+            Json.objects(json, "steps", run.steps(), step -> {
+                json.writeNumberProperty("ordinal", step.ordinal());
+                json.writeNumberProperty("firstStatement", step.first());
+                json.writeNumberProperty("lastStatement", step.last());
+                json.writeBooleanProperty("transaction", !step.alone());
+                json.writeStringProperty("state", step.state().toString());
+            });
+        }));
     }
 }

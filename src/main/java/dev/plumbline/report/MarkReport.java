@@ -2,7 +2,7 @@ package dev.plumbline.report;
 
 import java.util.List;
 
-/** What {@code resolve} and {@code baseline} wrote into the ledger. */
+/** What {@code resolve} and {@code baseline} wrote into the ledger, or {@code new} onto the disk. */
 public final class MarkReport {
     private MarkReport() {}
 
@@ -13,10 +13,6 @@ public final class MarkReport {
 
     /** As a JSON document, described by {@code docs/schemas/mark.schema.json}. */
     public static String json(List<String> changes) {
-        return Json.document(json -> {
-            json.writeArrayPropertyStart("changes");
-            changes.forEach(json::writeString);
-            json.writeEndArray();
-        });
+        return Json.document(json -> Json.texts(json, "changes", changes));
     }
 }

@@ -5,14 +5,22 @@ import java.util.List;
 
 /** A problem as people and programs get it. */
 public final class ProblemReport {
+    /** Where the text beside a label begins. */
+    private static final int INDENT = 9;
+
     private ProblemReport() {}
 
     /** As text; see {@link Problem}. */
     public static String text(Problem problem) {
         StringBuilder text = new StringBuilder();
-        text.append(problem.id()).append(": ").append(problem.what()).append('\n');
+        text.append(problem.id())
+                .append(": ")
+                .append(Lines.indented(problem.what(), INDENT))
+                .append('\n');
         lines(text, "at", problem.at());
-        problem.excerpt().forEach(line -> text.append("         ").append(line).append('\n'));
+        problem.excerpt().forEach(line -> text.append(" ".repeat(INDENT))
+                .append(Lines.indented(line, INDENT))
+                .append('\n'));
         lines(text, "state", problem.state().isEmpty() ? List.of() : List.of(problem.state()));
         lines(text, "do", problem.remedies());
         return text.toString();
@@ -21,7 +29,7 @@ public final class ProblemReport {
     private static void lines(StringBuilder text, String label, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
             text.append("  ").append(String.format("%-7s", i == 0 ? label : ""));
-            text.append(values.get(i)).append('\n');
+            text.append(Lines.indented(values.get(i), INDENT)).append('\n');
         }
     }
 
@@ -31,18 +39,12 @@ public final class ProblemReport {
             json.writeName("problem").writeStartObject();
             json.writeStringProperty("id", problem.id().toString());
             json.writeStringProperty("message", problem.what());
-            array(json, "at", problem.at());
-            array(json, "excerpt", problem.excerpt());
+            Json.texts(json, "at", problem.at());
+            Json.texts(json, "excerpt", problem.excerpt());
             json.writeStringProperty("state", problem.state());
-            array(json, "remedies", problem.remedies());
+            Json.texts(json, "remedies", problem.remedies());
             json.writeNumberProperty("exitCode", problem.id().kind().exitCode());
             json.writeEndObject();
         });
-    }
-
-    private static void array(tools.jackson.core.JsonGenerator json, String name, List<String> values) {
-        json.writeArrayPropertyStart(name);
-        values.forEach(json::writeString);
-        json.writeEndArray();
     }
 }

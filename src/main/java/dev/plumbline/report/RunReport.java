@@ -57,32 +57,20 @@ public final class RunReport {
         return Json.document(json -> {
             json.writeStringProperty("direction", report.direction().toString());
             json.writeBooleanProperty("dryRun", false);
-            if (report.schemaVersion().isPresent()) {
-                json.writeStringProperty("schemaVersion", report.schemaVersion().get());
-            } else {
-                json.writeNullProperty("schemaVersion");
-            }
+            Json.optional(json, "schemaVersion", report.schemaVersion());
             json.writeNumberProperty("pending", report.pending());
             json.writeNumberProperty("durationMs", report.duration().toMillis());
-            json.writeArrayPropertyStart("migrations");
-            for (Report.Done done : report.done()) {
-                json.writeStartObject();
+            Json.objects(json, "migrations", report.done(), done -> {
                 json.writeStringProperty("version", done.version());
                 json.writeStringProperty("slug", done.slug());
                 json.writeNumberProperty("statements", done.statements());
                 json.writeNumberProperty("durationMs", done.duration().toMillis());
-                json.writeArrayPropertyStart("locks");
-                for (HeldLocks.Held lock : done.locks()) {
-                    json.writeStartObject();
+                Json.objects(json, "locks", done.locks(), lock -> {
                     json.writeStringProperty("relation", lock.relation());
                     json.writeStringProperty("mode", lock.mode());
                     json.writeNumberProperty("heldMs", lock.held().toMillis());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+                });
+            });
         });
     }
 
@@ -124,31 +112,16 @@ public final class RunReport {
         return Json.document(json -> {
             json.writeStringProperty("direction", preview.direction().toString());
             json.writeBooleanProperty("dryRun", true);
-            if (preview.schemaVersion().isPresent()) {
-                json.writeStringProperty(
-                        "schemaVersion", preview.schemaVersion().get());
-            } else {
-                json.writeNullProperty("schemaVersion");
-            }
-            json.writeArrayPropertyStart("migrations");
-            for (Preview.Planned planned : preview.migrations()) {
-                json.writeStartObject();
+            Json.optional(json, "schemaVersion", preview.schemaVersion());
+            Json.objects(json, "migrations", preview.migrations(), planned -> {
                 json.writeStringProperty("version", planned.version());
                 json.writeStringProperty("slug", planned.slug());
                 json.writeStringProperty("path", planned.path());
-                json.writeArrayPropertyStart("parts");
-                for (Preview.Part part : planned.parts()) {
-                    json.writeStartObject();
+                Json.objects(json, "parts", planned.parts(), part -> {
                     json.writeBooleanProperty("transaction", part.transaction());
-                    json.writeArrayPropertyStart("statements");
-                    part.statements().forEach(json::writeString);
-                    json.writeEndArray();
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+                    Json.texts(json, "statements", part.statements());
+                });
+            });
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.migrate.Direction;
 import dev.plumbline.migrate.Durations;
 import dev.plumbline.migrate.Entry;
 import dev.plumbline.migrate.Run;
@@ -56,7 +57,9 @@ public final class StatusReport {
         if (allIrreversible && !status.entries().isEmpty()) {
             text.append("note: no migration has a down script: nothing can be rolled back\n");
         }
-        status.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        status.notes()
+                .forEach(note ->
+                        text.append("note: ").append(Lines.indented(note, 6)).append('\n'));
         next(status).forEach(command -> text.append("next: ").append(command).append('\n'));
         return text.toString();
     }
@@ -99,7 +102,7 @@ public final class StatusReport {
     private static List<String> next(Status status) {
         List<String> commands = new ArrayList<>();
         boolean rollback = status.in(State.PARTIAL).stream().anyMatch(entry -> entry.open()
-                .filter(run -> run.direction() == dev.plumbline.migrate.Direction.DOWN)
+                .filter(run -> run.direction() == Direction.DOWN)
                 .isPresent());
         if (rollback) {
             commands.add("plumb rollback (finishes the one that broke off)");
@@ -112,32 +115,22 @@ public final class StatusReport {
     /** As a JSON document, described by {@code docs/schemas/status.schema.json}. */
     public static String json(Status status, String database, String directory) {
         return Json.document(json -> {
-            if (status.schemaVersion().isPresent()) {
-                json.writeStringProperty("schemaVersion", status.schemaVersion().get());
-            } else {
-                json.writeNullProperty("schemaVersion");
-            }
-            if (status.lastMigrationAt().isPresent()) {
-                json.writeStringProperty(
-                        "lastMigrationAt",
-                        status.lastMigrationAt()
-                                .get()
-                                .truncatedTo(ChronoUnit.MILLIS)
-                                .toString());
-            } else {
-                json.writeNullProperty("lastMigrationAt");
-            }
+            Json.optional(json, "schemaVersion", status.schemaVersion());
+            Json.optional(json, "lastMigrationAt", status.lastMigrationAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)
+                    .toString()));
             json.writeStringProperty("database", database);
             json.writeStringProperty("directory", directory);
-            json.writeArrayPropertyStart("migrations");
-            for (Entry entry : status.entries()) {
-                json.writeStartObject();
+            Json.objects(json, "migrations", status.entries(), entry -> {
                 json.writeStringProperty("version", entry.version());
                 json.writeStringProperty("slug", entry.slug());
                 json.writeStringProperty("state", entry.state().toString());
-                json.writeArrayPropertyStart("flags");
-                entry.flags().stream().sorted().forEach(flag -> json.writeString(flag.toString()));
-                json.writeEndArray();
+                Json.texts(
+                        json,
+                        "flags",
+                        entry.flags().stream()
+                                .sorted()
+                                .map(Entry.Flag::toString)
+                                .toList());
                 entry.applied().ifPresent(run -> {
                     json.writeStringProperty("appliedAt", run.startedAt().toString());
                     json.writeNumberProperty("durationMs", run.duration().toMillis());
@@ -149,15 +142,9 @@ public final class StatusReport {
                     json.writeNumberProperty("statementsDone", run.statementsDone());
                     json.writeNumberProperty("statements", run.statements());
                 });
-                json.writeArrayPropertyStart("remarks");
-                entry.remarks().forEach(json::writeString);
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayPropertyStart("notes");
-            status.notes().forEach(json::writeString);
-            json.writeEndArray();
+                Json.texts(json, "remarks", entry.remarks());
+            });
+            Json.texts(json, "notes", status.notes());
         });
     }
 }

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL of one's own, listening on 127.0.0.1, gone without a trace when it is closed or when this process ends in any
- * way. Its superuser is {@code plumb}. Thread-safe.
+ * A PostgreSQL of one's own, listening on 127.0.0.1 and on no Unix socket unless told to, gone without a trace when it is
+ * closed or when this process ends in any way. Its superuser is {@code plumb}. Thread-safe.
  */
 public final class EmbeddedServer implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 10;
@@ -46,13 +46,8 @@ public final class EmbeddedServer implements AutoCloseable {
      * @param durable  whether committed work survives a crash of the machine
      */
     public record Options(int major, Map<String, String> settings, boolean durable) {
-        private static final Set<String> FIXED = Set.of(
-                "port",
-                "listen_addresses",
-                "unix_socket_directories",
-                "data_directory",
-                "hba_file",
-                "logging_collector");
+        private static final Set<String> FIXED =
+                Set.of("port", "listen_addresses", "data_directory", "hba_file", "logging_collector");
 
         public Options {
             if (!majors().contains(major)) {
@@ -277,10 +272,10 @@ public final class EmbeddedServer implements AutoCloseable {
             all.put("fsync", "off");
             all.put("full_page_writes", "off");
         }
+        all.put("unix_socket_directories", "");
         all.putAll(options.settings);
         all.put("port", Integer.toString(candidate));
         all.put("listen_addresses", "127.0.0.1");
-        all.put("unix_socket_directories", "");
         all.put("logging_collector", "off");
         List<String> command = new ArrayList<>(List.of(
                 installation.binaries().program("postgres").toString(),

@@ -134,7 +134,8 @@ public final class ServerShadow implements AutoCloseable {
     private static Database in(Database server, String name) {
         ConnectionSpec spec = server.spec();
         return new Database(
-                new ConnectionSpec(spec.hosts(), name, spec.user(), spec.password(), spec.parameters()),
+                new ConnectionSpec(
+                        spec.hosts(), name, spec.user(), spec.password(), spec.passwordRemark(), spec.parameters()),
                 server.applicationName(),
                 Optional.empty(),
                 server.lockTimeout(),

@@ -1,8 +1,6 @@
 package dev.plumbline.sql;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Where the comments of a text are that may not be splittable yet: its placeholders stand for anything. */
 final class CommentRanges {
@@ -21,23 +19,18 @@ final class CommentRanges {
     private void read(SourceText source) {
         String text = source.text();
         Lexer lexer = new Lexer(text, this::add, (id, start) -> {});
-        List<Token> copy = new ArrayList<>();
-        boolean first = true;
+        CopyHeader copy = new CopyHeader();
         while (lexer.advance()) {
             if (lexer.on('\\')) {
                 lexer.seek(Characters.lineEnd(text, lexer.start()));
             } else if (lexer.on(';')) {
-                if (!copy.isEmpty() && CopyBlock.follows(copy)) {
+                if (copy.readsRows()) {
                     // What looks like a comment in the rows is data.
                     lexer.seek(CopyBlock.read(source, lexer.end()).end());
                 }
-                copy.clear();
-                first = true;
+                copy.reset();
             } else {
-                if (!copy.isEmpty() || (first && lexer.token().is("copy"))) {
-                    copy.add(lexer.token());
-                }
-                first = false;
+                copy.enter(lexer);
             }
         }
     }

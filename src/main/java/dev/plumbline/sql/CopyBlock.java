@@ -1,43 +1,21 @@
 package dev.plumbline.sql;
 
 import dev.plumbline.ProblemId;
-import java.util.List;
 
 /**
  * The rows below a {@code COPY … FROM stdin}, found as psql finds them: from the next line to a line of {@code \.} alone,
  * whatever the format is, or to the end of the file.
  *
- * @param data  each line ended by LF
  * @param end   where SQL goes on
  * @param ended whether {@code \.} was there
  */
-record CopyBlock(String data, int end, boolean ended) {
-    /** Whether a statement reads rows from its client; PostgreSQL takes STDOUT for STDIN here. */
-    static boolean follows(List<Token> statement) {
-        if (!statement.getFirst().is("copy")) {
-            return false;
-        }
-        int depth = 0;
-        for (int i = 1; i + 1 < statement.size(); i++) {
-            Token token = statement.get(i);
-            if (token.isPunctuation('(')) {
-                depth++;
-            } else if (token.isPunctuation(')')) {
-                depth--;
-            } else if (depth == 0 && token.is("from")) {
-                Token from = statement.get(i + 1);
-                return from.is("stdin") || from.is("stdout");
-            }
-        }
-        return false;
-    }
-
+record CopyBlock(CopyRows rows, int end, boolean ended) {
     /** Reads the rows; {@code semicolon} is the offset after the one that ends the statement. */
     static CopyBlock read(SourceText source, int semicolon) {
         String text = source.text();
         int lineEnd = restOfLine(source, semicolon);
         if (lineEnd == text.length()) {
-            return new CopyBlock("", lineEnd, false);
+            return new CopyBlock(new CopyRows(text, lineEnd, lineEnd, "\n"), lineEnd, false);
         }
         boolean carriageReturn = text.charAt(lineEnd) == '\r';
         boolean lineFeed = text.startsWith("\n", carriageReturn ? lineEnd + 1 : lineEnd);
@@ -45,15 +23,9 @@ record CopyBlock(String data, int end, boolean ended) {
         int start = carriageReturn && lineFeed ? lineEnd + 2 : lineEnd + 1;
         int marker = marker(text, start, newline);
         boolean ended = marker < text.length();
-        String data = text.substring(start, marker);
-        if (carriageReturn) {
-            // A checkout with Windows line ends must not store carriage returns that one without them does not.
-            data = data.replace(lineFeed ? "\r\n" : "\r", "\n");
-        }
-        if (!data.isEmpty() && !data.endsWith("\n")) {
-            data += "\n";
-        }
-        return new CopyBlock(data, ended ? Characters.lineEnd(text, marker) : marker, ended);
+        String newlines = carriageReturn ? (lineFeed ? "\r\n" : "\r") : "\n";
+        return new CopyBlock(
+                new CopyRows(text, start, marker, newlines), ended ? Characters.lineEnd(text, marker) : marker, ended);
     }
 
     /** The end of the semicolon's line. psql would read what is left on it after the rows, out of the order on the page. */

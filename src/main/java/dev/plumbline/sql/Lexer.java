@@ -24,14 +24,12 @@ final class Lexer {
     private final String text;
     private final Comments comments;
     private final Unfinished unfinished;
-    private final WordCache words;
     private Token.Kind kind = Token.Kind.PUNCTUATION;
     private int start;
     private int end;
 
     Lexer(String text, Comments comments, Unfinished unfinished) {
         this.text = text;
-        this.words = new WordCache(text);
         this.comments = comments;
         this.unfinished = unfinished;
     }
@@ -65,8 +63,34 @@ final class Lexer {
         return kind == Token.Kind.PUNCTUATION && text.charAt(start) == punctuation;
     }
 
+    /** Whether it is on this key word or unquoted name, given in lower case. */
+    boolean onWord(String word) {
+        if (kind != Token.Kind.WORD || end - start != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (Ascii.lower(text.charAt(start + i)) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Token.Kind kind() {
+        return kind;
+    }
+
+    /** A word in lower case, or a punctuation mark; a quote for anything else, which is neither. */
+    String word() {
+        return switch (kind) {
+            case WORD -> Ascii.lower(text.substring(start, end));
+            case PUNCTUATION -> text.substring(start, end);
+            case QUOTED_IDENTIFIER, STRING, DOLLAR_STRING, NUMBER, PARAMETER, OPERATOR -> "'";
+        };
+    }
+
     Token token() {
-        return new Token(kind, start, end, words.substring(text, start, end));
+        return new Token(kind, start, end, text.substring(start, end));
     }
 
     private void scan(char c) {

@@ -4,17 +4,26 @@ import java.util.Arrays;
 
 /**
  * Finds line and column of an offset in logarithmic time: a dump can be one line of many megabytes, so no line is ever
- * counted through.
+ * counted through. Made when first asked, which most files never do.
  */
 final class LineIndex {
     private final String text;
     private int[] lineStarts = new int[64];
+
+    /** 0 while nobody has asked. */
     private int lines;
+
     private int[] lowSurrogates = new int[0];
     private int pairs;
 
     LineIndex(String text) {
         this.text = text;
+    }
+
+    private synchronized void build() {
+        if (lines > 0) {
+            return;
+        }
         addLine(0);
         if (text.indexOf('\r') < 0) {
             for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
@@ -29,6 +38,7 @@ final class LineIndex {
     }
 
     Position position(int offset) {
+        build();
         int line = floor(lineStarts, lines, offset);
         int start = lineStarts[line];
         int pairsBefore = floor(lowSurrogates, pairs, offset) - floor(lowSurrogates, pairs, start);
@@ -37,6 +47,7 @@ final class LineIndex {
 
     /** A line, from 1, without its end. */
     String line(int number) {
+        build();
         int start = lineStarts[number - 1];
         int end = number < lines ? lineStarts[number] : text.length();
         while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {

@@ -10,28 +10,37 @@ import java.util.List;
  * only, and the END that closes it directly follows a semicolon or ATOMIC, as no END of a CASE nor an alias named "end" does.
  */
 final class Nesting {
+    /** What the token before was, as far as it matters. */
+    private enum Before {
+        BEGIN,
+        ATOMIC,
+        SEMICOLON,
+        OTHER
+    }
+
     private int parentheses;
     private int bodies;
     private int bodyStart;
+    private Before before = Before.OTHER;
+    private int beforeStart;
 
-    /** Takes notice of the last token of the statement so far. */
-    void enter(List<Token> statement) {
-        Token token = statement.getLast();
-        switch (token.kind()) {
-            case PUNCTUATION -> {
-                if (token.isPunctuation('(')) {
-                    parentheses++;
-                } else if (token.isPunctuation(')') && parentheses > 0) {
-                    parentheses--;
-                }
-            }
-            case WORD -> {
-                if (parentheses == 0 && statement.size() > 1) {
-                    word(statement, token, statement.get(statement.size() - 2));
-                }
-            }
-            case QUOTED_IDENTIFIER, STRING, DOLLAR_STRING, NUMBER, PARAMETER, OPERATOR -> {}
+    /**
+     * Takes notice of the next token of a statement.
+     *
+     * @param head the statement's first tokens so far; see {@link Statement}
+     */
+    void enter(Lexer token, List<String> head) {
+        if (token.on('(')) {
+            parentheses++;
+        } else if (token.on(')')) {
+            parentheses = Math.max(0, parentheses - 1);
+        } else if (parentheses == 0 && token.kind() == Token.Kind.WORD) {
+            word(token, head);
         }
+        before = token.onWord("begin")
+                ? Before.BEGIN
+                : token.onWord("atomic") ? Before.ATOMIC : token.on(';') ? Before.SEMICOLON : Before.OTHER;
+        beforeStart = token.start();
     }
 
     boolean open() {
@@ -50,25 +59,26 @@ final class Nesting {
     void reset() {
         parentheses = 0;
         bodies = 0;
+        before = Before.OTHER;
     }
 
-    private void word(List<Token> statement, Token token, Token before) {
-        if (token.is("atomic") && before.is("begin") && definesRoutine(statement)) {
+    private void word(Lexer token, List<String> head) {
+        if (before == Before.BEGIN && token.onWord("atomic") && definesRoutine(head)) {
             if (bodies == 0) {
-                bodyStart = before.start();
+                bodyStart = beforeStart;
             }
             bodies++;
-        } else if (bodies > 0 && token.is("end") && (before.isPunctuation(';') || before.is("atomic"))) {
+        } else if (bodies > 0 && token.onWord("end") && (before == Before.SEMICOLON || before == Before.ATOMIC)) {
             bodies--;
         }
     }
 
-    private static boolean definesRoutine(List<Token> statement) {
-        if (!statement.getFirst().is("create")) {
+    private static boolean definesRoutine(List<String> head) {
+        if (head.size() < Statement.HEAD || !head.getFirst().equals("create")) {
             return false;
         }
-        boolean orReplace = statement.get(1).is("or") && statement.get(2).is("replace");
-        Token object = statement.get(orReplace ? 3 : 1);
-        return object.is("function") || object.is("procedure");
+        boolean orReplace = head.get(1).equals("or") && head.get(2).equals("replace");
+        String object = head.get(orReplace ? 3 : 1);
+        return object.equals("function") || object.equals("procedure");
     }
 }

@@ -2,10 +2,14 @@ package dev.plumbline.sql;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -16,6 +20,9 @@ final class Placeholders {
     private final SourceText source;
     private final String text;
     private final Map<String, String> values = new TreeMap<>(Comparator.comparing(Ascii::lower));
+    private final Set<String> secret = new TreeSet<>(Comparator.comparing(Ascii::lower));
+    private final boolean strict;
+    private final List<SecretRanges.Range> secrets = new ArrayList<>();
     private final StringBuilder out = new StringBuilder();
     /** Starts of the segments in the result and in the source: copied text and values by turns. */
     private int[] results = new int[16];
@@ -23,20 +30,24 @@ final class Placeholders {
     private int[] sources = new int[16];
     private int segments;
 
-    private Placeholders(SourceText source, Map<String, String> values) {
+    /**
+     * Of one text.
+     *
+     * @param secret names whose values must not be shown
+     * @param strict whether a name without a value is a problem; else it stays
+     */
+    Placeholders(SourceText source, Map<String, String> values, Set<String> secret, boolean strict) {
         this.source = source;
+        this.strict = strict;
+        this.secret.addAll(secret);
         this.text = source.text();
         this.values.putAll(values);
     }
 
     /** The new text, and from an offset in it to the offset in the old one. */
-    record Expanded(String text, IntUnaryOperator toSource) {}
+    record Expanded(String text, IntUnaryOperator toSource, SecretRanges secrets) {}
 
-    static Expanded expand(SourceText source, Map<String, String> values) {
-        return new Placeholders(source, values).expand();
-    }
-
-    private Expanded expand() {
+    Expanded expand() {
         int[] comments = CommentRanges.of(source);
         int comment = 0;
         int copied = 0;
@@ -50,16 +61,25 @@ final class Placeholders {
             if (commented || close == at + 2 || close == text.length() || text.charAt(close) != '}') {
                 continue;
             }
+            String name = text.substring(at + 2, close);
+            if (!strict && !values.containsKey(name)) {
+                continue;
+            }
             out.append(text, copied, at);
             segment(at);
-            out.append(value(at, text.substring(at + 2, close)));
+            int start = out.length();
+            out.append(value(at, name));
             copied = close + 1;
+            if (secret.contains(name)) {
+                secrets.add(new SecretRanges.Range(start, out.length(), text.substring(at, copied)));
+            }
             segment(copied);
         }
         out.append(text, copied, text.length());
         int[] resultStarts = Arrays.copyOf(results, segments);
         int[] sourceStarts = Arrays.copyOf(sources, segments);
-        return new Expanded(out.toString(), offset -> map(resultStarts, sourceStarts, offset));
+        return new Expanded(
+                out.toString(), offset -> map(resultStarts, sourceStarts, offset), new SecretRanges(secrets));
     }
 
     private static int map(int[] results, int[] sources, int offset) {

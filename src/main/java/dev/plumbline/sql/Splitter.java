@@ -4,7 +4,6 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Cuts a file into the statements that psql would send one by one, with the rows of {@code COPY … FROM stdin}, and collects
@@ -20,11 +19,17 @@ public final class Splitter {
     private final List<Directive> directives = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
-    /** The statement being read, how deep in it, and the psql commands in its midst: starts and ends by turns. */
-    private final List<Token> tokens = new ArrayList<>();
+    /** Of the statement being read: its first tokens, how deep in it, and the psql commands in its midst, starts and ends by turns. */
+    private final List<String> head = new ArrayList<>();
 
     private final Nesting nesting = new Nesting();
+    private final CopyHeader copy = new CopyHeader();
     private final List<Integer> blanks = new ArrayList<>();
+    private int start;
+    private int end;
+
+    /** The first tokens of the statement before: in a dump they are the same again and again. */
+    private List<String> lastHead = List.of();
 
     private Splitter(SourceText source) {
         this.source = source;
@@ -53,8 +58,7 @@ public final class Splitter {
             } else if (lexer.on(';') && !nesting.open()) {
                 finish();
             } else {
-                tokens.add(lexer.token());
-                nesting.enter(tokens);
+                enter();
             }
         }
         if (nesting.inBody()) {
@@ -63,49 +67,49 @@ public final class Splitter {
         finish();
     }
 
-    private void finish() {
-        if (!tokens.isEmpty()) {
-            Optional<String> rows = CopyBlock.follows(tokens) ? Optional.of(readRows()) : Optional.empty();
-            int start = tokens.getFirst().start();
-            statements.add(
-                    new Statement(statements.size() + 1, statementText(), start, source.position(start), tokens, rows));
+    private void enter() {
+        if (head.isEmpty()) {
+            start = lexer.start();
         }
-        tokens.clear();
+        end = lexer.end();
+        if (head.size() < Statement.HEAD) {
+            head.add(lexer.word());
+        }
+        nesting.enter(lexer, head);
+        copy.enter(lexer);
+    }
+
+    private void finish() {
+        if (!head.isEmpty()) {
+            CopyRows rows = copy.readsRows() ? readRows() : null;
+            if (!head.equals(lastHead)) {
+                lastHead = List.copyOf(head);
+            }
+            int[] blanked = blanks.stream().mapToInt(Integer::intValue).toArray();
+            statements.add(new Statement(source, statements.size() + 1, start, end, lastHead, blanked, rows));
+        }
+        head.clear();
         nesting.reset();
+        copy.reset();
         blanks.clear();
     }
 
-    private String readRows() {
+    private CopyRows readRows() {
         CopyBlock block = CopyBlock.read(source, lexer.end());
         lexer.seek(block.end());
         if (!block.ended()) {
             notes.add(
                     new Note(
-                            source.position(tokens.getFirst().start()),
+                            source.position(start),
                             "the rows of this COPY are not ended by a line with \\. alone; everything to the end of the file is taken for rows"));
         }
-        return block.data();
-    }
-
-    private String statementText() {
-        int start = tokens.getFirst().start();
-        int end = tokens.getLast().end();
-        if (blanks.isEmpty()) {
-            return text.substring(start, end);
-        }
-        StringBuilder blanked = new StringBuilder(text.substring(start, end));
-        for (int i = 0; i < blanks.size() && blanks.get(i) < end; i += 2) {
-            int from = blanks.get(i) - start;
-            int to = blanks.get(i + 1) - start;
-            blanked.replace(from, to, " ".repeat(to - from));
-        }
-        return blanked.toString();
+        return block.rows();
     }
 
     private void skipMetaCommand() {
         MetaCommands.Skipped skipped = MetaCommands.skip(source, lexer.start());
         notes.add(skipped.note());
-        if (!tokens.isEmpty()) {
+        if (!head.isEmpty()) {
             blanks.add(lexer.start());
             blanks.add(skipped.end());
         }

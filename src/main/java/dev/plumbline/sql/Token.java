@@ -3,7 +3,7 @@ package dev.plumbline.sql;
 /**
  * A lexical element of a statement, cut where PostgreSQL 18's lexer cuts.
  *
- * @param start offset of its first character in {@link SourceText#text()}
+ * @param start offset of its first character in {@link Statement#text()}
  * @param end   offset after its last character
  * @param text  as written, quotes and prefix included
  */
@@ -29,9 +29,5 @@ public record Token(Kind kind, int start, int end, String text) {
     /** Whether this is that key word or unquoted name; case does not count. */
     public boolean is(String word) {
         return kind == Kind.WORD && Ascii.equalIgnoringCase(text, word);
-    }
-
-    boolean isPunctuation(char character) {
-        return kind == Kind.PUNCTUATION && text.charAt(0) == character;
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every message, word for word. */
 class ConfigMistakesTest {
@@ -128,14 +129,22 @@ class ConfigMistakesTest {
     void listForText() throws IOException {
         assertThat(mistake("role: [a, b]"))
                 .isEqualTo(problem(
-                        "role: found a list, wanted text", "plumb.yml:1:7", "   1 | role: [a, b]", "     |       ^"));
+                        "role: found a list, wanted text",
+                        "plumb.yml:1:7",
+                        "   1 | role: [a, b]",
+                        "     |       ^",
+                        "put the value in quotes if its { or [ is part of it"));
     }
 
     @Test
     void mapForPath() throws IOException {
         assertThat(mistake("migrations:\n  dir: db"))
                 .isEqualTo(problem(
-                        "migrations: found a map, wanted text", "plumb.yml:2:3", "   2 |   dir: db", "     |   ^"));
+                        "migrations: found a map, wanted text",
+                        "plumb.yml:2:3",
+                        "   2 |   dir: db",
+                        "     |   ^",
+                        "write the text beside the key"));
     }
 
     @Test
@@ -166,7 +175,43 @@ class ConfigMistakesTest {
                         "placeholders.a: found a map, wanted text",
                         "plumb.yml:2:6",
                         "   2 |   a: {b: c}",
-                        "     |      ^"));
+                        "     |      ^",
+                        "put the value in quotes if its { or [ is part of it"));
+    }
+
+    @Test
+    void variableInsideAFlowMap() throws IOException {
+        assertThat(mistake("placeholders: {a: ${X}}"))
+                .isEqualTo(problem(
+                        "plumb.yml is not valid YAML: a ${…} inside { } or [ ] without quotes",
+                        "plumb.yml:1:19",
+                        "   1 | placeholders: {a: ${X}}",
+                        "     |                   ^",
+                        "put it in quotes: \"${NAME}\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"url", "role"})
+    void variableWithoutBraces(String key) throws IOException {
+        Problem problem = mistake(key + ": $DEPLOY_IT");
+        assertThat(problem.what()).isEqualTo(key + ": \"$DEPLOY_IT\" is not a variable here");
+        assertThat(problem.remedies()).containsExactly("write ${DEPLOY_IT}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ledger_schema: pg_ledger, ledger_schema: names that begin with pg_ are PostgreSQL's own",
+        "role: ölölölölölölölölölölölölölölölölölölölölölöl, role: a name of 66 bytes; PostgreSQL cuts names at 63",
+        "'role: \"a\\0b\"', 'role: the value holds a NUL, which PostgreSQL takes nowhere'",
+    })
+    void namesThatPostgresDoesNotTake(String text, String what) throws IOException {
+        assertThat(mistake(text).what()).isEqualTo(what);
+    }
+
+    @Test
+    void templateThatWasNotFilledIn() throws IOException {
+        assertThat(mistake("role: {{ .Values.role }}").remedies())
+                .containsExactly("put the value in quotes if its { or [ is part of it");
     }
 
     @Test
@@ -444,11 +489,11 @@ class ConfigMistakesTest {
                 .isEqualTo(Problem.of(ProblemId.CONFIG_INVALID, "plumb.yml holds 7 mistakes")
                         .at(
                                 "plumb.yml:1:7: wait: 4 has no unit; write 4s or 4000ms",
-                                "plumb.yml:2:6: url: found a list, wanted text",
+                                "plumb.yml:2:6: url: found a list, wanted text; put the value in quotes if its { or [ is part of it",
                                 "plumb.yml:3:1: unknown key \"migration\"; did you mean migrations?",
                                 "plumb.yml:5:3: unknown key \"shadow.vesion\"; did you mean shadow.version?",
                                 "plumb.yml:7:6: placeholders.a: the environment has no A; set it with export A=…",
-                                "plumb.yml:8:6: placeholders.b: found a map, wanted text",
+                                "plumb.yml:8:6: placeholders.b: found a map, wanted text; put the value in quotes if its { or [ is part of it",
                                 "plumb.yml:9:1: duplicate key \"wait\"; the first is on line 1; remove one of them"));
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ class ConfigTest {
                         Optional.of(Duration.ofHours(2)),
                         Optional.of(Duration.ofMinutes(30)),
                         Map.of("schema", "sales", "count", "5", "owner", "${OWNER} is app", "nothing", "", "none", ""),
+                        Set.of("owner", "none"),
                         new Shadow(Optional.of("embedded"), Optional.of(17))));
     }
 
@@ -179,6 +181,7 @@ class ConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Set.of(),
                 NO_SHADOW);
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
 import dev.plumbline.report.ProblemReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +73,78 @@ class ConnectionSpecTest {
                 .isEqualTo("jdbc:postgresql://[::1]:6543/shop");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://me@/shop?host=/srv/pg, /srv/pg/.s.PGSQL.5432, postgres://me@/shop?host=/srv/pg",
+        "postgres://me@%2Fsrv%2Fpg:7/shop, /srv/pg/.s.PGSQL.7, postgres://me@/shop?host=/srv/pg&port=7",
+        "postgres://me@%2fsrv%2fp%3A7/shop?port=7, /srv/p:7/.s.PGSQL.7, postgres://me@/shop?host=/srv/p:7&port=7",
+    })
+    void aHostThatIsADirectoryHoldsASocket(String url, String socket, String shown) {
+        ConnectionSpec spec = ConnectionSpec.parse(url, Map.of());
+        assertThat(spec.socket()).contains(Path.of(socket));
+        assertThat(spec.display()).isEqualTo(shown);
+        assertThat(spec.properties())
+                .containsEntry("socketFactory", "dev.plumbline.db.UnixSocketFactory")
+                .containsEntry("socketFactoryArg", socket)
+                .containsEntry("sslmode", "disable");
+        assertThat(ConnectionSpec.parse(shown, Map.of()).socket()).contains(Path.of(socket));
+        assertThat(ConnectionSpec.parse("", Map.of("PGHOST", "/run", "PGPORT", "7"))
+                        .socket())
+                .contains(Path.of("/run/.s.PGSQL.7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host=/tmp,/run",
+                "host=db,/run",
+                "host=@abstract",
+                "host=/run&port=x",
+                "sslmode=yes",
+                "connect_timeout=x"
+            })
+    void refusesWhatTheDriverCannotDo(String parameter) {
+        assertThatThrownBy(() -> ConnectionSpec.parse("postgres:///shop?" + parameter, Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith("url-invalid");
+    }
+
     @Test
-    void leavesTheRestToTheServiceFile() {
-        ConnectionSpec spec = ConnectionSpec.parse("", Map.of("PGSERVICE", "staging"));
-        assertThat(spec.jdbcUrl()).isEqualTo("jdbc:postgresql:");
-        assertThat(spec.properties()).containsEntry("service", "staging");
-        assertThat(spec.display()).isEqualTo("postgres://service staging");
+    void trustsWhomTheSystemTrusts() {
+        assertThat(ConnectionSpec.parse("postgres://db/shop?sslrootcert=system", Map.of())
+                        .parameters())
+                .isEqualTo(Map.of("sslmode", "verify-full", "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"));
+        assertThatThrownBy(
+                        () -> ConnectionSpec.parse("postgres://db/shop?sslrootcert=system&sslmode=require", Map.of()))
+                .hasMessageContaining("sslrootcert=system goes with sslmode=verify-full only");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://db:99999/shop, a port is a number from 1 to 65535",
+        "postgres://db:0/shop, a port is a number from 1 to 65535",
+        "postgres://db/shop?port=x, a port is a number from 1 to 65535",
+        "postgres://db/shop?ssl=yes, 'ssl is one of true, false'",
+        "postgres://db/%00, no name in PostgreSQL holds a NUL",
+        "'\"postgres://db/shop\"', a URL starts with postgres://",
+        "postgres://db/shop?sslmode=yes, 'sslmode is one of disable, allow'",
+        "postgres://db/shop?channel_binding=yes, channel_binding is one of disable",
+        "postgres://db/shop?target_session_attrs=master, target_session_attrs is one of any",
+        "postgres://db/shop?connect_timeout=99999999999, connect_timeout is a number of seconds",
+    })
+    void refusesValuesThatTheDriverWouldStumbleOver(String url, String why) {
+        assertThatThrownBy(() -> ConnectionSpec.parse(url, Map.of()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().what()).contains(why));
+    }
+
+    @Test
+    void waitsForALoginNoLongerThanForEachHost() {
+        assertThat(ConnectionSpec.parse("postgres://one,two/shop?connect_timeout=3", Map.of())
+                        .properties())
+                .containsEntry("connectTimeout", "3")
+                .containsEntry("loginTimeout", "6");
     }
 
     @Test
@@ -84,6 +152,21 @@ class ConnectionSpecTest {
         ConnectionSpec spec = ConnectionSpec.parse(
                 "postgresql://me@db/shop?schema=app&connection_limit=5&pgbouncer=true&sslmode=require", Map.of());
         assertThat(spec.parameters()).isEqualTo(Map.of("currentSchema", "app", "sslmode", "require"));
+        assertThat(ConnectionSpec.parse(
+                                "postgres+asyncpg://me@db/shop?ssl=require&prepared_statement_cache_size=0", Map.of())
+                        .parameters())
+                .isEqualTo(Map.of("sslmode", "require"));
+        assertThat(ConnectionSpec.parse(
+                                "jdbc:postgresql://db/shop?ApplicationName=x&socketTimeout=30&connect_timeout=",
+                                Map.of())
+                        .parameters())
+                .isEmpty();
+    }
+
+    @Test
+    void neverShowsAKey() {
+        assertThat(ConnectionSpec.redact("prisma+postgres://accelerate.example/?api_key=s3cret&x=1"))
+                .isEqualTo("prisma+postgres://accelerate.example/?api_key=***&x=1");
     }
 
     @Test
@@ -123,6 +206,6 @@ class ConnectionSpecTest {
                 Optional.empty(),
                 Duration.ofSeconds(4),
                 Optional.empty());
-        GoldenProblem.check(database.tooOld(11));
+        GoldenProblem.check(ProblemId.SERVER_TOO_OLD, database.tooOld(11));
     }
 }

@@ -27,6 +27,14 @@ record ChildPlumb(Process process, Path output) implements AutoCloseable {
         return new ChildPlumb(process, output);
     }
 
+    /** SIGSTOP: the server ends what it was asked for, and nothing new is asked, so that one can look where the child is. */
+    void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     /** SIGKILL; returns whether the process was still there to be killed. */
     boolean kill() throws InterruptedException {
         process.destroyForcibly();
@@ -47,6 +55,11 @@ record ChildPlumb(Process process, Path output) implements AutoCloseable {
     /** As {@code pg_stat_activity} names its sessions, for LIKE. */
     String applicationName() {
         return "plumb/" + process.pid() + "-%";
+    }
+
+    /** Condition: none of its sessions is left. */
+    String gone() {
+        return "SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name LIKE '" + applicationName() + "'";
     }
 
     @Override

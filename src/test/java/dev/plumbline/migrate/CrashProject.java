@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Migrations of every kind there is, each with queries that tell what of it is in a database. */
 final class CrashProject {
@@ -65,7 +66,31 @@ final class CrashProject {
     }
 
     /** A migration. {@code parkUp} is a table whose writers hold up a statement that runs alone, or empty. */
-    record Sample(String up, String down, String parkUp, String parkDown, List<Effect> effects) {}
+    record Sample(String up, String down, String parkUp, String parkDown, List<Effect> effects) {
+        private static final Pattern BUILD = Pattern.compile("CREATE (UNIQUE )?INDEX|REINDEX");
+        private static final Pattern CHANGE = Pattern.compile("(ALTER TABLE|UPDATE) account");
+
+        private String script(Direction direction) {
+            return direction == Direction.UP ? up : down;
+        }
+
+        String park(Direction direction) {
+            return direction == Direction.UP ? parkUp : parkDown;
+        }
+
+        boolean buildsIndex(Direction direction) {
+            return BUILD.matcher(script(direction)).find();
+        }
+
+        int concurrentStatements(Direction direction) {
+            return script(direction).split("CONCURRENTLY", -1).length - 1;
+        }
+
+        /** Whether a lock on the table {@code account} holds it up in a transaction, and not before. */
+        boolean changesAccount(Direction direction) {
+            return CHANGE.matcher(script(direction)).find() && concurrentStatements(direction) == 0;
+        }
+    }
 
     private static String column(String name) {
         return "SELECT count(*) = 1 FROM pg_attribute WHERE attrelid = 'account'::regclass AND NOT attisdropped"

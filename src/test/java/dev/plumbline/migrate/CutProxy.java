@@ -26,16 +26,23 @@ final class CutProxy implements AutoCloseable {
         /** The server has answered it; the answer is lost. */
         AFTER_ITS_ANSWER,
         /** The client loses the connection, and the server does not notice. */
-        ONE_SIDED
+        ONE_SIDED,
+        /** The server never gets it, and later connections are taken and never answered. */
+        FOR_EVER
     }
 
     /** Cuts at the first message with {@code text} that comes after one with {@code marker}. */
     record Plan(String marker, String text, Cut cut) {}
 
+    /** How a request to cancel begins (PostgreSQL 18 manual, 54.7): its length, and a code. */
+    private static final String CANCEL = "\0\0\0\20\4\u00d2\26.";
+
     private final ServerSocket listening;
     private final int target;
     private final List<Socket> oneSided = new CopyOnWriteArrayList<>();
     private volatile Optional<Plan> plan = Optional.empty();
+    private volatile boolean silent;
+    private volatile boolean swallowsCancels;
 
     CutProxy(int target) throws IOException {
         this.target = target;
@@ -47,6 +54,11 @@ final class CutProxy implements AutoCloseable {
         plan = Optional.of(new Plan(marker, text, cut));
     }
 
+    /** From now on no request to cancel arrives. */
+    void swallowCancels() {
+        swallowsCancels = true;
+    }
+
     /** The same URL by way of this proxy. */
     String url(String direct) {
         return direct.replace(":" + target + "/", ":" + listening.getLocalPort() + "/");
@@ -56,6 +68,10 @@ final class CutProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
+                if (silent) {
+                    oneSided.add(client);
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
@@ -129,6 +145,9 @@ final class CutProxy implements AutoCloseable {
 
         /** Whether the piece is to be forwarded and the connection kept. */
         private boolean passes(String text, byte[] buffer, int length, OutputStream out) throws IOException {
+            if (swallowsCancels && text.startsWith(CANCEL)) {
+                return false;
+            }
             if (plan.isEmpty()) {
                 return true;
             }
@@ -141,6 +160,10 @@ final class CutProxy implements AutoCloseable {
             plan = Optional.empty();
             switch (now.cut()) {
                 case BEFORE_IT -> {
+                    return false;
+                }
+                case FOR_EVER -> {
+                    silent = true;
                     return false;
                 }
                 case AFTER_IT -> {

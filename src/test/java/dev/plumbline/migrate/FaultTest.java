@@ -94,7 +94,7 @@ class FaultTest {
         terminateRunner(sql);
         Outcome outcome = run.join();
         outcome.fails(ProblemId.CONNECTION_LOST, "terminating connection", "asked again: " + NOTHING);
-        GoldenProblem.check(outcome.problem().orElseThrow(), directory + "/", "");
+        GoldenProblem.check(ProblemId.CONNECTION_LOST, outcome.problem().orElseThrow(), directory + "/", "");
         assertThat(exists("made")).isFalse();
         assertThat(bench.state("1")).isEqualTo(State.PENDING);
         goesOn();
@@ -195,6 +195,21 @@ class FaultTest {
     }
 
     @Test
+    void aServerThatDoesNotAnswerAnyMore() throws Exception {
+        bench.up(1, "CREATE TABLE made (id int);\n");
+        Outcome outcome = cut("CREATE TABLE made", "COMMIT", CutProxy.Cut.FOR_EVER);
+        outcome.fails(
+                ProblemId.CONNECTION_LOST,
+                "the connection to the server broke",
+                "not known: the server did not answer when it was asked again");
+        assertThat(outcome.of(Event.Remark.class))
+                .extracting(Event.Remark::text)
+                .anyMatch(text -> text.contains("asking on a new one what became of the work"))
+                .anyMatch(text -> text.endsWith("so far: the server does not answer"));
+        goesOn();
+    }
+
+    @Test
     void aConnectionCutBeforeCommit() throws Exception {
         bench.up(1, "CREATE TABLE made (id int);\n");
         cut("CREATE TABLE made", "COMMIT", CutProxy.Cut.BEFORE_IT)
@@ -254,7 +269,7 @@ class FaultTest {
                         ProblemId.STATEMENT_FAILED,
                         "temp_file_limit",
                         NOTHING
-                                + "; index public.item_name_idx exists but is invalid: its build broke off; it was removed");
+                                + "; the build of index public.item_name_idx broke off and left it invalid; it was removed");
         assertThat(exists("item_name_idx")).isFalse();
         assertThat(bench.state("1")).isEqualTo(State.FAILED);
         sql.run("ALTER DATABASE " + name + " RESET ALL");
@@ -276,6 +291,61 @@ class FaultTest {
         Event.Retry retry = outcome.of(Event.Retry.class).getLast();
         assertThat(retry.reason()).contains("lock timeout");
         assertThat(Blockers.inTheWay(retry.blockers())).contains("pid " + pid + " (reporting, user plumb, idle in");
+    }
+
+    @Test
+    void anInterruptionWhileALockIsWaitedFor() throws Exception {
+        bench.up(1, "ALTER TABLE item ADD COLUMN note text;\n")
+                .lockTimeout(Duration.ofMillis(400), 10)
+                .listener(event -> {
+                    if (event instanceof Event.Waits) {
+                        interrupt();
+                    }
+                });
+        try (Sql holder = holding("LOCK TABLE item IN ACCESS SHARE MODE");
+                CutProxy proxy = new CutProxy(URI.create(url).getPort())) {
+            // As if the cancel arrived when the lock's time was up already.
+            proxy.swallowCancels();
+            Outcome outcome = bench.applyBy(proxy.url(url));
+            outcome.fails(
+                    ProblemId.INTERRUPTED,
+                    "the run was stopped while it waited for a lock; in the way: pid "
+                            + holder.one("SELECT pg_backend_pid()") + " (reporting",
+                    "rolled back: " + NOTHING);
+            assertThat(outcome.of(Event.Retry.class)).isEmpty();
+        }
+        bench = new Workbench(bench.directory(), url);
+        goesOn();
+    }
+
+    @Test
+    void anInterruptionBetweenTwoRollbacks() throws Exception {
+        for (int version = 1; version <= 3; version++) {
+            bench.up(version, "CREATE TABLE made" + version + " (id int);\n")
+                    .down(version, "DROP TABLE made" + version + ";\n");
+        }
+        bench.apply().succeeds();
+        bench.listener(event -> {
+            if (event instanceof Event.Finished) {
+                interrupt();
+            }
+        });
+        Outcome outcome = bench.rollback(new Target.To("0"));
+        outcome.fails(
+                ProblemId.INTERRUPTED,
+                "interrupted between two migrations",
+                "what was reported as rolled back is rolled back; nothing else was touched");
+        assertThat(outcome.problem().orElseThrow().remedies()).containsExactly("go on: plumb rollback --steps 2");
+        assertThat(exists("made3")).isFalse();
+        assertThat(exists("made2")).isTrue();
+    }
+
+    private void interrupt() {
+        try {
+            bench.interruption().request();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void closeQuietly(Sql session) {
@@ -402,6 +472,20 @@ class FaultTest {
     }
 
     @Test
+    void aBackslashThatMeansSomethingElse() throws Exception {
+        bench.up(1, """
+                DO $$ BEGIN
+                  PERFORM set_config('standard_conforming_strings', 'off', false);
+                  PERFORM set_config('escape_string_warning', 'off', false);
+                END $$;
+                ALTER TABLE item ADD COLUMN note text;
+                """);
+        bench.apply().succeeds();
+        assertThat(sql.one("SELECT locks -> 0 ->> 'mode' FROM plumb.migration_run"))
+                .isEqualTo("ACCESS EXCLUSIVE");
+    }
+
+    @Test
     void aRoleThatAScriptSetsHoldsForItsLaterSteps() throws Exception {
         sql.run("CREATE ROLE fault_owner; GRANT ALL ON SCHEMA public TO fault_owner");
         bench.up(1, """
@@ -450,7 +534,7 @@ class FaultTest {
             CompletableFuture<Outcome> run = bench.applying();
             sql.await(SLEEPS);
             other.run("SELECT pg_advisory_lock(" + 0x706C756D + ", " + "plumb".hashCode() + ")");
-            GoldenProblem.check(run.join().problem().orElseThrow());
+            GoldenProblem.check(ProblemId.RUNNER_LOCK_LOST, run.join().problem().orElseThrow());
         }
         assertThat(bench.state("1")).isEqualTo(State.APPLIED);
     }
@@ -473,15 +557,15 @@ class FaultTest {
     @Test
     void aSignalDuringAConcurrentBuild() throws Exception {
         bench.up(1, BUILD);
-        try (ChildPlumb child = child();
-                Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
+        try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE");
+                ChildPlumb child = child()) {
             sql.await(WAITS);
             child.process().destroy();
             sql.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE INDEX%'"
                     + " AND datname = current_database()");
             writer.run("ROLLBACK");
             assertThat(child.exitCode()).as(child.text()).isEqualTo(3);
-            assertThat(child.text()).contains("interrupted").contains("its build broke off; it was removed");
+            assertThat(child.text()).contains("interrupted").contains("broke off and left it invalid; it was removed");
         }
         assertThat(exists("item_name_idx")).isFalse();
         goesOn();

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.sql.Canonical;
+import dev.plumbline.sql.SourceText;
+import dev.plumbline.sql.Splitter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +79,25 @@ class HistoryMismatchTest {
     }
 
     @Test
+    void aRepeatableMigrationWhoseFileIsGoneStaysOne() throws Exception {
+        Project project = new Project(directory)
+                .file("V1__a.sql", "CREATE TABLE a ();")
+                .file("U1__a.sql", "DROP TABLE a;")
+                .file("V2__b.sql", "SELECT 2;")
+                .file("R__views.sql", "CREATE VIEW views AS SELECT 1;");
+        project.engine().apply(new Target.Default());
+        Files.delete(directory.resolve("R__views.sql"));
+        Files.delete(directory.resolve("V2__b.sql"));
+
+        Status status = project.engine().status();
+
+        assertThat(status.entries()).extracting(Entry::identity).containsExactly("1", "2", "R:views");
+        assertThat(status.schemaVersion()).contains("2");
+        assertThat(project.engine().previewRollback(new Target.To("2")).migrations())
+                .isEmpty();
+    }
+
+    @Test
     void aChangedFileIsTheOnlyThingSaidAboutIt() throws Exception {
         Project project =
                 new Project(directory).file("1_a.up.sql", "SELECT 1;\nUPDATE pg_am SET amname = 'x' WHERE false;");
@@ -99,6 +122,51 @@ class HistoryMismatchTest {
 
         assertThat(problem.remedies())
                 .containsExactly("did you mean 1.23 a?", "see the versions there are: plumb status");
+    }
+
+    @Test
+    void aFileThatIsAsItWasIsNotTakenApart() throws Exception {
+        Project project = new Project(directory).file("1_a.up.sql", "SELECT 1;");
+        project.engine().apply(new Target.Default());
+        byte[] broken = "SELECT 'never ends;".getBytes(StandardCharsets.UTF_8);
+        Files.write(directory.resolve("1_a.up.sql"), broken);
+        project.sql("UPDATE plumb.migration_run SET raw_checksum = encode(sha256('SELECT ''never ends;'), 'hex')");
+
+        assertThat(project.engine().status().in(State.APPLIED).getFirst().flags())
+                .containsExactly(Entry.Flag.IRREVERSIBLE);
+        assertThat(project.engine().apply(new Target.Default()).done()).isEmpty();
+    }
+
+    @Test
+    void checksumsOfAnOlderProcedureStillTell() throws Exception {
+        String text = "SELECT 1;\nUPDATE pg_am SET amname = 'x' WHERE false;";
+        Project project = new Project(directory).file("1_a.up.sql", text);
+        project.engine().apply(new Target.Default());
+        Canonical.Checksums old = Canonical.of(Splitter.split(SourceText.of("a", text)), 1);
+        project.sql("UPDATE plumb.migration_run SET canonicaliser = 1, checksum = '" + old.script()
+                + "', statement_checksums = '{" + String.join(",", old.statements()) + "}'");
+
+        project.file("1_a.up.sql", "-- a comment\n" + text);
+        assertThat(project.engine().apply(new Target.Default()).done()).isEmpty();
+        project.file("1_a.up.sql", text.replace("'x'", "'y'"));
+        assertThat(refusal(project).at().getFirst()).contains("statement 2 differs");
+
+        project.sql("UPDATE plumb.migration_run SET canonicaliser = 99");
+        assertThat(refusal(project).at()).containsExactly("1 a: differs from what was applied");
+    }
+
+    @Test
+    void stepsOfAnOlderProcedureAreGoneOnWith() throws Exception {
+        String first = "-- plumb:no-transaction\nCREATE TABLE one (id int);\n";
+        Project project = new Project(directory).file("1_a.up.sql", first + "SELECT no_such;");
+        assertThat(refusal(project).id()).isEqualTo(ProblemId.STATEMENT_FAILED);
+        String checksum = Canonical.of(Splitter.split(SourceText.of("a", first)), 1)
+                .statements()
+                .getFirst();
+        project.sql("UPDATE plumb.migration_step SET statement_checksums = '{" + checksum + "}'");
+
+        project.file("1_a.up.sql", first + "SELECT 2;");
+        assertThat(project.engine().apply(new Target.Default()).done()).hasSize(1);
     }
 
     private static Problem refusal(Project project) {

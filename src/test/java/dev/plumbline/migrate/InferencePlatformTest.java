@@ -2,9 +2,6 @@ package dev.plumbline.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.TestServer;
 import dev.plumbline.sql.SourceText;
 import dev.plumbline.sql.Splitter;
@@ -14,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,24 +32,30 @@ class InferencePlatformTest {
         Engine engine = engine();
         int count = engine.status().entries().size();
         assertThat(count).isGreaterThanOrEqualTo(5);
-        List<List<String>> before = new ArrayList<>();
+        List<CatalogSnapshot> before = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            before.add(Catalog.of(url));
+            before.add(snapshot());
             engine.apply(new Target.Steps(1));
-            List<String> after = Catalog.of(url);
+            CatalogSnapshot after = snapshot();
             assertThat(after).isNotEqualTo(before.getLast());
             engine.rollback(new Target.Default());
-            assertThat(Catalog.of(url))
+            assertThat(snapshot())
                     .as("after the rollback of migration %d", i + 1)
                     .isEqualTo(before.getLast());
             engine.apply(new Target.Steps(1));
-            assertThat(Catalog.of(url))
+            assertThat(snapshot())
                     .as("after applying migration %d again", i + 1)
                     .isEqualTo(after);
         }
         assertThat(engine.status().isClean()).isTrue();
         engine.rollback(new Target.To("0"));
-        assertThat(Catalog.of(url)).isEqualTo(before.getFirst());
+        assertThat(snapshot()).isEqualTo(before.getFirst());
+    }
+
+    private CatalogSnapshot snapshot() throws SQLException {
+        try (Sql sql = new Sql(url)) {
+            return CatalogSnapshot.of(sql);
+        }
     }
 
     @TestFactory
@@ -112,25 +112,6 @@ class InferencePlatformTest {
     }
 
     private Engine engine() {
-        Database database = new Database(
-                ConnectionSpec.parse(url, Map.of()), "test", Optional.empty(), Duration.ofSeconds(4), Optional.empty());
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofSeconds(60),
-                3,
-                Duration.ofMinutes(1),
-                false,
-                false,
-                false,
-                false,
-                "somebody",
-                "test");
-        return new Engine(
-                MigrationDirectory.read(EXAMPLE.resolve("db/migrations"), Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                event -> {},
-                new Interruption());
+        return new TestEngine(url).over(EXAMPLE.resolve("db/migrations"));
     }
 }

@@ -2,17 +2,11 @@ package dev.plumbline.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,31 +21,9 @@ class LedgerUpgradeTest {
     void anOldLedgerIsReadAndUpgraded() throws Exception {
         Files.writeString(directory.resolve("1_one.up.sql"), "CREATE TABLE one (id int);");
         Files.writeString(directory.resolve("2_two.up.sql"), "CREATE TABLE two (id int);");
-        Database database = new Database(
-                ConnectionSpec.parse(TestServer.shared().newDatabase(), Map.of()),
-                "test",
-                Optional.empty(),
-                Duration.ofSeconds(4),
-                Optional.empty());
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofSeconds(5),
-                1,
-                Duration.ofMinutes(1),
-                false,
-                false,
-                false,
-                false,
-                "somebody",
-                "test");
-        Engine engine = new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                event -> {},
-                new Interruption());
-        try (Session session = database.open()) {
+        TestEngine setUp = new TestEngine(TestServer.shared().newDatabase());
+        Engine engine = setUp.over(directory);
+        try (Session session = setUp.database().open()) {
             session.execute("CREATE SCHEMA plumb; " + LedgerSchema.upgrade(0, "plumb"));
             session.execute("INSERT INTO plumb.ledger (version, tool_version) VALUES (1, '0.0.1')");
             session.execute(
@@ -61,15 +33,17 @@ class LedgerUpgradeTest {
             session.execute("CREATE TABLE public.one (id int)");
 
             assertThat(engine.status().schemaVersion()).contains("1");
-            assertThat(new Ledger(session, settings).version())
+            assertThat(new Ledger(session, setUp.settings()).version())
                     .as("reading upgrades nothing")
                     .isEqualTo(1);
 
             assertThat(engine.apply(new Target.Default()).done())
                     .extracting(Report.Done::version)
                     .isEqualTo(List.of("2"));
-            assertThat(new Ledger(session, settings).version()).isEqualTo(LedgerSchema.current());
-            assertThat(engine.history()).extracting(Run::toolVersion).containsExactly("0.0.1", "test");
+            assertThat(new Ledger(session, setUp.settings()).version()).isEqualTo(LedgerSchema.current());
+            assertThat(new Ledger(session, setUp.settings()).runs())
+                    .extracting(Run::toolVersion)
+                    .containsExactly("0.0.1", "test");
         }
     }
 }

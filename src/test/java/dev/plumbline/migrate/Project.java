@@ -1,8 +1,6 @@
 package dev.plumbline.migrate;
 
 import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,19 +73,10 @@ final class Project {
 
     Engine engineAs(String user, Optional<String> role) {
         ConnectionSpec spec = ConnectionSpec.parse(url, Map.of());
-        return engine(new ConnectionSpec(spec.hosts(), spec.database(), user, "test", spec.parameters()), role);
+        return engine(new ConnectionSpec(spec.hosts(), spec.database(), user, "test", "", spec.parameters()), role);
     }
 
     private Engine engine(ConnectionSpec spec, Optional<String> role) {
-        Settings settings = new Settings(
-                "plumb", Duration.ofSeconds(10), 2, Duration.ofMinutes(1), false, false, false, false, "test", "test");
-        Database database = new Database(spec, RunnerName.of("test"), role, Duration.ofSeconds(1), Optional.empty());
-        return new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                event -> {},
-                new Interruption());
+        return new TestEngine(spec).role(role).over(directory);
     }
 }

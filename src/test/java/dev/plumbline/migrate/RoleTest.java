@@ -82,6 +82,34 @@ class RoleTest {
     }
 
     @Test
+    void aSchemaThatAnAdministratorKeptSaysToGiveItAway() throws Exception {
+        project.sql("CREATE SCHEMA plumb; GRANT USAGE ON SCHEMA plumb TO deploy_login");
+
+        Problem problem =
+                failure(() -> project.engineAs("deploy_login", Optional.empty()).apply(new Target.Default()));
+
+        assertThat(problem.what())
+                .isEqualTo("cannot create the ledger in schema plumb: permission denied for schema plumb");
+        assertThat(problem.remedies()).containsExactly("as an administrator: ALTER SCHEMA plumb OWNER TO deploy_login");
+    }
+
+    @Test
+    void aLedgerOfAnotherRoleIsUpgradedByThatRole() throws Exception {
+        project.sql(
+                "CREATE SCHEMA plumb AUTHORIZATION deploy_owner; GRANT USAGE, CREATE ON SCHEMA plumb TO deploy_login");
+        project.sql(
+                LedgerSchema.upgrade(0, "plumb") + "INSERT INTO plumb.ledger (version, tool_version) VALUES (1, 'x');"
+                        + "GRANT ALL ON ALL TABLES IN SCHEMA plumb TO deploy_login");
+
+        Problem problem =
+                failure(() -> project.engineAs("deploy_login", Optional.empty()).apply(new Target.Default()));
+
+        assertThat(problem.what()).startsWith("cannot upgrade the ledger in schema plumb: must be owner of table");
+        assertThat(problem.remedies())
+                .containsExactly("run it as the role that owns the ledger: role: deploy_owner in plumb.yml");
+    }
+
+    @Test
     void aLedgerThatMayNotBeReadSaysWhoseItIs() {
         project.engine().apply(new Target.Default());
 
@@ -105,9 +133,8 @@ class RoleTest {
         Problem problem = failure(() ->
                 project.engineAs("deploy_login", Optional.of("deploy_chief")).apply(new Target.Default()));
 
-        assertThat(problem.what())
-                .isEqualTo("the server refused a query of Plumbline's own: resetting the session:"
-                        + " permission denied to set role \"deploy_chief\"");
+        assertThat(problem.excerpt())
+                .contains("ERROR 42501: resetting the session: permission denied to set role \"deploy_chief\"");
         assertThat(problem.state()).contains("what was reported as applied is applied and recorded");
         assertThat(project.engine().status().in(State.APPLIED)).hasSize(2);
     }

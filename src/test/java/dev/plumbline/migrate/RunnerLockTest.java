@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.TestServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +30,21 @@ class RunnerLockTest {
             String url = "postgres://somebody@127.0.0.1:" + pooler.port() + "/" + database;
             Engine engine = engine(url);
             ProblemException e = catchThrowableOfType(ProblemException.class, () -> engine.apply(new Target.Default()));
-            assertThat(e.problem().id()).isEqualTo(ProblemId.POOLER_REFUSED);
-            GoldenProblem.check(e.problem(), ":\\d+/\\w+", ":6432/shop");
+            GoldenProblem.check(ProblemId.POOLER_REFUSED, e.problem(), ":\\d+/\\w+", ":6432/shop");
+            ProblemException preview =
+                    catchThrowableOfType(ProblemException.class, () -> engine.previewApply(new Target.Default()));
+            assertThat(preview.problem()).isEqualTo(e.problem());
+            assertThat(engine.status().in(State.PENDING)).hasSize(1);
+            try (Sql next = new Sql(url.replace("somebody@", "somebody:x@"))) {
+                assertThat(next.one("SHOW lock_timeout"))
+                        .as("what the next client of the shared session finds")
+                        .isEqualTo("0");
+            }
+            try (Sql direct = new Sql(server.toString())) {
+                assertThat(direct.one("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND state LIKE 'idle in transaction%'"))
+                        .isEqualTo("0");
+            }
         }
     }
 
@@ -57,15 +65,28 @@ class RunnerLockTest {
                     + " SELECT 2, 1, 1, 1, true, 'intended', 'VACUUM one', '{}', pid, backend_start, ''"
                     + " FROM pg_stat_activity WHERE pid = pg_backend_pid()");
             ProblemException e = catchThrowableOfType(ProblemException.class, () -> engine.apply(new Target.Default()));
-            assertThat(e.problem().id()).isEqualTo(ProblemId.ORPHAN_AT_WORK);
-            GoldenProblem.check(e.problem(), "backend \\d+", "backend <n>");
+            GoldenProblem.check(ProblemId.ORPHAN_AT_WORK, e.problem(), "backend \\d+", "backend <n>");
         }
         assertThat(engine.apply(new Target.Default()).done()).hasSize(1);
     }
 
     @Test
-    void keysDifferPerLedger() {
-        assertThat("plumb".hashCode()).isNotEqualTo("deploy".hashCode());
+    void keepsRunnersOfOneLedgerApart() throws Exception {
+        String url = TestServer.shared().newDatabase();
+        Files.writeString(directory.resolve("1_one.up.sql"), "SELECT 1;");
+        try (Sql other = new Sql(url)) {
+            other.run("SELECT pg_advisory_lock(" + 0x706C756D + ", " + "plumb".hashCode() + ")");
+            ProblemException e = catchThrowableOfType(
+                    ProblemException.class, () -> engine(url).apply(new Target.Default()));
+            assertThat(e.problem().id()).isEqualTo(ProblemId.RUNNER_BUSY);
+
+            Engine ofAnother = new TestEngine(url).ledgerSchema("deploy").over(directory);
+            assertThat(ofAnother.apply(new Target.Default()).done()).hasSize(1);
+        }
+    }
+
+    @Test
+    void knowsTheNamesOfDeadRunners() {
         assertThat(RunnerName.of("apply")).hasSizeLessThanOrEqualTo(63).endsWith(" apply");
         assertThat(RunnerName.isDead(RunnerName.of("apply"))).isFalse();
         assertThat(RunnerName.isDead(RunnerName.of("apply").replaceFirst("plumb/\\d+", "plumb/" + Integer.MAX_VALUE)))
@@ -74,29 +95,9 @@ class RunnerLockTest {
     }
 
     private Engine engine(String url) {
-        Database database = new Database(
-                ConnectionSpec.parse(url, Map.of()),
-                RunnerName.of("apply"),
-                Optional.empty(),
-                Duration.ofSeconds(4),
-                Optional.empty());
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofSeconds(1),
-                1,
-                Duration.ofMinutes(1),
-                false,
-                false,
-                false,
-                false,
-                "somebody",
-                "test");
-        return new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                event -> {},
-                new Interruption());
+        return new TestEngine(url)
+                .application(RunnerName.of("apply"))
+                .patience(Duration.ofSeconds(1))
+                .over(directory);
     }
 }

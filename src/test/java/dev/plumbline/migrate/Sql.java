@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A plain session of a test, beside those of the engine. */
 final class Sql implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Connection connection;
 

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
-import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +25,9 @@ final class Workbench {
     private Duration lockTimeout = Duration.ofSeconds(4);
     private Optional<Duration> statementTimeout = Optional.empty();
     private int lockRetries = 10;
+    private Map<String, String> secrets = Map.of();
     private Consumer<Event> listener = _ -> {};
+    private final Interruption interruption = new Interruption();
 
     Workbench(Path directory, String url) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -43,6 +42,12 @@ final class Workbench {
 
     Workbench statementTimeout(Duration timeout) {
         statementTimeout = Optional.of(timeout);
+        return this;
+    }
+
+    /** What {@code ${name}} stands for, as if it came from the environment. */
+    Workbench secrets(Map<String, String> values) {
+        secrets = values;
         return this;
     }
 
@@ -61,6 +66,11 @@ final class Workbench {
         return this;
     }
 
+    /** What stops this bench's runs, the running one and all later ones. */
+    Interruption interruption() {
+        return interruption;
+    }
+
     Path directory() {
         return directory;
     }
@@ -71,6 +81,10 @@ final class Workbench {
 
     Outcome rollback() {
         return run(url, engine -> engine.rollback(new Target.Default()));
+    }
+
+    Outcome rollback(Target target) {
+        return run(url, engine -> engine.rollback(target));
     }
 
     /** As {@link #apply}, to another address of the same database. */
@@ -105,26 +119,14 @@ final class Workbench {
     }
 
     private Engine engine(String at, Consumer<Event> events) {
-        Settings settings = new Settings(
-                "plumb",
-                Duration.ofMinutes(1),
-                lockRetries,
-                Duration.ofMinutes(5),
-                false,
-                false,
-                false,
-                false,
-                "tester",
-                "test");
-        Database database = new Database(
-                ConnectionSpec.parse(at, Map.of()), APPLICATION, Optional.empty(), lockTimeout, statementTimeout);
-        return new Engine(
-                MigrationDirectory.read(directory, Optional.empty()),
-                database,
-                settings,
-                Map.of(),
-                events,
-                new Interruption());
+        return new TestEngine(at)
+                .application(APPLICATION)
+                .timeouts(lockTimeout, statementTimeout)
+                .lockRetries(lockRetries)
+                .placeholders(new PlaceholderValues(secrets, secrets.keySet()))
+                .events(events)
+                .interruption(interruption)
+                .over(directory);
     }
 
     /** How a run ended, and what it told on the way. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.migrate.Entry;
 import dev.plumbline.migrate.State;
 import dev.plumbline.migrate.Status;
-import dev.plumbline.migrate.layout.Kind;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.ScriptFile;
 import dev.plumbline.migrate.layout.Version;
@@ -19,17 +18,15 @@ class StatusReportTest {
     @Test
     void theLastLineCountsWhatIsUnusual() {
         assertThat(text(
-                        entry("1", Kind.VERSIONED, State.APPLIED, Entry.Flag.CHANGED),
-                        entry("2", Kind.VERSIONED, State.APPLIED),
-                        entry("3", Kind.VERSIONED, State.APPLIED, Entry.Flag.MISSING)))
+                        entry("1", State.APPLIED, Entry.Flag.CHANGED),
+                        entry("2", State.APPLIED),
+                        entry("3", State.APPLIED, Entry.Flag.MISSING)))
                 .contains("\n3 applied, 0 pending, 1 changed, 1 missing\n");
     }
 
     @Test
     void repeatablesNeedNoWayBack() {
-        assertThat(text(
-                        entry("1", Kind.VERSIONED, State.APPLIED, Entry.Flag.IRREVERSIBLE),
-                        entry("R", Kind.REPEATABLE, State.APPLIED)))
+        assertThat(text(entry("1", State.APPLIED, Entry.Flag.IRREVERSIBLE), entry("R:views", State.APPLIED)))
                 .contains("no migration has a down script")
                 .doesNotContain("[irreversible]");
     }
@@ -39,10 +36,9 @@ class StatusReportTest {
         return StatusReport.text(status, "postgres://localhost/db", "migrations (flyway)");
     }
 
-    private static Entry entry(String version, Kind kind, State state, Entry.Flag... flags) {
+    private static Entry entry(String version, State state, Entry.Flag... flags) {
         ScriptFile file = new ScriptFile(Path.of(version + ".sql"), true);
-        Migration migration =
-                new Migration(new Version(version, version), "slug", kind, version, file, Optional.empty());
+        Migration migration = new Migration(new Version(version, version), "slug", version, file, Optional.empty());
         return new Entry(
                 version,
                 version,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,7 +109,7 @@ class ArchiveTest {
         ProblemException e = catchThrowableOfType(
                 ProblemException.class, () -> archive(remote).get(directory, notes::add));
         assertThat(notes.toString()).doesNotContain("secret");
-        GoldenProblem.check(e.problem());
+        GoldenProblem.check(ProblemId.SHADOW_VERSION_UNAVAILABLE, e.problem());
     }
 
     private String failure(String remote) {

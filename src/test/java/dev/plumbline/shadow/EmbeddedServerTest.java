@@ -69,8 +69,8 @@ class EmbeddedServerTest {
     void failedStartQuotesTheLog() throws IOException {
         Options options = Options.throwaway().withSetting("no_such_setting", "1");
         ProblemException e = catchThrowableOfType(ProblemException.class, () -> EmbeddedServer.start(options));
-        assertThat(e.problem().id()).isEqualTo(ProblemId.EMBEDDED_START_FAILED);
         GoldenProblem.check(
+                ProblemId.EMBEDDED_START_FAILED,
                 e.problem(),
                 "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ \\w+ \\[\\d+\\]",
                 "<time>",

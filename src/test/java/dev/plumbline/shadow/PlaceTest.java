@@ -47,8 +47,8 @@ class PlaceTest {
         Path file = Files.createFile(directory.resolve("file"));
         ProblemException e =
                 catchThrowableOfType(ProblemException.class, () -> Place.find(Map.of("PLUMB_CACHE", file + "")));
-        assertThat(e.problem().id()).isEqualTo(ProblemId.CACHE_UNWRITABLE);
-        GoldenProblem.check(e.problem(), java.util.regex.Pattern.quote(file + ""), "<file>");
+        GoldenProblem.check(
+                ProblemId.CACHE_UNWRITABLE, e.problem(), java.util.regex.Pattern.quote(file + ""), "<file>");
     }
 
     @Test
@@ -56,8 +56,8 @@ class PlaceTest {
         Launch launch = Launch.candidates().getFirst();
         ProblemException e = catchThrowableOfType(
                 ProblemException.class, () -> Binaries.in(new Cache(directory), launch, "plan9-vax", 18, note -> {}));
-        assertThat(e.problem().id()).isEqualTo(ProblemId.EMBEDDED_UNSUPPORTED_PLATFORM);
-        GoldenProblem.check(e.problem(), "linux-\\S+|darwin-\\S+", "<platform>");
+        GoldenProblem.check(
+                ProblemId.EMBEDDED_UNSUPPORTED_PLATFORM, e.problem(), "linux-\\S+|darwin-\\S+", "<platform>");
     }
 
     @Test

@@ -78,29 +78,37 @@ class CanonicalTest {
 
     @Test
     void aStatementHasAChecksumOfItsOwn() {
-        Script script = Splitter.split(SourceText.of("a.sql", "select 1; SELECT  1; select 2"));
-        assertThat(script.statements()).extracting(Canonical::checksum).satisfies(c -> {
+        Script script = split("select 1; SELECT  1; select 2");
+        assertThat(Canonical.of(script).statements()).satisfies(c -> {
             assertThat(c.get(0)).hasSize(16).isEqualTo(c.get(1)).isNotEqualTo(c.get(2));
         });
     }
 
     @Test
-    void checksumsOfThisVersionNeverChange() {
-        assertThat(Canonical.VERSION).isEqualTo(1);
-        assertThat(checksum("""
+    void checksumsOfAVersionNeverChange() {
+        Script script = split("""
                 -- plumb:no-transaction because
                 CREATE INDEX CONCURRENTLY i ON "T" (lower(a)) WHERE b = 'x' AND c <> $$y$$ AND d > 1.5;
                 COPY t FROM stdin;
                 1\tä😀
                 \\.
-                """)).isEqualTo("21fee4fa912614f0bf9713250263a936af04ea61e5cad40636d10726ac055296");
-        assertThat(Canonical.checksum(Splitter.split(SourceText.of("a.sql", "select $1"))
-                        .statements()
-                        .getFirst()))
-                .isEqualTo("729255d8bb4b00c6");
+                """);
+        Script parameter = split("select $1");
+        assertThat(Canonical.VERSION).isEqualTo(2);
+        assertThat(Canonical.of(script, 1).script())
+                .isEqualTo("21fee4fa912614f0bf9713250263a936af04ea61e5cad40636d10726ac055296");
+        assertThat(Canonical.of(parameter, 1).statements()).containsExactly("729255d8bb4b00c6");
+        assertThat(Canonical.of(script, 2)).isEqualTo(Canonical.of(script));
+        assertThat(Canonical.of(script).script())
+                .isEqualTo("b064a3f0fc8ab6fabbb998354cabb3e6a6a9174fee50295e134ac9d93f03e979");
+        assertThat(Canonical.of(parameter).statements()).containsExactly("472c1ff811d4385f");
+    }
+
+    private static Script split(String text) {
+        return Splitter.split(SourceText.of("a.sql", text));
     }
 
     private static String checksum(String text) {
-        return Canonical.checksum(Splitter.split(SourceText.of("a.sql", text)));
+        return Canonical.of(split(text)).script();
     }
 }

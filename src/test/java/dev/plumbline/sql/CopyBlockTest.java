@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plumbline.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class CopyBlockTest {
@@ -33,7 +35,7 @@ class CopyBlockTest {
             "COPY t FROM PROGRAM 'stdin'"
         }) {
             Script script = Splitter.split(SourceText.of("a.sql", copy + "; select 1;"));
-            assertThat(script.statements()).hasSize(2).allSatisfy(s -> assertThat(s.copyData())
+            assertThat(script.statements()).hasSize(2).allSatisfy(s -> assertThat(s.copyRows())
                     .isEmpty());
         }
     }
@@ -42,17 +44,14 @@ class CopyBlockTest {
     void theEndOfTheFileEndsRowsWithANote() {
         Script script = Splitter.split(SourceText.of("a.sql", "\nCOPY t FROM stdin;\na\nselect 1;"));
         assertThat(script.statements()).hasSize(1);
-        assertThat(script.statements().getFirst().copyData()).contains("a\nselect 1;\n");
+        assertThat(rows(script)).isEqualTo("a\nselect 1;\n");
         assertThat(script.notes())
                 .containsExactly(
                         new Note(
                                 new Position(1, 2, 1),
                                 "the rows of this COPY are not ended by a line with \\. alone; everything to the end of the file is taken for rows"));
-        assertThat(Splitter.split(SourceText.of("a.sql", "COPY t FROM stdin"))
-                        .statements()
-                        .getFirst()
-                        .copyData())
-                .contains("");
+        assertThat(rows(Splitter.split(SourceText.of("a.sql", "COPY t FROM stdin"))))
+                .isEmpty();
         assertThat(Splitter.split(SourceText.of("a.sql", "COPY t FROM stdin;\na\n\\."))
                         .notes())
                 .isEmpty();
@@ -67,11 +66,35 @@ class CopyBlockTest {
         assertThat(e.problem().at()).containsExactly("a.sql:1:20");
     }
 
+    @Test
+    void piecesBreakNeitherCharactersNorLineEnds() throws IOException {
+        // Rows of every length around a piece's, so that a pair or a line end falls on each side of its end.
+        for (int length = (1 << 16) - 4; length < (1 << 16) + 4; length++) {
+            for (String end : new String[] {"\uD83D\uDE00\n", "\r\n", "ä\n"}) {
+                String rows = "x".repeat(length) + end + "y\n";
+                for (String newline : new String[] {"\n", "\r\n"}) {
+                    String text = rows.replace("\r\n", "\n").replace("\n", newline);
+                    Script script = Splitter.split(
+                            SourceText.of("a.sql", "COPY t FROM stdin;" + newline + text + "\\." + newline));
+                    CopyRows found = script.statements().getFirst().copyRows().orElseThrow();
+                    String wanted = rows.replace("\r\n", "\n");
+                    assertThat(found.text()).isEqualTo(wanted);
+                    assertThat(new String(found.bytes().readAllBytes(), StandardCharsets.UTF_8))
+                            .isEqualTo(wanted);
+                }
+            }
+        }
+    }
+
+    private static String rows(Script script) {
+        return script.statements().getFirst().copyRows().orElseThrow().text();
+    }
+
     /** The text is a COPY and {@code select 1}. */
     private static void assertRows(String text, String rows) {
         Script script = Splitter.split(SourceText.of("a.sql", text));
         assertThat(script.statements()).hasSize(2);
-        assertThat(script.statements().getFirst().copyData()).contains(rows);
+        assertThat(rows(script)).isEqualTo(rows);
         assertThat(script.statements().getLast().text()).isEqualTo("select 1");
         assertThat(script.notes()).isEmpty();
     }

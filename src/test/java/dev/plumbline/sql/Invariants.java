@@ -2,6 +2,8 @@ package dev.plumbline.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+
 /** What holds for every script. */
 final class Invariants {
     private Invariants() {}
@@ -14,19 +16,27 @@ final class Invariants {
             assertThat(statement.ordinal()).isEqualTo(ordinal++);
             assertThat(statement.offset()).isGreaterThanOrEqualTo(end);
             assertThat(statement.start()).isEqualTo(script.source().position(statement.offset()));
-            assertThat(statement.position(script.source(), 1)).isEqualTo(statement.start());
-            assertThat(statement.tokens().getFirst().start()).isEqualTo(statement.offset());
-            for (Token token : statement.tokens()) {
-                assertThat(token.start()).isGreaterThanOrEqualTo(end);
-                assertThat(token.end()).isEqualTo(token.start() + token.text().length());
-                assertThat(text.startsWith(token.text(), token.start())).isTrue();
-                assertThat(statement.text().startsWith(token.text(), token.start() - statement.offset()))
-                        .isTrue();
-                end = token.end();
-            }
-            assertThat(statement.text()).hasSize(end - statement.offset());
-            statement.copyData().ifPresent(rows -> assertThat(rows.isEmpty() || rows.endsWith("\n"))
+            assertThat(statement.position(1)).isEqualTo(statement.start());
+            checkTokens(statement);
+            end = statement.offset() + statement.text().length();
+            assertThat(text.startsWith(statement.text(), statement.offset())).isTrue();
+            statement.copyRows().map(CopyRows::text).ifPresent(rows -> assertThat(rows.isEmpty() || rows.endsWith("\n"))
                     .isTrue());
         }
+    }
+
+    private static void checkTokens(Statement statement) {
+        List<Token> tokens = statement.tokens().all();
+        int end = 0;
+        for (Token token : tokens) {
+            assertThat(token.start()).isGreaterThanOrEqualTo(end);
+            assertThat(token.end()).isEqualTo(token.start() + token.text().length());
+            assertThat(statement.text().startsWith(token.text(), token.start())).isTrue();
+            end = token.end();
+        }
+        assertThat(tokens.getFirst().start()).isZero();
+        assertThat(end).isEqualTo(statement.text().length());
+        Token first = tokens.getFirst();
+        assertThat(statement.firstWord()).isEqualTo(first.kind() == Token.Kind.WORD ? Ascii.lower(first.text()) : "");
     }
 }

@@ -44,7 +44,7 @@ class MetaCommandsTest {
         Script script = split("select 1 \\echo a 'b\n + x;\\echo c");
         Statement statement = script.statements().getFirst();
         assertThat(statement.text()).isEqualTo("select 1           \n + x");
-        assertThat(statement.position(script.source(), 24)).isEqualTo(new Position(23, 2, 4));
+        assertThat(statement.position(24)).isEqualTo(new Position(23, 2, 4));
         assertThat(script.notes()).hasSize(2);
     }
 

@@ -140,19 +140,26 @@ class SplitterTest {
                 .containsExactly(tuple(1, 7, 2, 3), tuple(2, 26, 3, 10));
         Statement second = script.statements().get(1);
         int x = second.text().codePointCount(0, second.text().indexOf("x")) + 1;
-        assertThat(second.position(script.source(), x)).isEqualTo(new Position(40, 3, 23));
-        assertThat(second.position(script.source(), 999)).isEqualTo(new Position(41, 3, 24));
+        assertThat(second.position(x)).isEqualTo(new Position(40, 3, 23));
+        assertThat(second.position(999)).isEqualTo(new Position(41, 3, 24));
     }
 
     @Test
     void startsWithLooksPastCommentsAndCase() {
         Statement statement =
                 split("Create /* c */ UNIQUE\nindex i on t (a)").statements().getFirst();
-        assertThat(statement.startsWith("create", "unique", "INDEX")).isTrue();
+        assertThat(statement.startsWith("create", "unique", "index")).isTrue();
         assertThat(statement.startsWith("create", "index")).isFalse();
         assertThat(split("\"create\" x").statements().getFirst().startsWith("create"))
                 .isFalse();
         assertThat(split("begin").statements().getFirst().startsWith("begin", "atomic"))
+                .isFalse();
+        assertThat(split("SELECT pg_catalog . set_config('a', '', false)")
+                        .statements()
+                        .getFirst()
+                        .startsWith("select", "pg_catalog", ".", "set_config"))
+                .isTrue();
+        assertThat(split("select .5 'x'").statements().getFirst().startsWith("select", "."))
                 .isFalse();
     }
 
@@ -182,7 +189,7 @@ class SplitterTest {
     }
 
     private static List<String> tokens(String text) {
-        return split(text).statements().getFirst().tokens().stream()
+        return split(text).statements().getFirst().tokens().all().stream()
                 .map(Token::text)
                 .toList();
     }

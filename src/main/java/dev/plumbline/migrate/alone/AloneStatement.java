@@ -33,19 +33,21 @@ public sealed interface AloneStatement
 
     /** The statement as one that must run alone; empty for those that a transaction takes (PostgreSQL 18 manual, part VI). */
     static Optional<AloneStatement> recognise(Statement statement) {
-        TokenReader words = new TokenReader(statement);
-        return switch (words.word()) {
-            case "create" -> create(statement, words);
-            case "drop" -> drop(statement, words);
+        // Nearly all are told apart by their first word, without looking at their tokens.
+        return switch (statement.firstWord()) {
+            case "create" -> create(statement, new TokenReader(statement));
+            case "drop" -> drop(statement, new TokenReader(statement));
             case "reindex" -> Reindex.parse(statement);
-            case "alter" -> alter(statement, words);
+            case "alter" -> alter(statement, new TokenReader(statement));
             case "vacuum", "discard" ->
                 // Of the DISCARD forms only ALL is refused.
                 statement.startsWith("discard") && !statement.startsWith("discard", "all")
                         ? Optional.empty()
                         : Optional.of(new Repeatable(statement));
             case "commit", "rollback" ->
-                words.skip(1).is("prepared") ? Optional.of(new Opaque(statement)) : Optional.empty();
+                statement.startsWith(statement.firstWord(), "prepared")
+                        ? Optional.of(new Opaque(statement))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -3,7 +3,7 @@ package dev.plumbline.migrate.alone;
 import dev.plumbline.db.Session;
 import dev.plumbline.sql.Identifiers;
 import dev.plumbline.sql.Statement;
-import dev.plumbline.sql.Token;
+import dev.plumbline.sql.Tokens;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +108,7 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
         if (!invalid.isEmpty()) {
             List<String> names = invalid.stream().map(Found::name).toList();
             return new Verdict.Redo(
-                    "index " + String.join(", ", names) + " exists but is invalid: its build broke off",
+                    "the build of index " + String.join(", ", names) + " broke off and left it invalid",
                     names.stream()
                             .map(name -> "DROP INDEX CONCURRENTLY " + name)
                             .toList());
@@ -158,9 +158,9 @@ record CreateIndex(Statement statement, Optional<TokenReader.Name> index, TokenR
 
     /** The statement without CONCURRENTLY, IF NOT EXISTS and its name, on the temporary copy. */
     private String onTemporaryTable() {
-        List<Token> tokens = statement.tokens();
-        Token afterTable = table.to() < tokens.size() ? tokens.get(table.to()) : tokens.getLast();
-        int rest = afterTable.start() - statement.offset();
+        Tokens tokens = statement.tokens();
+        int rest =
+                tokens.get(tokens.has(table.to()) ? table.to() : table.to() - 1).start();
         return "CREATE " + (statement.startsWith("create", "unique") ? "UNIQUE " : "")
                 + "INDEX ON pg_temp.plumb_wanted " + statement.text().substring(rest);
     }

@@ -2,7 +2,7 @@ package dev.plumbline.migrate.alone;
 
 import dev.plumbline.sql.Statement;
 import dev.plumbline.sql.Token;
-import java.util.List;
+import dev.plumbline.sql.Tokens;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ final class TokenReader {
      */
     record Name(String sql, String last, int from, int to) {}
 
-    private final List<Token> tokens;
+    private final Tokens tokens;
     private int next;
 
     TokenReader(Statement statement) {
@@ -27,7 +27,7 @@ final class TokenReader {
 
     /** The next token as a lower-case word; empty where it is no word. */
     String word() {
-        return next < tokens.size() && tokens.get(next).kind() == Token.Kind.WORD
+        return tokens.has(next) && tokens.get(next).kind() == Token.Kind.WORD
                 ? tokens.get(next).text().toLowerCase(Locale.ROOT)
                 : "";
     }
@@ -37,7 +37,7 @@ final class TokenReader {
     }
 
     boolean isSymbol(String symbol) {
-        return next < tokens.size() && tokens.get(next).text().equals(symbol);
+        return tokens.has(next) && tokens.get(next).text().equals(symbol);
     }
 
     boolean take(String word) {
@@ -69,7 +69,7 @@ final class TokenReader {
     }
 
     boolean atEnd() {
-        return next >= tokens.size();
+        return !tokens.has(next);
     }
 
     /** Skips a parenthesised list, if one starts here; returns whether {@code word} stands in it. */
@@ -90,7 +90,7 @@ final class TokenReader {
         int from = next;
         StringBuilder sql = new StringBuilder();
         String last = "";
-        while (next < tokens.size()) {
+        while (tokens.has(next)) {
             Token token = tokens.get(next);
             if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.QUOTED_IDENTIFIER) {
                 break;

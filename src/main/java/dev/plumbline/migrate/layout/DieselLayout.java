@@ -2,14 +2,13 @@ package dev.plumbline.migrate.layout;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Diesel's: {@code 2024-01-01-120000_create_users/up.sql} and {@code down.sql}, with an optional {@code metadata.toml}. */
-final class DieselLayout extends Layout {
+final class DieselLayout extends DirectoryLayout {
     private static final String UP = "up.sql";
     private static final String DOWN = "down.sql";
     private static final String METADATA = "metadata.toml";
@@ -17,14 +16,13 @@ final class DieselLayout extends Layout {
     private static final Pattern IN_TRANSACTION =
             Pattern.compile("^\\s*run_in_transaction\\s*=\\s*(\\S+)", Pattern.MULTILINE);
 
-    @Override
-    public String name() {
-        return "diesel";
+    DieselLayout() {
+        super(UP);
     }
 
     @Override
-    public Comparator<Version> order() {
-        return Comparator.comparing(Version::key, BYTES);
+    public String name() {
+        return "diesel";
     }
 
     @Override
@@ -38,53 +36,34 @@ final class DieselLayout extends Layout {
     }
 
     @Override
-    Optional<Path> evidence(Listing listing) {
-        return listing.directories().stream()
-                .filter(name -> listing.child(name).files().contains(UP))
-                .findFirst()
-                .map(name -> listing.path().resolve(name).resolve(UP));
-    }
-
-    @Override
-    Reading read(Listing listing) {
-        Scripts scripts = new Scripts(this);
-        Notes notes = new Notes();
-        for (String name : listing.directories()) {
-            Listing directory = listing.child(name);
-            boolean hasUp = directory.files().contains(UP);
-            boolean hasDown = directory.files().contains(DOWN);
-            int underscore = name.indexOf('_');
-            String text = underscore < 0 ? name : name.substring(0, underscore);
-            String key = key(text);
-            if (!hasUp && !hasDown) {
-                // Diesel refuses such a directory, unless it is empty.
-                if (!directory.files().isEmpty()) {
-                    notes.add("%s is not read: it holds no %s, and Diesel would refuse it"
-                            .formatted(directory.path(), UP));
-                }
-                continue;
+    void migration(String name, Listing directory, Scripts scripts, Notes notes) {
+        boolean hasUp = directory.files().contains(UP);
+        boolean hasDown = directory.files().contains(DOWN);
+        if (!hasUp && !hasDown) {
+            // Diesel refuses such a directory, unless it is empty.
+            if (!directory.files().isEmpty()) {
+                notes.add("%s is not read: it holds no %s, and Diesel would refuse it".formatted(directory.path(), UP));
             }
-            if (key.isEmpty()) {
-                notes.add("%s is not read: no version stands before the first underscore of its name"
-                        .formatted(directory.path()));
-                continue;
-            }
-            Version version = new Version(text, key);
-            boolean transactional = transactional(directory, notes);
-            if (hasUp) {
-                String slug = underscore < 0 ? "" : name.substring(underscore + 1);
-                Path up = directory.path().resolve(UP);
-                scripts.up(Kind.VERSIONED, version, key, slug, new ScriptFile(up, transactional));
-            }
-            if (hasDown) {
-                scripts.down(version, key, new ScriptFile(directory.path().resolve(DOWN), transactional));
-            }
+            return;
         }
-        listing.files().stream()
-                .filter(name -> name.endsWith(".sql"))
-                .forEach(name -> notes.ignore(listing.path().resolve(name)));
-        scripts.refuseUnpairedDowns(down -> down.resolveSibling(UP));
-        return new Reading(scripts.paired(), notes);
+        int underscore = name.indexOf('_');
+        String text = underscore < 0 ? name : name.substring(0, underscore);
+        String key = key(text);
+        if (key.isEmpty()) {
+            notes.add("%s is not read: no version stands before the first underscore of its name"
+                    .formatted(directory.path()));
+            return;
+        }
+        Version version = new Version(text, key);
+        boolean transactional = transactional(directory, notes);
+        if (hasUp) {
+            String slug = underscore < 0 ? "" : name.substring(underscore + 1);
+            Path up = directory.path().resolve(UP);
+            scripts.up(version, key, slug, new ScriptFile(up, transactional));
+        }
+        if (hasDown) {
+            scripts.down(version, key, new ScriptFile(directory.path().resolve(DOWN), transactional));
+        }
     }
 
     /** As Diesel has it: no file means yes, a file that does not say means no, one that says something else means yes. */
@@ -142,18 +121,10 @@ final class DieselLayout extends Layout {
     }
 
     @Override
-    Path renamable(Path up) {
-        return directory(up);
-    }
-
-    @Override
-    Path renamed(Path up, Version newest) {
-        String name = directory(up).getFileName().toString();
+    Path renamed(Path script, Version newest) {
+        Path directory = renamable(script);
+        String name = directory.getFileName().toString();
         int underscore = name.indexOf('_');
-        return directory(up).resolveSibling(following(newest) + (underscore < 0 ? "" : name.substring(underscore)));
-    }
-
-    private static Path directory(Path up) {
-        return up.resolveSibling("");
+        return directory.resolveSibling(following(newest) + (underscore < 0 ? "" : name.substring(underscore)));
     }
 }

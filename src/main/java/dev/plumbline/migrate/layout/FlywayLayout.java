@@ -20,6 +20,13 @@ final class FlywayLayout extends Layout {
     private static final Pattern JAVA = Pattern.compile("[VUBR][0-9_]*__.*\\.(?:java|kt|class|groovy|scala)");
     private static final Pattern MISNAMED =
             Pattern.compile("([VUB])?[_-]?([0-9]+(?:[._][0-9]+)*)[_ -]+(\\D.*)\\.sql", Pattern.CASE_INSENSITIVE);
+    /** As {@code sqlMigrationPrefix} may have it. */
+    private static final Pattern OTHER_PREFIX =
+            Pattern.compile("[A-Z]+[_-]?([0-9]+(?:[._][0-9]+)*)__(.*)\\.sql", Pattern.CASE_INSENSITIVE);
+
+    /** As {@code sqlMigrationSuffixes} may have it. */
+    private static final Pattern OTHER_SUFFIX = Pattern.compile("(?:[VUB][0-9]+(?:[._][0-9]+)*|R)__.*\\.(?!conf$)\\w+");
+
     private static final Pattern MISNAMED_REPEATABLE = Pattern.compile("R[_-]+(.+)\\.sql", Pattern.CASE_INSENSITIVE);
     private static final Pattern OUTSIDE_TRANSACTION = setting("executeInTransaction\\s*=\\s*false\\s*$");
     private static final Pattern NEVER = setting("shouldExecute\\s*=\\s*false\\s*$");
@@ -43,6 +50,11 @@ final class FlywayLayout extends Layout {
     @Override
     public Version version(String identity) {
         return FlywayVersions.ofIdentity(identity);
+    }
+
+    @Override
+    public boolean hasPlaceholders() {
+        return true;
     }
 
     @Override
@@ -80,14 +92,14 @@ final class FlywayLayout extends Layout {
                 String slug = Optional.ofNullable(versioned.group(3)).orElse("");
                 noteCondition(path, settings, notes);
                 switch (versioned.group(1)) {
-                    case "V" -> scripts.up(Kind.VERSIONED, version, version.key(), slug, file);
-                    case "B" -> scripts.up(Kind.BASELINE, version, "B:" + version.key(), slug, file);
+                    case "V" -> scripts.up(version, version.key(), slug, file);
+                    case "B" -> scripts.up(version, Kind.BASELINE.identity(version.key()), slug, file);
                     default -> scripts.down(version, version.key(), file);
                 }
             } else if (repeatable.matches()) {
                 Version version = FlywayVersions.repeatable(repeatable.group(1));
                 noteCondition(path, settings, notes);
-                scripts.up(Kind.REPEATABLE, version, version.key(), repeatable.group(1), file);
+                scripts.up(version, version.key(), repeatable.group(1), file);
             } else {
                 leaveAside(path, name, notes);
             }
@@ -114,6 +126,7 @@ final class FlywayLayout extends Layout {
 
     private static void leaveAside(Path path, String name, Notes notes) {
         Matcher misnamed = MISNAMED.matcher(name);
+        Matcher otherPrefix = OTHER_PREFIX.matcher(name);
         Matcher misnamedRepeatable = MISNAMED_REPEATABLE.matcher(name);
         if (CALLBACK.matcher(name).matches()) {
             notes.add("%s is a callback of Flyway; Plumbline does not run it".formatted(path));
@@ -124,8 +137,12 @@ final class FlywayLayout extends Layout {
             notes.lookalike(path, "%s%s__%s.sql".formatted(prefix, misnamed.group(2), misnamed.group(3)));
         } else if (misnamedRepeatable.matches()) {
             notes.lookalike(path, "R__%s.sql".formatted(misnamedRepeatable.group(1)));
+        } else if (otherPrefix.matches()) {
+            notes.lookalike(path, "V%s__%s.sql".formatted(otherPrefix.group(1), otherPrefix.group(2)));
         } else if (name.toLowerCase(Locale.ROOT).endsWith(".sql")) {
             notes.ignore(path);
+        } else if (OTHER_SUFFIX.matcher(name).matches()) {
+            notes.add("%s is not read: it does not end in .sql".formatted(path));
         }
     }
 
@@ -137,6 +154,16 @@ final class FlywayLayout extends Layout {
         NewFile up = new NewFile(Path.of("V%s__%s.sql".formatted(version, slug)), NewFile.UP);
         NewFile undo = new NewFile(Path.of("U%s__%s.sql".formatted(version, slug)), NewFile.DOWN);
         return existing.stream().anyMatch(migration -> migration.down().isPresent()) ? List.of(up, undo) : List.of(up);
+    }
+
+    /** Flyway undoes single versions alone: a baseline script has no U script. */
+    @Override
+    public Optional<Path> down(Migration migration) {
+        Path up = migration.up().path();
+        return Optional.of(up)
+                .filter(_ -> migration.kind() == Kind.VERSIONED)
+                .map(path ->
+                        path.resolveSibling("U" + path.getFileName().toString().substring(1)));
     }
 
     /** The version as its file name has it, with underscores where the directory uses them for dots. */

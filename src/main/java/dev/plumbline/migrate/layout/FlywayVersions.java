@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** Flyway's versions: numbers between dots or underscores, trailing zeros meaning nothing. */
 final class FlywayVersions {
-    private static final String REPEATABLE = "R:";
-    private static final String BASELINE = "B:";
     private static final int NUMBERED = 1;
 
     static final Comparator<Version> ORDER = FlywayVersions::compare;
@@ -30,20 +28,19 @@ final class FlywayVersions {
 
     /** Repeatables have no version; they are told apart by description, in which underscores stand for spaces. */
     static Version repeatable(String description) {
-        return new Version("R", REPEATABLE + description.replace('_', ' '));
+        return new Version("R", Kind.REPEATABLE.identity(description.replace('_', ' ')));
     }
 
     static Version ofIdentity(String identity) {
-        if (identity.startsWith(REPEATABLE)) {
-            return new Version("R", identity);
-        }
-        String version = identity.startsWith(BASELINE) ? identity.substring(BASELINE.length()) : identity;
-        return new Version(version, version);
+        Kind kind = Kind.of(identity);
+        return kind == Kind.REPEATABLE
+                ? new Version("R", identity)
+                : new Version(kind.key(identity), kind.key(identity));
     }
 
     /** What is neither version nor repeatable comes from the ledger of another directory, and stands first. */
     private static int rank(Version version) {
-        if (version.key().startsWith(REPEATABLE)) {
+        if (Kind.of(version.key()) == Kind.REPEATABLE) {
             return NUMBERED + 1;
         }
         return Arrays.stream(version.key().split("\\.", -1)).allMatch(NumericVersions::isDigits) ? NUMBERED : 0;

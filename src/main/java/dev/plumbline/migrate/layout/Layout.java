@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How one migration tool names and orders its files. The rules and where they come from are in docs/layouts.md. */
-public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLayout, DieselLayout {
+public abstract sealed class Layout permits UpDownLayout, FlywayLayout, DirectoryLayout {
     /** Text as UTF-8 bytes, which is how Rust and PostgreSQL's C collation order it; Java's own order splits surrogates. */
     static final Comparator<String> BYTES =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
@@ -55,7 +55,15 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
         return files(Slug.normalise(slug), existing, now);
     }
 
+    /** Where the script that undoes a migration belongs; empty where nothing can undo it in this layout. */
+    public Optional<Path> down(Migration migration) {
+        return Optional.of(migration.up().path().resolveSibling("down.sql"));
+    }
+
     abstract List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now);
+
+    /** Whether scripts hold {@code ${name}}s even where the configuration gives no values for any. */
+    public abstract boolean hasPlaceholders();
 
     /** A path, below the directory, of a migration in this layout. */
     abstract String example();
@@ -108,7 +116,7 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, PrismaLa
 
     private static Problem unknown(String name) {
         String names = Layouts.ALL.stream().map(Layout::name).collect(Collectors.joining(", "));
-        String remedy = Nearest.of(name)
+        String remedy = Layouts.meant(name)
                 .map(layout -> "did you mean: layout: " + layout)
                 .orElse("write one of them in plumb.yml, for example: layout: up-down");
         return Problem.of(

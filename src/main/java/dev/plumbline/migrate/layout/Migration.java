@@ -10,5 +10,8 @@ import java.util.Optional;
  * @param up       what applies it
  * @param down     what undoes it
  */
-public record Migration(
-        Version version, String slug, Kind kind, String identity, ScriptFile up, Optional<ScriptFile> down) {}
+public record Migration(Version version, String slug, String identity, ScriptFile up, Optional<ScriptFile> down) {
+    public Kind kind() {
+        return Kind.of(identity);
+    }
+}

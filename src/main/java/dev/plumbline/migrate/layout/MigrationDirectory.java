@@ -1,5 +1,6 @@
 package dev.plumbline.migrate.layout;
 
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param notes sentences about what was left aside or looks odd, for the user to read
  */
 public record MigrationDirectory(Path path, Layout layout, List<Migration> migrations, List<String> notes) {
+    /** The layout of a project that has no migration yet and names none. */
+    private static final String FIRST = "up-down";
+
     public MigrationDirectory {
         migrations = migrations.stream().sorted(running(layout)).toList();
         notes = List.copyOf(notes);
@@ -30,8 +34,14 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
         return read(directory, layoutName, true);
     }
 
-    /** Like {@link #read}, but a directory without migrations is empty; without a name its layout is then {@code up-down}. */
+    /**
+     * Like {@link #read}, but a directory without migrations, or that is yet to be made, is empty; without a name its layout is
+     * then {@code up-down}.
+     */
     public static MigrationDirectory readOrEmpty(Path directory, Optional<String> layoutName) {
+        if (Files.notExists(directory)) {
+            return new MigrationDirectory(directory, Layout.named(layoutName.orElse(FIRST)), List.of(), List.of());
+        }
         return read(directory, layoutName, false);
     }
 
@@ -54,6 +64,9 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
 
     private static MigrationDirectory read(Path directory, Optional<String> layoutName, boolean some) {
         Optional<Layout> named = layoutName.map(Layout::named);
+        if (!Files.exists(directory) && !Files.notExists(directory)) {
+            throw Unreadable.problem(directory, new AccessDeniedException(directory.toString()));
+        }
         if (!Files.isDirectory(directory)) {
             throw NothingFound.directoryMissing(directory, Path.of("")).exception();
         }
@@ -62,7 +75,7 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
         if (recognised.isEmpty() && some) {
             throw NothingFound.noMigrations(listing).exception();
         }
-        Layout layout = recognised.orElseGet(() -> Layout.named("up-down"));
+        Layout layout = recognised.orElseGet(() -> Layout.named(FIRST));
         Reading reading = layout.read(listing);
         if (reading.migrations().isEmpty() && some) {
             throw NothingFound.noMigrationsOf(layout, listing, reading).exception();

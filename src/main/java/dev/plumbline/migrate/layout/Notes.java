@@ -32,6 +32,11 @@ final class Notes {
         ignored.add(file.toString());
     }
 
+    /** The first few of the files that were left aside for a reason of their own. */
+    List<String> reasons() {
+        return sentences.stream().limit(MOST).toList();
+    }
+
     /** Which files to rename, and to what. */
     List<String> renames() {
         List<String> all = new ArrayList<>(lookalikes.subList(0, Math.min(MOST, lookalikes.size())));

@@ -2,6 +2,7 @@ package dev.plumbline.migrate.layout;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +28,11 @@ final class NothingFound {
                             "%s is a file; a migration directory is expected".formatted(directory))
                     .at(directory.toString())
                     .remedy("name the directory it stands in: plumb status "
-                            + Unreadable.quote(shown(directory.resolveSibling(""))));
+                            + Shell.word(shown(directory.resolveSibling(""))));
         }
         return Problem.of(ProblemId.DIRECTORY_MISSING, "there is no directory %s".formatted(directory))
                 .at(directory.toString())
-                .remedy(remedies(below, "make it: mkdir -p " + Unreadable.quote(directory)));
+                .remedy(remedies(below, "start one: plumb new SLUG"));
     }
 
     static Problem noMigrations(Listing listing) {
@@ -41,7 +42,7 @@ final class NothingFound {
         return Problem.of(
                         ProblemId.NO_MIGRATIONS,
                         "%s holds no migration; names that are recognised: %s".formatted(listing.shown(), examples))
-                .at(listing.shown())
+                .at(places(listing, Layout.named("flyway").read(flat(listing)).notes()))
                 .remedy(Stream.concat(
                                 renames(listing).stream(),
                                 Stream.of(remedies(listing.path(), "start one: plumb new SLUG")))
@@ -60,18 +61,28 @@ final class NothingFound {
                         ProblemId.NO_MIGRATIONS,
                         "%s holds no migration of layout %s, whose files are named like %s"
                                 .formatted(listing.shown(), layout.name(), layout.example()))
-                .at(listing.shown())
+                .at(places(listing, reading.notes()))
                 .remedy(remedies.toArray(String[]::new));
     }
 
     /** New names for files that nearly belong to a layout, from the first layout that has any. */
     private static List<String> renames(Listing listing) {
-        Listing flat = new Listing(listing.path(), listing.files(), List.of());
+        Listing flat = flat(listing);
         return Stream.of("up-down", "flyway")
                 .map(name -> Layout.named(name).read(flat).notes().renames())
                 .filter(renames -> !renames.isEmpty())
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    /** The directory, and the files in it that somebody may have taken for migrations. */
+    private static String[] places(Listing listing, Notes notes) {
+        return Stream.concat(Stream.of(listing.shown()), notes.reasons().stream())
+                .toArray(String[]::new);
+    }
+
+    private static Listing flat(Listing listing) {
+        return new Listing(listing.path(), listing.files(), List.of());
     }
 
     private static Path shown(Path directory) {
@@ -81,7 +92,7 @@ final class NothingFound {
     private static String[] remedies(Path below, String otherwise) {
         List<String> remedies = new ArrayList<>();
         for (Path near : near(below)) {
-            remedies.add("name the directory that holds them: plumb status " + Unreadable.quote(near));
+            remedies.add("name the directory that holds them: plumb status " + Shell.word(near));
         }
         remedies.add(otherwise);
         return remedies.toArray(String[]::new);

@@ -4,7 +4,6 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Prisma Migrate's: {@code 20240101120000_add_email/migration.sql}, and {@code down.sql} beside it by convention. */
-final class PrismaLayout extends Layout {
+final class PrismaLayout extends DirectoryLayout {
     private static final String UP = "migration.sql";
     private static final String DOWN = "down.sql";
     private static final String LOCK = "migration_lock.toml";
@@ -21,14 +20,13 @@ final class PrismaLayout extends Layout {
             Pattern.compile("^provider\\s*=\\s*[\"']?([^\"'\\s#]*)[\"']?", Pattern.MULTILINE);
     private static final List<String> PROVIDERS = List.of("postgresql", "cockroachdb");
 
-    @Override
-    public String name() {
-        return "prisma";
+    PrismaLayout() {
+        super(UP);
     }
 
     @Override
-    public Comparator<Version> order() {
-        return Comparator.comparing(Version::key, BYTES);
+    public String name() {
+        return "prisma";
     }
 
     @Override
@@ -48,40 +46,27 @@ final class PrismaLayout extends Layout {
     }
 
     @Override
-    Optional<Path> evidence(Listing listing) {
-        return listing.directories().stream()
-                .filter(name -> listing.child(name).files().contains(UP))
-                .findFirst()
-                .map(name -> listing.path().resolve(name).resolve(UP));
-    }
-
-    @Override
     Reading read(Listing listing) {
         if (listing.files().contains(LOCK)) {
             refuseOtherDatabases(listing.path().resolve(LOCK));
         }
-        Scripts scripts = new Scripts(this);
-        Notes notes = new Notes();
-        for (String name : listing.directories()) {
-            Listing directory = listing.child(name);
-            Version version = version(name);
-            if (directory.files().contains(UP)) {
-                Path up = directory.path().resolve(UP);
-                scripts.up(Kind.VERSIONED, version, name, slug(name), new ScriptFile(up, true));
-            } else if (NAME.matcher(name).matches()) {
-                notes.add("%s is not read: it holds no %s, and Prisma would refuse it".formatted(directory.path(), UP));
-            }
-            if (directory.files().contains(DOWN)) {
-                scripts.down(version, name, new ScriptFile(directory.path().resolve(DOWN), true));
-            }
+        Reading reading = super.read(listing);
+        noteLocaleOrder(reading.migrations(), reading.notes());
+        return reading;
+    }
+
+    @Override
+    void migration(String name, Listing directory, Scripts scripts, Notes notes) {
+        Version version = version(name);
+        if (directory.files().contains(UP)) {
+            Path up = directory.path().resolve(UP);
+            scripts.up(version, name, slug(name), new ScriptFile(up, true));
+        } else if (NAME.matcher(name).matches()) {
+            notes.add("%s is not read: it holds no %s, and Prisma would refuse it".formatted(directory.path(), UP));
         }
-        listing.files().stream()
-                .filter(name -> name.endsWith(".sql"))
-                .forEach(name -> notes.ignore(listing.path().resolve(name)));
-        scripts.refuseUnpairedDowns(down -> down.resolveSibling(UP));
-        List<Migration> migrations = scripts.paired();
-        noteLocaleOrder(migrations, notes);
-        return new Reading(migrations, notes);
+        if (directory.files().contains(DOWN)) {
+            scripts.down(version, name, new ScriptFile(directory.path().resolve(DOWN), true));
+        }
     }
 
     private static void refuseOtherDatabases(Path lock) {
@@ -133,11 +118,6 @@ final class PrismaLayout extends Layout {
     private static String following(Version newest) {
         String later = NumericVersions.isDigits(newest.text()) ? NumericVersions.following(newest.text()) : "";
         return BYTES.compare(later, newest.key()) > 0 ? later : newest.key();
-    }
-
-    @Override
-    Path renamable(Path up) {
-        return up.resolveSibling("");
     }
 
     @Override

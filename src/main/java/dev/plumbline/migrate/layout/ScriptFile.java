@@ -1,5 +1,6 @@
 package dev.plumbline.migrate.layout;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A file of SQL.
@@ -23,7 +25,11 @@ public record ScriptFile(Path path, boolean transactional) {
      */
     public byte[] read() {
         // Half the cost of Files.readAllBytes for a small file, of which there are thousands.
-        try (InputStream in = new FileInputStream(path.toFile())) {
+        File file = path.toFile();
+        if (!file.isFile()) {
+            return readOrExplain();
+        }
+        try (InputStream in = new FileInputStream(file)) {
             return in.readAllBytes();
         } catch (FileNotFoundException e) {
             return readOrExplain();
@@ -35,9 +41,17 @@ public record ScriptFile(Path path, boolean transactional) {
     /** This way of reading says why it cannot. */
     private byte[] readOrExplain() {
         try {
+            refuseOther();
             return Files.readAllBytes(path);
         } catch (IOException e) {
             throw Unreadable.problem(path, e);
+        }
+    }
+
+    /** A pipe would be read for ever, and opening it would wait for somebody to write. */
+    private void refuseOther() throws IOException {
+        if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+            throw new IOException("it is a pipe or device, a file is expected");
         }
     }
 

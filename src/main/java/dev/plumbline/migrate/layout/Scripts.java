@@ -3,6 +3,7 @@ package dev.plumbline.migrate.layout;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ final class Scripts {
         this.layout = layout;
     }
 
-    void up(Kind kind, Version version, String identity, String slug, ScriptFile file) {
-        Migration migration = new Migration(version, slug, kind, identity, file, Optional.empty());
+    void up(Version version, String identity, String slug, ScriptFile file) {
+        Migration migration = new Migration(version, slug, identity, file, Optional.empty());
         Migration before = ups.putIfAbsent(identity, migration);
         if (before != null) {
             clashes.add(new Clash(before, migration));
@@ -60,8 +61,8 @@ final class Scripts {
                             "%s undoes a migration whose up file is missing".formatted(down.path()))
                     .at(down.path().toString())
                     .remedy(
-                            "bring the up file back: git checkout -- " + Unreadable.quote(up),
-                            "or remove what is left of the migration: rm " + Unreadable.quote(down.path()))
+                            "bring the up file back: git checkout -- " + Shell.word(up),
+                            "or remove what is left of the migration: rm " + Shell.word(down.path()))
                     .exception();
         });
     }
@@ -80,12 +81,7 @@ final class Scripts {
         }
         return ups.values().stream()
                 .map(up -> new Migration(
-                        up.version(),
-                        up.slug(),
-                        up.kind(),
-                        up.identity(),
-                        up.up(),
-                        Optional.ofNullable(downs.get(up.identity()))))
+                        up.version(), up.slug(), up.identity(), up.up(), Optional.ofNullable(downs.get(up.identity()))))
                 .toList();
     }
 
@@ -108,9 +104,7 @@ final class Scripts {
     }
 
     private String move(Path script, Version newest) {
-        return "mv %s %s"
-                .formatted(
-                        Unreadable.quote(layout.renamable(script)), Unreadable.quote(layout.renamed(script, newest)));
+        return "mv %s %s".formatted(Shell.word(layout.renamable(script)), Shell.word(layout.renamed(script, newest)));
     }
 
     private static String sentence(Clash clash) {
@@ -128,7 +122,7 @@ final class Scripts {
     private static ProblemException duplicate(DownClash clash) {
         return Problem.of(ProblemId.VERSION_DUPLICATE, "two files undo version %s".formatted(clash.version()))
                 .at(clash.first().toString(), clash.second().toString())
-                .remedy("keep one of them, for example: rm " + Unreadable.quote(clash.second()))
+                .remedy("keep one of them, for example: rm " + Shell.word(clash.second()))
                 .exception();
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.migrate.layout;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class Unreadable {
     private record Reason(String what, String remedy) {}
 
     private static Reason reason(Path path, IOException cause) {
-        String quoted = quote(path);
+        String quoted = Shell.word(path);
         if (cause instanceof AccessDeniedException) {
             return new Reason("permission denied", "chmod u+rX " + quoted);
         }
@@ -39,11 +40,5 @@ final class Unreadable {
             return new Reason("it no longer exists", "restore it: git checkout -- " + quoted);
         }
         return new Reason(String.valueOf(cause.getMessage()), "ls -l " + quoted);
-    }
-
-    /** A path as it can be pasted into a shell. */
-    static String quote(Path path) {
-        String text = path.toString();
-        return text.matches("[\\p{L}\\p{N}_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -40,6 +40,11 @@ final class UpDownLayout extends Layout {
     }
 
     @Override
+    public boolean hasPlaceholders() {
+        return false;
+    }
+
+    @Override
     String example() {
         return "0001_create_users.up.sql";
     }
@@ -78,16 +83,26 @@ final class UpDownLayout extends Layout {
             Version version = new Version(parts.group(1), number.toString());
             ScriptFile file = new ScriptFile(path, true);
             if (parts.group(3).equals("up")) {
-                scripts.up(Kind.VERSIONED, version, version.key(), parts.group(2), file);
+                scripts.up(version, version.key(), parts.group(2), file);
             } else {
                 scripts.down(version, version.key(), file);
             }
         }
+        listing.directories().stream()
+                .filter(name -> match(name).isPresent())
+                .forEach(name -> notes.add("%s is not read: it is a directory"
+                        .formatted(listing.path().resolve(name))));
         scripts.refuseUnpairedDowns(
                 down -> down.resolveSibling(down.getFileName().toString().replaceAll("\\.down\\.sql$", ".up.sql")));
         List<Migration> migrations = scripts.paired();
         DatedOrder.note(migrations, order()).ifPresent(notes::add);
         return new Reading(migrations, notes);
+    }
+
+    @Override
+    public Optional<Path> down(Migration migration) {
+        Path up = migration.up().path();
+        return Optional.of(up.resolveSibling(up.getFileName().toString().replaceFirst("\\.up\\.sql$", ".down.sql")));
     }
 
     private static void leaveAside(Path path, String name, Notes notes) {

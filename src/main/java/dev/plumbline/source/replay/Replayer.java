@@ -7,6 +7,7 @@ import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.Replay;
 import dev.plumbline.migrate.ReplayScript;
 import dev.plumbline.migrate.Trail;
@@ -87,7 +88,7 @@ public final class Replayer {
      *     {@code shadow-server-wide}, {@code shadow-is-target}, {@code shadow-version-unavailable}, and those of reading
      *     and splitting scripts and of starting or reaching a server
      */
-    public Replayed migrations(MigrationDirectory directory, Map<String, String> placeholders, String ledgerSchema) {
+    public Replayed migrations(MigrationDirectory directory, PlaceholderValues placeholders, String ledgerSchema) {
         String user = shadows.server().map(server -> server.spec().user()).orElse("plumb");
         List<ReplayScript> scripts = ReplayScript.of(directory, placeholders, DATABASE, user, ledgerSchema);
         return replay(directory.path().toString(), scripts);

@@ -94,7 +94,7 @@ class VerdictTest {
         assertThatThrownBy(() -> work.execute(sql)).isInstanceOf(SQLException.class);
         assertThat(judge(sql, ""))
                 .isEqualTo(new Verdict.Redo(
-                        "index public.i exists but is invalid: its build broke off",
+                        "the build of index public.i broke off and left it invalid",
                         List.of("DROP INDEX CONCURRENTLY public.i")));
         String unnamed = "CREATE UNIQUE INDEX CONCURRENTLY ON t (a)";
         assertThatThrownBy(() -> work.execute(unnamed)).isInstanceOf(SQLException.class);

@@ -35,7 +35,6 @@ class DirectoryLayoutsTest {
                     .isEqualTo(new Migration(
                             new Version("20240101120000", "20240101120000_add_email"),
                             "add_email",
-                            Kind.VERSIONED,
                             "20240101120000_add_email",
                             new ScriptFile(dir.resolve("20240101120000_add_email/migration.sql"), true),
                             Optional.of(new ScriptFile(dir.resolve("20240101120000_add_email/down.sql"), true))));
@@ -91,7 +90,6 @@ class DirectoryLayoutsTest {
                     .isEqualTo(new Migration(
                             new Version("2024-01-02-000000", "20240102000000"),
                             "a",
-                            Kind.VERSIONED,
                             "20240102000000",
                             new ScriptFile(dir.resolve("2024-01-02-000000_a/up.sql"), true),
                             Optional.of(new ScriptFile(dir.resolve("2024-01-02-000000_a/down.sql"), true))));

@@ -30,25 +30,32 @@ class FlywayLayoutTest {
         assertThat(Directory.identities(read))
                 .containsExactly("1", "2", "B:10", "10", "204.2.0.0.38.1", "R:a first", "R:views of users");
         assertThat(read.migrations())
+                .extracting(Migration::kind)
+                .containsExactly(
+                        Kind.VERSIONED,
+                        Kind.VERSIONED,
+                        Kind.BASELINE,
+                        Kind.VERSIONED,
+                        Kind.VERSIONED,
+                        Kind.REPEATABLE,
+                        Kind.REPEATABLE);
+        assertThat(read.migrations())
                 .contains(
                         new Migration(
                                 new Version("2", "2"),
                                 "two",
-                                Kind.VERSIONED,
                                 "2",
                                 new ScriptFile(dir.resolve("V2__two.sql"), true),
                                 Optional.of(new ScriptFile(dir.resolve("U2.0__two.sql"), true))),
                         new Migration(
                                 new Version("204.2.0.0.38.1", "204.2.0.0.38.1"),
                                 "x__y",
-                                Kind.VERSIONED,
                                 "204.2.0.0.38.1",
                                 new ScriptFile(dir.resolve("deep/er/V204_2.0.0.38.1__x__y.SQL"), true),
                                 Optional.empty()),
                         new Migration(
                                 new Version("R", "R:views of users"),
                                 "views_of_users",
-                                Kind.REPEATABLE,
                                 "R:views of users",
                                 new ScriptFile(dir.resolve("R__views_of_users.sql"), true),
                                 Optional.empty()));
@@ -102,6 +109,25 @@ class FlywayLayoutTest {
                         "DIR/V2_x.sql looks like a migration but is not named as one; rename it to V2__x.sql",
                         "DIR/r_views.sql looks like a migration but is not named as one; rename it to R__views.sql",
                         "DIR/v1__x.sql looks like a migration but is not named as one; rename it to V1__x.sql");
+    }
+
+    @Test
+    void notesWhatAnotherPrefixOrSuffixHides() throws IOException {
+        Directory.with(dir, "V1__a.sql", "M2__b.sql", "mig_3.1__c.sql", "V4__d.psql", "R__views.ddl", "V1__a.sql.conf");
+        assertThat(Directory.notes(Directory.read(dir)))
+                .containsExactly(
+                        "DIR/R__views.ddl is not read: it does not end in .sql",
+                        "DIR/V4__d.psql is not read: it does not end in .sql",
+                        "DIR/M2__b.sql looks like a migration but is not named as one; rename it to V2__b.sql",
+                        "DIR/mig_3.1__c.sql looks like a migration but is not named as one; rename it to V3.1__c.sql");
+    }
+
+    @Test
+    void knowsWhereAnUndoScriptBelongs() throws IOException {
+        Directory.with(dir, "sub/V1_2__a.sql", "B3__all.sql", "R__views.sql");
+        MigrationDirectory read = Directory.read(dir);
+        assertThat(read.migrations().stream().map(read.layout()::down))
+                .containsExactly(Optional.of(dir.resolve("sub/U1_2__a.sql")), Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every problem of this package, as a whole. */
@@ -34,7 +36,7 @@ class ProblemTextsTest {
                           at DIR/migrate
                           do name the directory that holds them: plumb status DIR/db/migrations
                           do name the directory that holds them: plumb status DIR/prisma/migrations
-                          do make it: mkdir -p DIR/migrate
+                          do start one: plumb new SLUG
                         """);
     }
 
@@ -122,6 +124,7 @@ class ProblemTextsTest {
                           do or leave it out: the layout is recognised by the names of the files
                         """);
         assertThat(text(() -> Layout.named("Flywya"))).contains("  do did you mean: layout: flyway\n");
+        assertThat(text(() -> Layout.named("updown"))).contains("  do did you mean: layout: up-down\n");
         assertThat(text(() -> Layout.named("alembic")))
                 .contains("  do write one of them in plumb.yml, for example: layout: up-down\n");
     }
@@ -264,6 +267,18 @@ class ProblemTextsTest {
                         file-unreadable: cannot read DIR/link.sql: it is a symbolic link to a file that does not exist
                           at DIR/link.sql
                           do ls -l DIR/link.sql
+                        """);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void fileUnreadableForItIsNone() throws IOException {
+        // A pipe would do as well, but would hang where it is not refused.
+        assertThat(text(() -> new ScriptFile(Path.of("/dev/null"), true).read()))
+                .isEqualTo("""
+                        file-unreadable: cannot read /dev/null: it is a pipe or device, a file is expected
+                          at /dev/null
+                          do ls -l /dev/null
                         """);
     }
 

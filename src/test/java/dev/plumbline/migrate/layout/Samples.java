@@ -32,8 +32,7 @@ final class Samples {
                     case PrismaLayout prisma -> Path.of("db", identity, "migration.sql");
                     case DieselLayout diesel -> Path.of("db", identity + "_x", "up.sql");
                 };
-        return new Migration(
-                layout.version(identity), "x", Kind.VERSIONED, identity, new ScriptFile(up, true), Optional.empty());
+        return new Migration(layout.version(identity), "x", identity, new ScriptFile(up, true), Optional.empty());
     }
 
     /** Counters, dates of every width in use, and numbers that only look like dates. */

@@ -23,21 +23,18 @@ class UpDownLayoutTest {
                         new Migration(
                                 new Version("9", "9"),
                                 "nine",
-                                Kind.VERSIONED,
                                 "9",
                                 new ScriptFile(dir.resolve("9_nine.up.sql"), true),
                                 Optional.of(new ScriptFile(dir.resolve("9_nine.down.sql"), true))),
                         new Migration(
                                 new Version("10", "10"),
                                 "ten",
-                                Kind.VERSIONED,
                                 "10",
                                 new ScriptFile(dir.resolve("10_ten.up.sql"), true),
                                 Optional.empty()),
                         new Migration(
                                 new Version("0011", "11"),
                                 "a_b",
-                                Kind.VERSIONED,
                                 "11",
                                 new ScriptFile(dir.resolve("0011_a_b.up.sql"), true),
                                 Optional.empty()));
@@ -64,9 +61,13 @@ class UpDownLayoutTest {
     @Test
     void doesNotReadOtherFiles() throws IOException {
         Directory.with(dir, "1_a.up.sql", ".gitkeep", ".2_b.up.sql", "README.md", "sub/3_c.up.sql", "schema.sql");
+        Directory.with(dir, "4_d.up.sql/x");
         MigrationDirectory read = Directory.read(dir);
         assertThat(Directory.identities(read)).containsExactly("1");
-        assertThat(Directory.notes(read)).containsExactly("ignored, not named as a migration: DIR/schema.sql");
+        assertThat(Directory.notes(read))
+                .containsExactly(
+                        "DIR/4_d.up.sql is not read: it is a directory",
+                        "ignored, not named as a migration: DIR/schema.sql");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.plumbline.source.replay;
 
 import dev.plumbline.db.Session;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A migration directory of a test. Its first line is its own, so that no earlier test run has cached it. */
@@ -39,7 +41,10 @@ final class Folder {
 
     Replayed replay(Replayer.Shadows shadows, Map<String, String> placeholders) {
         return new Replayer(shadows, said::add)
-                .migrations(MigrationDirectory.read(path, Optional.empty()), placeholders, "plumb");
+                .migrations(
+                        MigrationDirectory.read(path, Optional.empty()),
+                        new PlaceholderValues(placeholders, Set.of()),
+                        "plumb");
     }
 
     static String one(Replayed replayed, String query) throws SQLException {

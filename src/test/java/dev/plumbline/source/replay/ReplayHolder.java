@@ -2,6 +2,7 @@ package dev.plumbline.source.replay;
 
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,8 @@ final class ReplayHolder {
         Replayer.Shadows shadows = new Replayer.Shadows(server, 18, Optional.empty(), Optional.empty());
         System.out.println("replaying");
         try (Replayed replayed = new Replayer(shadows, System.out::println)
-                .migrations(MigrationDirectory.read(Path.of(args[0]), Optional.empty()), Map.of(), "plumb")) {
+                .migrations(
+                        MigrationDirectory.read(Path.of(args[0]), Optional.empty()), PlaceholderValues.NONE, "plumb")) {
             System.out.println("replayed " + replayed.restored());
             Thread.sleep(Duration.ofMinutes(2));
         }

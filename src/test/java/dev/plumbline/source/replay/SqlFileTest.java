@@ -91,8 +91,7 @@ class SqlFileTest {
     @Test
     void aFileThatIsNotSql() throws Exception {
         Problem problem = problem(file("README.md", "# Shop\n\nIt's a shop.\n'\n"));
-        assertThat(problem.id()).isEqualTo(ProblemId.NOT_SQL);
-        GoldenProblem.check(problem, Pattern.quote(directory + "/"), "");
+        GoldenProblem.check(ProblemId.NOT_SQL, problem, Pattern.quote(directory + "/"), "");
     }
 
     @Test

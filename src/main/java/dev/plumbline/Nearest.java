@@ -1,22 +1,31 @@
-package dev.plumbline.config;
+package dev.plumbline;
 
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The key somebody meant who typed another one. */
-final class Nearest {
+/**
+ * The name somebody meant who typed another one, for the remedy of a {@link Problem}. It stands beside that record because the
+ * packages that ask "did you mean" may not use one another.
+ */
+public final class Nearest {
     private static final int FARTHEST = 2;
     private static final int SHORTEST_PREFIX = 3;
 
     private Nearest() {}
 
-    static Optional<String> of(String typed, List<String> names) {
-        String word = typed.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+    /**
+     * The name that the typed word is a slip of the fingers away from, or a beginning of; the first one of several. Case, and
+     * whether a hyphen or an underscore joins words, does not count.
+     *
+     * @param names in lower case
+     */
+    public static Optional<String> of(String typed, Collection<String> names) {
+        String word = joined(typed.strip().toLowerCase(Locale.ROOT));
         record Candidate(String name, int distance) {}
         return names.stream()
-                .map(name -> new Candidate(name, isPrefix(word, name) ? FARTHEST : distance(word, name)))
+                .map(name -> new Candidate(name, distance(word, joined(name))))
                 .filter(candidate -> candidate.distance() <= FARTHEST)
                 // Any two letters are two changes away from any other two.
                 .filter(candidate -> candidate.distance() < word.length())
@@ -24,12 +33,17 @@ final class Nearest {
                 .map(Candidate::name);
     }
 
-    private static boolean isPrefix(String word, String name) {
-        return (word.length() >= SHORTEST_PREFIX && name.startsWith(word)) || word.startsWith(name);
+    private static String joined(String words) {
+        return words.replace('-', '_');
+    }
+
+    private static int distance(String word, String name) {
+        boolean prefix = (word.length() >= SHORTEST_PREFIX && name.startsWith(word)) || word.startsWith(name);
+        return Math.min(prefix ? FARTHEST : Integer.MAX_VALUE, edits(word, name));
     }
 
     /** Damerau's and Levenshtein's: how many letters to add, drop, change or swap with the next (each at most once). */
-    private static int distance(String a, String b) {
+    private static int edits(String a, String b) {
         if (Math.abs(a.length() - b.length()) > FARTHEST) {
             return Integer.MAX_VALUE;
         }

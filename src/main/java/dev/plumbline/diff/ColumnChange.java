@@ -1,0 +1,141 @@
+package dev.plumbline.diff;
+
+import dev.plumbline.model.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes of a column. */
+public sealed interface ColumnChange extends Change {
+    /** A column that was not there. */
+    record Added(Column to) implements ColumnChange, Creates {
+        @Override
+        public String verb() {
+            return "add";
+        }
+    }
+
+    /** A column that goes, with its values. */
+    record Dropped(Column from) implements ColumnChange, Drops {
+        @Override
+        public String verb() {
+            return "drop";
+        }
+
+        @Override
+        public boolean destructive() {
+            return true;
+        }
+    }
+
+    /** Another type or collation. */
+    record Retyped(Column from, Column to) implements ColumnChange, Alters {
+        @Override
+        public String verb() {
+            return "change type of";
+        }
+
+        @Override
+        public String detail() {
+            return from.type() + " → " + to.type();
+        }
+
+        @Override
+        public boolean destructive() {
+            return true;
+        }
+    }
+
+    /** NULL is refused, or allowed again. */
+    record Required(Column from, Column to) implements ColumnChange, Alters {
+        @Override
+        public String verb() {
+            return "change nullability of";
+        }
+
+        @Override
+        public String detail() {
+            return to.notNull() ? "not null" : "null";
+        }
+    }
+
+    /** Another default. */
+    record Defaulted(Column from, Column to) implements ColumnChange, Alters {
+        @Override
+        public String verb() {
+            return "change default of";
+        }
+
+        @Override
+        public String detail() {
+            return from.defaultValue().orElse("none") + " → "
+                    + to.defaultValue().orElse("none");
+        }
+    }
+
+    /** Another generation expression, one more or one less. */
+    record Generated(Column from, Column to) implements ColumnChange, Alters {
+        @Override
+        public String verb() {
+            return "change generation of";
+        }
+    }
+
+    /** Another identity, one more or one less. */
+    record Identified(Column from, Column to) implements ColumnChange, Alters {
+        @Override
+        public String verb() {
+            return "change identity of";
+        }
+    }
+
+    /** Other storage, compression, statistics or options. */
+    record Configured(Column from, Column to) implements ColumnChange, Alters {
+        @Override
+        public String verb() {
+            return "configure";
+        }
+    }
+
+    /** It is declared by the table itself, or no longer. */
+    record Localised(Column from, Column to) implements ColumnChange, Alters {
+        @Override
+        public String verb() {
+            return "change inheritance of";
+        }
+    }
+
+    /** What leads from one to the other in a view, whose query says the rest. */
+    static List<Change> defaultBetween(Column from, Column to) {
+        return from.defaultValue().equals(to.defaultValue()) ? List.of() : List.of(new Defaulted(from, to));
+    }
+
+    /** What leads from one to the other. */
+    static List<Change> between(Column from, Column to) {
+        List<Change> changes = new ArrayList<>();
+        if (!from.generated().equals(to.generated())) {
+            changes.add(new Generated(from, to));
+        }
+        if (!from.type().equals(to.type()) || !from.collation().equals(to.collation())) {
+            changes.add(new Retyped(from, to));
+        }
+        if (!from.identity().equals(to.identity())) {
+            changes.add(new Identified(from, to));
+        }
+        if (!from.defaultValue().equals(to.defaultValue())) {
+            changes.add(new Defaulted(from, to));
+        }
+        if (from.notNull() != to.notNull()) {
+            changes.add(new Required(from, to));
+        }
+        if (!from.storage().equals(to.storage())
+                || !from.compression().equals(to.compression())
+                || !from.statistics().equals(to.statistics())
+                || !from.options().equals(to.options())) {
+            changes.add(new Configured(from, to));
+        }
+        if (from.local() != to.local() && to.inheritedFrom() > 0 && from.inheritedFrom() > 0) {
+            changes.add(new Localised(from, to));
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.plumbline.diff;
+
+import dev.plumbline.model.Extension;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes of an extension. */
+public sealed interface ExtensionChange extends Change {
+    /** An extension that was not there. */
+    record Created(Extension to) implements ExtensionChange, Creates {
+        @Override
+        public String verb() {
+            return "create";
+        }
+    }
+
+    /** An extension that goes, and its objects with it. */
+    record Dropped(Extension from) implements ExtensionChange, Drops {
+        @Override
+        public String verb() {
+            return "drop";
+        }
+
+        @Override
+        public boolean destructive() {
+            return true;
+        }
+    }
+
+    /** Another version. */
+    record Updated(Extension from, Extension to) implements ExtensionChange, Alters {
+        @Override
+        public String verb() {
+            return "update";
+        }
+
+        @Override
+        public String detail() {
+            return from.version() + " → " + to.version();
+        }
+    }
+
+    /** Another schema. */
+    record Moved(Extension from, Extension to) implements ExtensionChange, Alters {
+        @Override
+        public String verb() {
+            return "move";
+        }
+
+        @Override
+        public String detail() {
+            return from.schema() + " → " + to.schema();
+        }
+    }
+
+    /** What leads from one to the other. */
+    static List<Change> between(Extension from, Extension to) {
+        List<Change> changes = new ArrayList<>();
+        if (!from.schema().equals(to.schema())) {
+            changes.add(new Moved(from, to));
+        }
+        if (!from.version().equals(to.version())) {
+            changes.add(new Updated(from, to));
+        }
+        return changes;
+    }
+}

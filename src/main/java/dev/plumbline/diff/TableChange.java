@@ -1,0 +1,125 @@
+package dev.plumbline.diff;
+
+import dev.plumbline.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes of a table itself; its parts have changes of their own. */
+public sealed interface TableChange extends Change {
+    /** A table that was not there. */
+    record Created(Table to) implements TableChange, Creates {
+        @Override
+        public String verb() {
+            return "create";
+        }
+    }
+
+    /** A table that goes, with its rows. */
+    record Dropped(Table from) implements TableChange, Drops {
+        @Override
+        public String verb() {
+            return "drop";
+        }
+
+        @Override
+        public boolean destructive() {
+            return true;
+        }
+    }
+
+    /** Another partition key or type, which only a new table can have. */
+    record Rebuilt(Table from, Table to) implements TableChange, Alters {
+        @Override
+        public String verb() {
+            return "rebuild";
+        }
+
+        @Override
+        public boolean destructive() {
+            return true;
+        }
+    }
+
+    /** It becomes a partition, ceases to be one, or gets other bounds. */
+    record Partitioned(Table from, Table to) implements TableChange, Alters {
+        @Override
+        public String verb() {
+            return "change partitioning of";
+        }
+    }
+
+    /** Other parents. */
+    record Inherited(Table from, Table to) implements TableChange, Alters {
+        @Override
+        public String verb() {
+            return "change inheritance of";
+        }
+    }
+
+    /** It is written to the log, or no longer. */
+    record Logged(Table from, Table to) implements TableChange, Alters {
+        @Override
+        public String verb() {
+            return "change logging of";
+        }
+    }
+
+    /** Row-level security goes on or off. */
+    record Secured(Table from, Table to) implements TableChange, Alters {
+        @Override
+        public String verb() {
+            return "change row security of";
+        }
+
+        @Override
+        public String detail() {
+            return from.rowSecurity() + " → " + to.rowSecurity();
+        }
+    }
+
+    /** Logical replication tells its rows apart otherwise. */
+    record Identified(Table from, Table to) implements TableChange, Alters {
+        @Override
+        public String verb() {
+            return "change replica identity of";
+        }
+    }
+
+    /** Other storage parameters, access method or tablespace. */
+    record Configured(Table from, Table to) implements TableChange, Alters {
+        @Override
+        public String verb() {
+            return "configure";
+        }
+    }
+
+    /** What leads from one to the other, without the parts. */
+    static List<Change> between(Table from, Table to) {
+        List<Change> changes = new ArrayList<>();
+        if (!from.partitionKey().equals(to.partitionKey()) || !from.ofType().equals(to.ofType())) {
+            changes.add(new Rebuilt(from, to));
+            return changes;
+        }
+        if (!from.partition().equals(to.partition())) {
+            changes.add(new Partitioned(from, to));
+        }
+        if (!from.inherits().equals(to.inherits())) {
+            changes.add(new Inherited(from, to));
+        }
+        if (from.unlogged() != to.unlogged()) {
+            changes.add(new Logged(from, to));
+        }
+        if (from.rowSecurity() != to.rowSecurity()) {
+            changes.add(new Secured(from, to));
+        }
+        if (from.replicaIdentity() != to.replicaIdentity()) {
+            changes.add(new Identified(from, to));
+        }
+        if (!from.storage().equals(to.storage())
+                || !from.accessMethod().equals(to.accessMethod())
+                || !from.tablespace().equals(to.tablespace())) {
+            changes.add(new Configured(from, to));
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Constraints of tables and domains: those that check rows are added unchecked and validated after, where others work. */
+final class ConstraintSteps {
+    private final Context context;
+
+    ConstraintSteps(Context context) {
+        this.context = context;
+    }
+
+    List<Step> add(Constraint constraint, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        String alter = alter(constraint);
+        String add = alter + " ADD CONSTRAINT " + Names.quote(constraint.name()) + " ";
+        boolean domain = isDomain(constraint);
+        boolean busy = !domain && context.busy(constraint.parent());
+        boolean partitioned = context.isPartitioned(constraint.parent());
+        switch (constraint.type()) {
+            case FOREIGN_KEY, CHECK -> {
+                boolean enforced = !constraint.definition().contains(" NOT ENFORCED");
+                // A foreign key of a partitioned table could not be added unchecked before PostgreSQL 18.
+                boolean unchecked = (busy || domain)
+                        && constraint.validated()
+                        && enforced
+                        && !(partitioned && constraint.type() == Constraint.Type.FOREIGN_KEY);
+                if (unchecked) {
+                    steps.add(Step.of(add + constraint.definition() + " NOT VALID", cause));
+                    steps.add(validate(constraint, cause));
+                } else {
+                    steps.add(Step.of(add + constraint.definition(), cause));
+                }
+            }
+            case PRIMARY_KEY, UNIQUE -> {
+                boolean overlaps = constraint.definition().contains("WITHOUT OVERLAPS");
+                if (busy && !partitioned && !overlaps) {
+                    steps.addAll(byIndex(constraint, add, cause));
+                } else {
+                    steps.add(Step.of(add + constraint.definition(), cause));
+                }
+            }
+            case EXCLUDE, NOT_NULL -> steps.add(Step.of(add + constraint.definition(), cause));
+        }
+        constraint
+                .index()
+                .ifPresent(settings -> steps.addAll(IndexSteps.settings(
+                        constraint.parent(),
+                        new QualifiedName(constraint.parent().schema(), constraint.name()),
+                        settings,
+                        cause)));
+        return steps;
+    }
+
+    Step validate(Constraint constraint, Change cause) {
+        return Step.of(alter(constraint) + " VALIDATE CONSTRAINT " + Names.quote(constraint.name()), cause);
+    }
+
+    Step drop(Constraint constraint, Change cause) {
+        return Step.of(alter(constraint) + " DROP CONSTRAINT " + Names.quote(constraint.name()), cause);
+    }
+
+    /** The index is built while others write; only taking it over needs the strong lock, for a moment. */
+    private static List<Step> byIndex(Constraint constraint, String add, Change cause) {
+        String definition = constraint.definition();
+        String type = constraint.type() == Constraint.Type.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
+        String rest = definition.substring(type.length()).strip();
+        String deferrable = "";
+        int at = rest.indexOf(" DEFERRABLE");
+        if (at >= 0) {
+            deferrable = rest.substring(at);
+            rest = rest.substring(0, at);
+        }
+        String nulls = "";
+        if (rest.startsWith("NULLS NOT DISTINCT ")) {
+            nulls = " NULLS NOT DISTINCT";
+            rest = rest.substring("NULLS NOT DISTINCT ".length());
+        }
+        // INDEX's own order: columns, INCLUDE, NULLS NOT DISTINCT, WITH, TABLESPACE.
+        int with = rest.indexOf(" WITH (");
+        int space = rest.indexOf(" USING INDEX TABLESPACE ");
+        int cut = with >= 0 ? with : space >= 0 ? space : rest.length();
+        String tail = rest.substring(cut).replace(" USING INDEX TABLESPACE ", " TABLESPACE ");
+        String index = "CREATE UNIQUE INDEX CONCURRENTLY " + Names.quote(constraint.name()) + " ON "
+                + Names.sql(constraint.parent()) + " " + rest.substring(0, cut) + nulls + tail;
+        return List.of(
+                Step.alone(index, cause),
+                Step.of(add + type + " USING INDEX " + Names.quote(constraint.name()) + deferrable, cause));
+    }
+
+    private String alter(Constraint constraint) {
+        return (isDomain(constraint) ? "ALTER DOMAIN " : "ALTER TABLE ") + Names.sql(constraint.parent());
+    }
+
+    private boolean isDomain(Constraint constraint) {
+        ObjectId id = ObjectId.of(ObjectKind.DOMAIN, constraint.parent());
+        return context.diff().to().find(id).isPresent()
+                || context.diff().from().find(id).isPresent();
+    }
+}

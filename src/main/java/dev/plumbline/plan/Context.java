@@ -1,0 +1,59 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.diff.TableChange;
+import dev.plumbline.diff.ViewChange;
+import dev.plumbline.model.Index;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Table;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the steps of one change must know of the rest of the diff. */
+final class Context {
+    private final SchemaDiff diff;
+    private final Form form;
+    private final Set<QualifiedName> made;
+
+    Context(SchemaDiff diff, Form form) {
+        this.diff = diff;
+        this.form = form;
+        this.made = diff.changes().stream()
+                .filter(change -> change instanceof TableChange.Created
+                        || change instanceof TableChange.Rebuilt
+                        || change instanceof ViewChange.Created
+                        || change instanceof ViewChange.Rebuilt)
+                .map(Change::id)
+                .map(ObjectId::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a relation can be in use while the plan runs, so that locks on it matter. */
+    boolean busy(QualifiedName relation) {
+        return form == Form.SAFE && !made.contains(relation);
+    }
+
+    Optional<Table> tableBefore(QualifiedName name) {
+        return diff.from().find(ObjectId.of(ObjectKind.TABLE, name)).map(Table.class::cast);
+    }
+
+    Optional<Table> tableAfter(QualifiedName name) {
+        return diff.to().find(ObjectId.of(ObjectKind.TABLE, name)).map(Table.class::cast);
+    }
+
+    Optional<Index> indexAfter(QualifiedName name) {
+        return diff.to().find(ObjectId.of(ObjectKind.INDEX, name)).map(Index.class::cast);
+    }
+
+    boolean isPartitioned(QualifiedName name) {
+        return tableAfter(name).flatMap(Table::partitionKey).isPresent();
+    }
+
+    SchemaDiff diff() {
+        return diff;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.IndexChange;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.Index;
+import dev.plumbline.model.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Indexes: concurrently where others work. */
+final class IndexSteps {
+    private final Context context;
+
+    IndexSteps(Context context) {
+        this.context = context;
+    }
+
+    List<Step> create(Index index, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        // A partitioned table takes no concurrent build: its partitions' indexes are there before, and are found.
+        boolean concurrently = context.busy(index.table()) && !context.isPartitioned(index.table());
+        String definition = index.definition();
+        if (concurrently) {
+            steps.add(Step.alone(definition.replaceFirst(" INDEX ", " INDEX CONCURRENTLY "), cause));
+        } else {
+            // On a partitioned table the definition says ONLY.
+            steps.add(Step.of(definition.replaceFirst(" ON ONLY ", " ON "), cause));
+        }
+        steps.addAll(settings(index.table(), index.name(), index.settings(), cause));
+        for (String target : index.statistics()) {
+            String[] parts = target.split("=", -1);
+            steps.add(Step.of(
+                    "ALTER INDEX " + Names.sql(index.name()) + " ALTER COLUMN " + parts[0] + " SET STATISTICS "
+                            + parts[1],
+                    cause));
+        }
+        return steps;
+    }
+
+    List<Step> drop(Index index, Change cause) {
+        if (index.partitionOf().isPresent()) {
+            // It goes with the partitioned index, and cannot go alone.
+            return List.of();
+        }
+        return context.busy(index.table()) && !context.isPartitioned(index.table())
+                ? List.of(Step.alone("DROP INDEX CONCURRENTLY " + Names.sql(index.name()), cause))
+                : List.of(Step.of("DROP INDEX " + Names.sql(index.name()), cause));
+    }
+
+    List<Step> change(IndexChange change) {
+        return switch (change) {
+            case IndexChange.Repaired it ->
+                List.of(Step.alone(
+                        "REINDEX INDEX CONCURRENTLY " + Names.sql(it.to().name()), it));
+            case IndexChange.Attached it ->
+                it.to().partitionOf().stream()
+                        .map(parent -> Step.of(
+                                "ALTER INDEX " + Names.sql(parent) + " ATTACH PARTITION "
+                                        + Names.sql(it.to().name()),
+                                it))
+                        .toList();
+            case IndexChange.Configured it -> configure(it);
+            case IndexChange.Created _, IndexChange.Dropped _, IndexChange.Rebuilt _ -> List.of();
+        };
+    }
+
+    private static List<Step> configure(IndexChange.Configured change) {
+        Index from = change.from();
+        Index to = change.to();
+        List<Step> steps = new ArrayList<>(reconfigure(to.table(), to.name(), from.settings(), to.settings(), change));
+        List<String> gone = new ArrayList<>(from.statistics());
+        gone.removeAll(to.statistics());
+        gone.forEach(target -> steps.add(statistics(to, target.split("=", -1)[0], "-1", change)));
+        List<String> added = new ArrayList<>(to.statistics());
+        added.removeAll(from.statistics());
+        added.forEach(target -> steps.add(statistics(to, target.split("=", -1)[0], target.split("=", -1)[1], change)));
+        return steps;
+    }
+
+    private static Step statistics(Index index, String column, String target, Change cause) {
+        return Step.of(
+                "ALTER INDEX " + Names.sql(index.name()) + " ALTER COLUMN " + column + " SET STATISTICS " + target,
+                cause);
+    }
+
+    /** What an index's definition does not say, on a new index. Storage parameters are in the definition. */
+    static List<Step> settings(
+            QualifiedName table, QualifiedName index, Constraint.IndexSettings settings, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        if (settings.clustered()) {
+            steps.add(cluster(table, index, cause));
+        }
+        if (settings.replicaIdentity()) {
+            steps.add(identify(table, index, cause));
+        }
+        return steps;
+    }
+
+    static List<Step> reconfigure(
+            QualifiedName table,
+            QualifiedName index,
+            Constraint.IndexSettings from,
+            Constraint.IndexSettings to,
+            Change cause) {
+        List<Step> steps = new ArrayList<>();
+        if (from.clustered() != to.clustered()) {
+            steps.add(
+                    to.clustered()
+                            ? cluster(table, index, cause)
+                            : Step.of("ALTER TABLE " + Names.sql(table) + " SET WITHOUT CLUSTER", cause));
+        }
+        if (from.replicaIdentity() != to.replicaIdentity() && to.replicaIdentity()) {
+            steps.add(identify(table, index, cause));
+        }
+        if (!from.tablespace().equals(to.tablespace())) {
+            steps.add(Step.of(
+                    "ALTER INDEX " + Names.sql(index) + " SET TABLESPACE "
+                            + Names.quote(to.tablespace().orElse("pg_default")),
+                    cause));
+        }
+        steps.addAll(Storage.change("ALTER INDEX " + Names.sql(index), from.storage(), to.storage(), cause));
+        return steps;
+    }
+
+    private static Step cluster(QualifiedName table, QualifiedName index, Change cause) {
+        return Step.of("ALTER TABLE " + Names.sql(table) + " CLUSTER ON " + Names.quote(index.name()), cause);
+    }
+
+    private static Step identify(QualifiedName table, QualifiedName index, Change cause) {
+        return Step.of(
+                "ALTER TABLE " + Names.sql(table) + " REPLICA IDENTITY USING INDEX " + Names.quote(index.name()),
+                cause);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Routine;
+import dev.plumbline.model.SchemaObject;
+import dev.plumbline.sql.Identifiers;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Names as SQL. */
+final class Names {
+    private Names() {}
+
+    static String sql(QualifiedName name) {
+        return name.schema().isEmpty()
+                ? Identifiers.quote(name.name())
+                : Identifiers.qualified(name.schema(), name.name());
+    }
+
+    static String quote(String name) {
+        return Identifiers.quote(name);
+    }
+
+    static String list(Collection<String> names) {
+        return names.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
+    }
+
+    /** A role, or {@code PUBLIC}, which is no name. */
+    static String role(String role) {
+        return role.equals("PUBLIC") ? role : Identifiers.quote(role);
+    }
+
+    /** What follows {@code DROP}, {@code COMMENT ON} or {@code ALTER}: the kind in SQL's words and the name. */
+    static String of(SchemaObject object) {
+        ObjectId id = object.id();
+        String name = sql(id.name());
+        String part = id.part().isEmpty() ? "" : quote(id.part());
+        return switch (id.kind()) {
+            case SCHEMA -> "SCHEMA " + name;
+            case EXTENSION -> "EXTENSION " + name;
+            case COLLATION -> "COLLATION " + name;
+            case ENUM, COMPOSITE_TYPE, RANGE_TYPE -> "TYPE " + name;
+            case DOMAIN -> "DOMAIN " + name;
+            case SEQUENCE -> "SEQUENCE " + name;
+            case TABLE -> "TABLE " + name;
+            case COLUMN -> "COLUMN " + name + "." + part;
+            case CONSTRAINT -> "CONSTRAINT " + part + " ON " + name;
+            case INDEX -> "INDEX " + name;
+            case STATISTICS -> "STATISTICS " + name;
+            case VIEW -> "VIEW " + name;
+            case MATERIALIZED_VIEW -> "MATERIALIZED VIEW " + name;
+            case FUNCTION, PROCEDURE, AGGREGATE -> routine((Routine) object);
+            case TRIGGER -> "TRIGGER " + part + " ON " + name;
+            case RULE -> "RULE " + part + " ON " + name;
+            case POLICY -> "POLICY " + part + " ON " + name;
+            case EVENT_TRIGGER -> "EVENT TRIGGER " + name;
+            case PUBLICATION -> "PUBLICATION " + name;
+            case DEFAULT_PRIVILEGES, OTHER -> throw new IllegalArgumentException(id + " has no name in SQL");
+        };
+    }
+
+    private static String routine(Routine routine) {
+        return routine.type().name() + " " + Identifiers.qualified(routine.schema(), routine.name()) + "("
+                + routine.signature() + ")";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.model.ObjectId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the plan does to one object at one time. */
+final class Node {
+    static final Comparator<Node> ORDER = Comparator.comparing((Node node) -> node.act)
+            // What is dropped goes from the outside in.
+            .thenComparing(node -> node.id, (a, b) -> a.compareTo(b));
+
+    final Act act;
+    final ObjectId id;
+    final List<Step> steps = new ArrayList<>();
+
+    Node(Act act, ObjectId id) {
+        this.act = act;
+        this.id = id;
+    }
+
+    @Override
+    public String toString() {
+        return act + " " + id;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.ExtensionChange;
+import dev.plumbline.diff.PublicationChange;
+import dev.plumbline.diff.SequenceChange;
+import dev.plumbline.model.EventTrigger;
+import dev.plumbline.model.Extension;
+import dev.plumbline.model.Firing;
+import dev.plumbline.model.Namespace;
+import dev.plumbline.model.Policy;
+import dev.plumbline.model.Publication;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Sequence;
+import dev.plumbline.model.Statistics;
+import dev.plumbline.model.Trigger;
+import dev.plumbline.sql.Identifiers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The kinds of objects that take a statement or two. */
+final class OtherSteps {
+    private OtherSteps() {}
+
+    static List<Step> create(Namespace schema, Change cause) {
+        // Every new database has it; a plan may lead from one in which it was dropped.
+        return List.of(Step.of("CREATE SCHEMA " + Names.quote(schema.schema()), cause));
+    }
+
+    static List<Step> create(Extension extension, Change cause) {
+        return List.of(Step.of(
+                "CREATE EXTENSION " + Names.quote(extension.name())
+                        + (extension.schema().equals("pg_catalog")
+                                ? ""
+                                : " WITH SCHEMA " + Names.quote(extension.schema())),
+                cause));
+    }
+
+    static List<Step> change(ExtensionChange change) {
+        return switch (change) {
+            case ExtensionChange.Moved it ->
+                List.of(Step.of(
+                        "ALTER EXTENSION " + Names.quote(it.to().name()) + " SET SCHEMA "
+                                + Names.quote(it.to().schema()),
+                        it));
+            case ExtensionChange.Updated it ->
+                List.of(Step.of(
+                        "ALTER EXTENSION " + Names.quote(it.to().name()) + " UPDATE TO "
+                                + Identifiers.quoteLiteral(it.to().version()),
+                        it));
+            case ExtensionChange.Created _, ExtensionChange.Dropped _ -> List.of();
+        };
+    }
+
+    static List<Step> create(Sequence sequence, Change cause) {
+        return List.of(Step.of(
+                "CREATE " + (sequence.unlogged() ? "UNLOGGED " : "") + "SEQUENCE " + Names.sql(sequence.name()) + " AS "
+                        + sequence.options().type() + " " + TableSql.options(sequence.options()),
+                cause));
+    }
+
+    static List<Step> change(SequenceChange change) {
+        return switch (change) {
+            case SequenceChange.Counted it ->
+                List.of(Step.of(
+                        "ALTER SEQUENCE " + Names.sql(it.to().name()) + " AS "
+                                + it.to().options().type() + " "
+                                + TableSql.options(it.to().options()),
+                        it));
+            case SequenceChange.Logged it ->
+                List.of(Step.of(
+                        "ALTER SEQUENCE " + Names.sql(it.to().name())
+                                + (it.to().unlogged() ? " SET UNLOGGED" : " SET LOGGED"),
+                        it));
+            case SequenceChange.Owned it -> List.of(own(it.to(), it));
+            case SequenceChange.Created _, SequenceChange.Dropped _ -> List.of();
+        };
+    }
+
+    static Step own(Sequence sequence, Change cause) {
+        String owner = sequence.ownedBy()
+                .map(column -> Names.sql(column.name()) + "." + Names.quote(column.part()))
+                .orElse("NONE");
+        return Step.of("ALTER SEQUENCE " + Names.sql(sequence.name()) + " OWNED BY " + owner, cause);
+    }
+
+    static List<Step> create(Statistics statistics, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.of(statistics.definition(), cause));
+        statistics.target().ifPresent(_ -> steps.add(target(statistics, cause)));
+        return steps;
+    }
+
+    static Step target(Statistics statistics, Change cause) {
+        return Step.of(
+                "ALTER STATISTICS " + Names.sql(statistics.name()) + " SET STATISTICS "
+                        + statistics.target().orElse(-1),
+                cause);
+    }
+
+    static List<Step> create(Trigger trigger, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.of(trigger.definition(), cause));
+        if (trigger.firing() != Firing.ORIGIN) {
+            steps.add(firing(trigger.relation(), "TRIGGER", trigger.name(), trigger.firing(), cause));
+        }
+        return steps;
+    }
+
+    static Step firing(QualifiedName relation, String kind, String name, Firing firing, Change cause) {
+        String how =
+                switch (firing) {
+                    case ORIGIN -> "ENABLE ";
+                    case REPLICA -> "ENABLE REPLICA ";
+                    case ALWAYS -> "ENABLE ALWAYS ";
+                    case DISABLED -> "DISABLE ";
+                };
+        return Step.of("ALTER TABLE " + Names.sql(relation) + " " + how + kind + " " + Names.quote(name), cause);
+    }
+
+    static List<Step> create(Policy policy, Change cause) {
+        return List.of(Step.of(
+                "CREATE POLICY " + Names.quote(policy.name()) + " ON " + Names.sql(policy.table())
+                        + (policy.permissive() ? "" : " AS RESTRICTIVE") + " FOR " + policy.command() + " TO "
+                        + roles(policy) + conditions(policy),
+                cause));
+    }
+
+    static Step alter(Policy policy, Change cause) {
+        return Step.of(
+                "ALTER POLICY " + Names.quote(policy.name()) + " ON " + Names.sql(policy.table()) + " TO "
+                        + roles(policy) + conditions(policy),
+                cause);
+    }
+
+    private static String roles(Policy policy) {
+        return policy.roles().stream().map(Names::role).collect(Collectors.joining(", "));
+    }
+
+    private static String conditions(Policy policy) {
+        return policy.using().map(it -> " USING (" + it + ")").orElse("")
+                + policy.check().map(it -> " WITH CHECK (" + it + ")").orElse("");
+    }
+
+    static List<Step> create(EventTrigger trigger, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        String tags = trigger.tags().isEmpty()
+                ? ""
+                : " WHEN TAG IN ("
+                        + trigger.tags().stream().map(Identifiers::quoteLiteral).collect(Collectors.joining(", "))
+                        + ")";
+        steps.add(Step.of(
+                "CREATE EVENT TRIGGER " + Names.quote(trigger.name()) + " ON " + trigger.event() + tags
+                        + " EXECUTE FUNCTION " + trigger.function() + "()",
+                cause));
+        if (trigger.firing() != Firing.ORIGIN) {
+            steps.add(firing(trigger, cause));
+        }
+        return steps;
+    }
+
+    static Step firing(EventTrigger trigger, Change cause) {
+        String how =
+                switch (trigger.firing()) {
+                    case ORIGIN -> "ENABLE";
+                    case REPLICA -> "ENABLE REPLICA";
+                    case ALWAYS -> "ENABLE ALWAYS";
+                    case DISABLED -> "DISABLE";
+                };
+        return Step.of("ALTER EVENT TRIGGER " + Names.quote(trigger.name()) + " " + how, cause);
+    }
+
+    static List<Step> create(Publication publication, Change cause) {
+        return List.of(Step.of(
+                "CREATE PUBLICATION " + Names.quote(publication.name())
+                        + members(publication).map(it -> " FOR " + it).orElse("") + " WITH (" + options(publication)
+                        + ")",
+                cause));
+    }
+
+    private static Optional<String> members(Publication publication) {
+        if (publication.allTables()) {
+            return Optional.of("ALL TABLES");
+        }
+        List<String> members = new ArrayList<>();
+        publication
+                .tables()
+                .forEach(member -> members.add("TABLE ONLY " + Names.sql(member.table())
+                        + (member.columns().isEmpty() ? "" : " (" + Names.list(member.columns()) + ")")
+                        + member.filter()
+                                .map(filter -> " WHERE (" + filter + ")")
+                                .orElse("")));
+        publication.schemas().forEach(schema -> members.add("TABLES IN SCHEMA " + Names.quote(schema)));
+        return members.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", members));
+    }
+
+    private static String options(Publication publication) {
+        return "publish = " + Identifiers.quoteLiteral(String.join(", ", publication.operations()))
+                + ", publish_via_partition_root = " + publication.viaRoot()
+                + (publication.generated().equals("stored") ? ", publish_generated_columns = stored" : "");
+    }
+
+    static List<Step> change(PublicationChange change) {
+        return switch (change) {
+            case PublicationChange.Configured it ->
+                List.of(Step.of(
+                        "ALTER PUBLICATION " + Names.quote(it.to().name()) + " SET (" + options(it.to())
+                                + (it.from().generated().equals("stored")
+                                                && !it.to().generated().equals("stored")
+                                        ? ", publish_generated_columns = none"
+                                        : "")
+                                + ")",
+                        it));
+            case PublicationChange.Filled it ->
+                members(it.to())
+                        .map(members -> List.of(Step.of(
+                                "ALTER PUBLICATION " + Names.quote(it.to().name()) + " SET " + members, it)))
+                        .orElseGet(() -> List.of(Step.of(
+                                "ALTER PUBLICATION " + Names.quote(it.to().name()) + " DROP "
+                                        + members(it.from()).orElseThrow(),
+                                it)));
+            case PublicationChange.Created _, PublicationChange.Dropped _, PublicationChange.Rebuilt _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+
+/**
+ * One statement of a plan.
+ *
+ * @param sql         without the semicolon
+ * @param cause       the change it is a part of
+ * @param transaction whether it may share a transaction with others
+ * @param destructive whether rows or values can be lost
+ * @param backfill    whether it writes rows that are there, and should be done in chunks where there are many
+ */
+public record Step(String sql, Change cause, boolean transaction, boolean destructive, boolean backfill) {
+    /** A statement that may share a transaction. */
+    public static Step of(String sql, Change cause) {
+        return new Step(sql, cause, true, cause.destructive(), false);
+    }
+
+    /** A statement that must be alone. */
+    public static Step alone(String sql, Change cause) {
+        return new Step(sql, cause, false, false, false);
+    }
+
+    /** A statement that writes rows that are there. */
+    public static Step backfill(String sql, Change cause) {
+        return new Step(sql, cause, true, false, true);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.model.Column;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.SequenceOptions;
+import dev.plumbline.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Tables and columns as they are written in {@code CREATE} and {@code ADD}. */
+final class TableSql {
+    private TableSql() {}
+
+    /**
+     * The table with its columns and the constraints that concern no other table.
+     *
+     * @param constraints which of its constraints come with it
+     */
+    static String create(Table table, List<Constraint> constraints) {
+        List<String> elements = new ArrayList<>();
+        // A typed table has its columns from the type, and a child those it does not declare from its parents.
+        boolean typed = table.ofType().isPresent();
+        boolean partition = table.partition().isPresent();
+        for (Column column : table.columns()) {
+            if (typed) {
+                typed(column).ifPresent(elements::add);
+            } else if (partition || column.local()) {
+                elements.add(column(column));
+            }
+        }
+        constraints.forEach(constraint ->
+                elements.add("CONSTRAINT " + Names.quote(constraint.name()) + " " + constraint.definition()));
+        StringBuilder sql = new StringBuilder("CREATE ");
+        sql.append(table.unlogged() ? "UNLOGGED " : "").append("TABLE ").append(Names.sql(table.name()));
+        table.ofType().ifPresent(type -> sql.append(" OF ").append(type));
+        if (!typed || !elements.isEmpty()) {
+            sql.append(elements.isEmpty() ? " ()" : " (\n    " + String.join(",\n    ", elements) + "\n)");
+        }
+        if (!table.inherits().isEmpty()) {
+            sql.append(" INHERITS (")
+                    .append(table.inherits().stream().map(Names::sql).collect(Collectors.joining(", ")))
+                    .append(")");
+        }
+        table.partitionKey().ifPresent(key -> sql.append(" PARTITION BY ").append(key));
+        table.accessMethod().filter(method -> !method.equals("heap")).ifPresent(method -> sql.append(" USING ")
+                .append(Names.quote(method)));
+        if (!table.storage().isEmpty()) {
+            sql.append(" WITH (").append(String.join(", ", table.storage())).append(")");
+        }
+        table.tablespace().ifPresent(space -> sql.append(" TABLESPACE ").append(Names.quote(space)));
+        return sql.toString();
+    }
+
+    private static Optional<String> typed(Column column) {
+        String more = constraints(column);
+        return more.isEmpty() ? Optional.empty() : Optional.of(Names.quote(column.name()) + " WITH OPTIONS" + more);
+    }
+
+    /** As in {@code CREATE TABLE} and {@code ADD COLUMN}. */
+    static String column(Column column) {
+        return Names.quote(column.name()) + " " + column.type()
+                + column.collation().map(collation -> " COLLATE " + collation).orElse("") + constraints(column);
+    }
+
+    private static String constraints(Column column) {
+        StringBuilder sql = new StringBuilder();
+        column.generated().ifPresent(generated -> sql.append(" GENERATED ALWAYS AS (")
+                .append(generated.expression())
+                .append(generated.stored() ? ") STORED" : ") VIRTUAL"));
+        column.identity().ifPresent(identity -> sql.append(" ").append(identity(identity)));
+        column.defaultValue().ifPresent(value -> sql.append(" DEFAULT ").append(value));
+        if (column.notNull()) {
+            sql.append(" NOT NULL");
+        }
+        return sql.toString();
+    }
+
+    /** As in {@code ADD GENERATED}. */
+    static String identity(Column.Identity identity) {
+        return "GENERATED " + (identity.always() ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY (SEQUENCE NAME "
+                + Names.sql(identity.sequence()) + " " + options(identity.options()) + ")";
+    }
+
+    /** As in {@code CREATE SEQUENCE}, without the type. */
+    static String options(SequenceOptions options) {
+        return "INCREMENT BY " + options.increment() + " MINVALUE " + options.minimum() + " MAXVALUE "
+                + options.maximum() + " START WITH " + options.start() + " CACHE " + options.cache()
+                + (options.cycle() ? " CYCLE" : " NO CYCLE");
+    }
+}

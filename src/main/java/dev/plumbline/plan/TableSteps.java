@@ -1,0 +1,145 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.TableChange;
+import dev.plumbline.model.Column;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tables, short of their parts. */
+final class TableSteps {
+    private TableSteps() {}
+
+    static List<Step> create(Table table, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        List<Constraint> inline = table.constraints().stream()
+                .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY)
+                .filter(it -> it.local()
+                        || it.inheritedFrom() == 0
+                        || table.partition().isPresent())
+                .toList();
+        steps.add(Step.of(TableSql.create(table, inline), cause));
+        for (Column column : table.columns()) {
+            boolean inherited = !column.local() && table.partition().isEmpty();
+            if (inherited) {
+                column.defaultValue()
+                        .ifPresent(value -> steps.add(Step.of(
+                                "ALTER TABLE " + Names.sql(table.name()) + " ALTER COLUMN " + Names.quote(column.name())
+                                        + " SET DEFAULT " + value,
+                                cause)));
+            }
+            steps.addAll(ColumnSteps.settings(column, cause));
+        }
+        for (Constraint constraint : inline) {
+            constraint
+                    .index()
+                    .ifPresent(settings -> steps.addAll(IndexSteps.settings(
+                            table.name(),
+                            new QualifiedName(table.name().schema(), constraint.name()),
+                            settings,
+                            cause)));
+        }
+        steps.addAll(security(table, Table.RowSecurity.OFF, cause));
+        if (table.replicaIdentity() == Table.ReplicaIdentity.FULL
+                || table.replicaIdentity() == Table.ReplicaIdentity.NOTHING) {
+            steps.add(identity(table, cause));
+        }
+        return steps;
+    }
+
+    /** Becomes a part of its parent, once its own indexes and constraints are there. */
+    static List<Step> attach(Table table, Change cause) {
+        return table.partition().stream()
+                .map(partition -> Step.of(
+                        "ALTER TABLE " + Names.sql(partition.parent()) + " ATTACH PARTITION " + Names.sql(table.name())
+                                + " " + partition.bound(),
+                        cause))
+                .toList();
+    }
+
+    static List<Step> change(TableChange change) {
+        return switch (change) {
+            case TableChange.Partitioned it -> partition(it);
+            case TableChange.Inherited it -> inherit(it);
+            case TableChange.Logged it ->
+                List.of(Step.of(alter(it.to()) + (it.to().unlogged() ? " SET UNLOGGED" : " SET LOGGED"), it));
+            case TableChange.Secured it -> security(it.to(), it.from().rowSecurity(), it);
+            case TableChange.Identified it ->
+                it.to().replicaIdentity() == Table.ReplicaIdentity.INDEX ? List.of() : List.of(identity(it.to(), it));
+            case TableChange.Configured it -> configure(it);
+            case TableChange.Created _, TableChange.Dropped _, TableChange.Rebuilt _ -> List.of();
+        };
+    }
+
+    private static List<Step> partition(TableChange.Partitioned change) {
+        List<Step> steps = new ArrayList<>();
+        change.from()
+                .partition()
+                .ifPresent(was -> steps.add(Step.of(
+                        "ALTER TABLE " + Names.sql(was.parent()) + " DETACH PARTITION "
+                                + Names.sql(change.to().name()),
+                        change)));
+        steps.addAll(attach(change.to(), change));
+        return steps;
+    }
+
+    private static List<Step> inherit(TableChange.Inherited change) {
+        List<Step> steps = new ArrayList<>();
+        List<QualifiedName> gone = new ArrayList<>(change.from().inherits());
+        gone.removeAll(change.to().inherits());
+        gone.forEach(parent -> steps.add(Step.of(alter(change.to()) + " NO INHERIT " + Names.sql(parent), change)));
+        List<QualifiedName> added = new ArrayList<>(change.to().inherits());
+        added.removeAll(change.from().inherits());
+        added.forEach(parent -> steps.add(Step.of(alter(change.to()) + " INHERIT " + Names.sql(parent), change)));
+        return steps;
+    }
+
+    private static List<Step> security(Table table, Table.RowSecurity was, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        Table.RowSecurity is = table.rowSecurity();
+        if (enabled(was) != enabled(is)) {
+            steps.add(Step.of(alter(table) + (enabled(is) ? " ENABLE" : " DISABLE") + " ROW LEVEL SECURITY", cause));
+        }
+        if (forced(was) != forced(is)) {
+            steps.add(Step.of(alter(table) + (forced(is) ? " FORCE" : " NO FORCE") + " ROW LEVEL SECURITY", cause));
+        }
+        return steps;
+    }
+
+    private static boolean enabled(Table.RowSecurity security) {
+        return security == Table.RowSecurity.ENABLED || security == Table.RowSecurity.FORCED;
+    }
+
+    private static boolean forced(Table.RowSecurity security) {
+        return security == Table.RowSecurity.FORCED || security == Table.RowSecurity.FORCED_WHILE_OFF;
+    }
+
+    private static Step identity(Table table, Change cause) {
+        return Step.of(
+                alter(table) + " REPLICA IDENTITY " + table.replicaIdentity().name(), cause);
+    }
+
+    private static List<Step> configure(TableChange.Configured change) {
+        Table from = change.from();
+        Table to = change.to();
+        List<Step> steps = new ArrayList<>(Storage.change(alter(to), from.storage(), to.storage(), change));
+        if (!from.accessMethod().equals(to.accessMethod())) {
+            steps.add(Step.of(
+                    alter(to) + " SET ACCESS METHOD "
+                            + to.accessMethod().map(Names::quote).orElse("DEFAULT"),
+                    change));
+        }
+        if (!from.tablespace().equals(to.tablespace())) {
+            steps.add(Step.of(
+                    alter(to) + " SET TABLESPACE " + Names.quote(to.tablespace().orElse("pg_default")), change));
+        }
+        return steps;
+    }
+
+    private static String alter(Table table) {
+        return "ALTER TABLE " + Names.sql(table.name());
+    }
+}
