@@ -31,6 +31,8 @@ final class Training {
                     List.of("status", directory),
                     List.of("status", "--json", directory),
                     List.of("history", directory),
+                    List.of("inspect", "db:"),
+                    List.of("inspect", "db:", "--json"),
                     List.of("rollback", "--steps", "1", directory),
                     List.of("status", "--exit-code", directory),
                     List.of("apply", "--json", directory))) {
