@@ -86,7 +86,7 @@ final class Results {
                 .orElse("");
     }
 
-    private static void reach(PrintStream out, String what, double measured, double wanted, String unit) {
+    static void reach(PrintStream out, String what, double measured, double wanted, String unit) {
         String verdict = measured <= wanted
                 ? "reached"
                 : String.format(Locale.ROOT, "missed by %.2f %s", measured - wanted, unit);

@@ -156,6 +156,21 @@ public enum ProblemId {
     ROLLBACK_UNFINISHED(Kind.GUARDRAIL),
     /** The database has a history already, or the migration is not in the state that the command is for. */
     MARKING_REFUSED(Kind.GUARDRAIL),
+
+    // The shadow, and what is replayed in it.
+
+    /** The binaries of the PostgreSQL version that the shadow is to have are not here and cannot be fetched. */
+    SHADOW_VERSION_UNAVAILABLE(Kind.FAILED),
+    /** A script creates an extension that the shadow does not have. */
+    SHADOW_EXTENSION_MISSING(Kind.FAILED),
+    /** {@code shadow.url} names the database that the work is about. */
+    SHADOW_IS_TARGET(Kind.USAGE),
+    /** A script would change more of the user's server than the shadow's own database. */
+    SHADOW_SERVER_WIDE(Kind.USAGE),
+    /** A statement failed while scripts were replayed in a shadow. */
+    REPLAY_FAILED(Kind.FAILED),
+    /** A file given as SQL is something else. */
+    NOT_SQL(Kind.USAGE),
     ;
 
     /** What sort of failure it is; decides the exit code. */

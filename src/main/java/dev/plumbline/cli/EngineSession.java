@@ -4,7 +4,6 @@ import dev.plumbline.db.Database;
 import dev.plumbline.migrate.Engine;
 import dev.plumbline.migrate.History;
 import dev.plumbline.migrate.Interruption;
-import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.EmbeddedServer;
@@ -67,14 +66,7 @@ final class EngineSession implements AutoCloseable {
 
     Engine engine() {
         return new Engine(
-                directory.orElseThrow(),
-                database,
-                settings,
-                new PlaceholderValues(
-                        surroundings.config().placeholders(),
-                        surroundings.config().secretPlaceholders()),
-                progress,
-                interruption);
+                directory.orElseThrow(), database, settings, surroundings.placeholders(), progress, interruption);
     }
 
     History history() {

@@ -5,7 +5,8 @@ import dev.plumbline.ProblemId;
 import dev.plumbline.model.Schema;
 import dev.plumbline.report.InspectReport;
 import dev.plumbline.source.SourceSpec;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand extends PlumbCommand {
     @Parameters(
             paramLabel = "SOURCE",
-            description = {"what to read: db:URL, the URL alone, or", "db: for the configured database"})
+            description = {
+                "what to read: db:URL, migrations:DIR, sql:FILE, or the URL, directory or .sql file alone;",
+                "db: and migrations: for the configured ones"
+            })
     String source = "";
 
     @Option(
@@ -25,13 +29,13 @@ final class InspectCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
-        Function<Schema, String> printed = printed();
+        BiConsumer<Schema, Consumer<String>> printer = printer();
         Schema schema = Sources.read(SourceSpec.parse(source), surroundings, "inspect");
-        surroundings.terminal().print(printed.apply(schema));
+        printer.accept(schema, surroundings.terminal()::print);
         return 0;
     }
 
-    private Function<Schema, String> printed() {
+    private BiConsumer<Schema, Consumer<String>> printer() {
         return switch (format.isEmpty() && options.json ? "json" : format) {
             case "", "table" -> InspectReport::text;
             case "json" -> InspectReport::json;

@@ -2,13 +2,17 @@ package dev.plumbline.cli;
 
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
+import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
 import dev.plumbline.shadow.EmbeddedServer;
 import dev.plumbline.source.Origins;
 import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
+import dev.plumbline.source.replay.Replayed;
+import dev.plumbline.source.replay.Replayer;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads what a SOURCE names, with what the configuration says of it. */
 final class Sources {
@@ -17,7 +21,53 @@ final class Sources {
     static Schema read(SourceSpec spec, Surroundings surroundings, String command) {
         return switch (spec) {
             case SourceSpec.Database database -> database(database.url(), surroundings, command);
+            case SourceSpec.Migrations migrations -> {
+                MigrationDirectory directory =
+                        surroundings.directory(migrations.directory().orElse(null), command);
+                Replayer replayer = replayer(surroundings, command, Optional.empty());
+                try (Replayed replayed =
+                        replayer.migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema())) {
+                    yield replayed(replayed, directory.path().toString(), surroundings);
+                }
+            }
+            case SourceSpec.SqlFile file -> {
+                Replayer replayer = replayer(surroundings, command, Optional.empty());
+                try (Replayed replayed = replayer.file(file.file())) {
+                    yield replayed(replayed, file.file().toString(), surroundings);
+                }
+            }
         };
+    }
+
+    /**
+     * What replays scripts in the shadow that the configuration asks for.
+     *
+     * @param major the target's major version, where it is known
+     */
+    static Replayer replayer(Surroundings surroundings, String command, Optional<Integer> major) {
+        Optional<Database> server = surroundings.shadowServer(command);
+        Optional<Database> target = server.isEmpty()
+                ? Optional.empty()
+                : surroundings
+                        .url()
+                        .filter(url -> !url.equals("embedded"))
+                        .map(url -> surroundings.database(url, command));
+        Consumer<String> notes = note -> surroundings.remark(note);
+        int version = Replayer.major(major, surroundings.config().shadow().version(), notes);
+        return new Replayer(
+                new Replayer.Shadows(
+                        server, version, target, surroundings.config().role()),
+                notes);
+    }
+
+    private static Schema replayed(Replayed replayed, String source, Surroundings surroundings) {
+        replayed.notes().forEach(note -> surroundings.remark("note: " + note));
+        Session session = replayed.database().open();
+        try {
+            return new CatalogReader(session, source, surroundings.ledgerSchema(), replayed::originOf).read();
+        } finally {
+            close(session);
+        }
     }
 
     private static Schema database(Optional<String> url, Surroundings surroundings, String command) {

@@ -5,6 +5,7 @@ import dev.plumbline.ProblemId;
 import dev.plumbline.config.Config;
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.RunnerName;
 import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
@@ -117,6 +118,21 @@ final class Surroundings {
                 config.statementTimeout());
     }
 
+    /** The server of {@code shadow.url}; empty for the embedded one. */
+    Optional<Database> shadowServer(String command) {
+        return config.shadow()
+                .url()
+                .filter(url -> !url.equals("embedded"))
+                .map(url -> database(url, command))
+                // The role is the target's.
+                .map(server -> new Database(
+                        server.spec(),
+                        server.applicationName(),
+                        Optional.empty(),
+                        server.lockTimeout(),
+                        server.statementTimeout()));
+    }
+
     MigrationDirectory directory(@Nullable Path named, String command) {
         return MigrationDirectory.read(path(named, command), config.layout());
     }
@@ -153,6 +169,11 @@ final class Surroundings {
                     .remedy("if it comes from a variable, that variable is empty: write it as \"${NAME:?}\"")
                     .exception();
         }
+    }
+
+    /** What {@code ${name}} stands for in scripts. */
+    PlaceholderValues placeholders() {
+        return new PlaceholderValues(config.placeholders(), config.secretPlaceholders());
     }
 
     /** The schema of the ledger, which is Plumbline's own. */

@@ -1,8 +1,13 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.migrate.PlaceholderValues;
+import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.EmbeddedServer;
+import dev.plumbline.source.replay.Replayer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs the everyday commands in one process. The build starts it once, so that the JVM's cache (JEP 483) holds the classes and
@@ -26,11 +31,21 @@ final class Training {
                     List.of("status", directory),
                     List.of("status", "--json", directory),
                     List.of("history", directory),
+                    List.of("inspect", "db:"),
+                    List.of("inspect", "db:", "--json"),
                     List.of("rollback", "--steps", "1", directory),
                     List.of("status", "--exit-code", directory),
                     List.of("apply", "--json", directory))) {
                 Main.run(terminal, Map.of("DATABASE_URL", url), command.toArray(String[]::new));
             }
+        }
+        for (int run = 0; run < 2; run++) {
+            new Replayer(Replayer.Shadows.embedded(EmbeddedServer.majors().getLast()), note -> {})
+                    .migrations(
+                            MigrationDirectory.read(Path.of(directory), Optional.empty()),
+                            PlaceholderValues.NONE,
+                            "plumb")
+                    .close();
         }
         Shutdown.exit(0);
     }

@@ -88,7 +88,7 @@ public record Config(
                 values.duration(Key.WAIT),
                 values.texts(Key.PLACEHOLDERS),
                 values.fromEnvironment(Key.PLACEHOLDERS),
-                new Shadow(values.text(Key.SHADOW_URL), values.text(Key.SHADOW_VERSION)));
+                new Shadow(values.text(Key.SHADOW_URL), values.count(Key.SHADOW_VERSION)));
     }
 
     /** Says which file was read and nothing that could be a secret: the url and the placeholders may hold passwords. */

@@ -26,7 +26,11 @@ enum Key {
     WAIT("wait", Type.DURATION, "`10min`", "How long to wait for another runner; `0` is not at all."),
     PLACEHOLDERS("placeholders", Type.TEXTS, "", "What `${name}` stands for in SQL files."),
     SHADOW_URL("shadow.url", Type.EXPANDED, "`embedded`", "Server for the throwaway databases."),
-    SHADOW_VERSION("shadow.version", Type.TEXT, "the target's", "PostgreSQL version of the throwaway databases."),
+    SHADOW_VERSION(
+            "shadow.version",
+            Type.MAJOR,
+            "`18`",
+            "Version of the embedded PostgreSQL, `15` to `18`, where no target tells it."),
     ;
 
     private final String path;

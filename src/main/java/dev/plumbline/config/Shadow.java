@@ -6,12 +6,12 @@ import java.util.Optional;
  * The throwaway database that {@code plumb.yml} asks for.
  *
  * @param url     a server to use instead of the embedded one
- * @param version the PostgreSQL version it is to have, as written
+ * @param version the major version of the embedded PostgreSQL, where no target tells it
  */
-public record Shadow(Optional<String> url, Optional<String> version) {
+public record Shadow(Optional<String> url, Optional<Integer> version) {
     /** Without the url, which may hold a password. */
     @Override
     public String toString() {
-        return "Shadow[version=" + version.orElse("") + "]";
+        return "Shadow[version=" + version.map(String::valueOf).orElse("") + "]";
     }
 }

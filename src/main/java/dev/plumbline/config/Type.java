@@ -11,6 +11,8 @@ enum Type {
     /** A duration for PostgreSQL's lock_timeout, where 0 would do harm. */
     LOCK_WAIT("duration above 0"),
     COUNT("whole number"),
+    /** A major version of PostgreSQL that there are embedded binaries of. */
+    MAJOR("PostgreSQL version"),
     /** Names of the user's own, each with an {@link #EXPANDED} text. */
     TEXTS("map of text, with `${VARIABLE}`s"),
     ;

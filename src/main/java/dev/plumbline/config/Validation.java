@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Validation {
     /** What stands for no value where it is not in quotes (YAML 1.2.2, 10.3.2). */
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
+    private static final List<String> MAJORS = List.of("15", "16", "17", "18");
     private static final int LONGEST_NAME = 63;
 
     private final Source source;
@@ -111,6 +113,7 @@ final class Validation {
                 case DURATION -> values.put(key, DurationText.parse(text(node)));
                 case LOCK_WAIT -> values.put(key, lockWait(DurationText.parse(text(node))));
                 case COUNT -> values.put(key, count(text(node)));
+                case MAJOR -> values.put(key, major(text(node)));
                 case TEXTS -> values.put(key, texts(key, node));
             }
         } catch (Refused refused) {
@@ -245,6 +248,18 @@ final class Validation {
         } catch (NumberFormatException e) {
             throw new Refused("%s is too large".formatted(Shown.quoted(text)), "write at most " + Integer.MAX_VALUE);
         }
+    }
+
+    private static int major(String text) throws Refused {
+        if (MAJORS.contains(text)) {
+            return Integer.parseInt(text);
+        }
+        String major = text.replaceFirst("[.].*", "");
+        throw new Refused(
+                "there is no embedded PostgreSQL %s".formatted(Shown.quoted(text)),
+                MAJORS.contains(major)
+                        ? "write the major version alone: " + major
+                        : "write one of " + String.join(", ", MAJORS) + ", or a server of your own as shadow.url");
     }
 
     private static boolean isNull(Node node) {

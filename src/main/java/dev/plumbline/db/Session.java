@@ -28,6 +28,12 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Takes one row. */
+    @FunctionalInterface
+    public interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
     // Of a session that is another role's than the one that logged in the view hides nearly all, even from itself.
     private static final String BACKEND =
             "SELECT pid, backend_start::text, version() LIKE '%linux%' FROM pg_stat_activity"
@@ -136,14 +142,19 @@ public final class Session implements AutoCloseable {
 
     /** Runs a query of our own with parameters and reads every row. */
     public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
+        List<T> result = new ArrayList<>();
+        each(sql, row -> result.add(reader.read(row)), parameters);
+        return result;
+    }
+
+    /** Runs a query of our own with parameters and hands over each row. */
+    public void each(String sql, RowTaker taker, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             running = statement;
             try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
                 while (rows.next()) {
-                    result.add(reader.read(rows));
+                    taker.take(rows);
                 }
-                return result;
             }
         } finally {
             running = null;

@@ -145,11 +145,11 @@ public final class Engine {
     private Placeholders placeholders(Session session) throws SQLException {
         String name = database.spec().database();
         if (!directory.layout().hasPlaceholders()) {
-            return new Placeholders(directory.layout(), placeholderValues, name, "", settings);
+            return new Placeholders(directory.layout(), placeholderValues, name, "", settings.ledgerSchema());
         }
         String current = session.text("SELECT current_database()").orElse(name);
         String user = session.text("SELECT current_user").orElse("");
-        return new Placeholders(directory.layout(), placeholderValues, current, user, settings);
+        return new Placeholders(directory.layout(), placeholderValues, current, user, settings.ledgerSchema());
     }
 
     /** The scripts to run, and the status that they were chosen from. */

@@ -16,7 +16,7 @@ final class Placeholders {
     private final PlaceholderValues configured;
     private final Map<String, String> builtIn;
 
-    Placeholders(Layout layout, PlaceholderValues configured, String database, String user, Settings settings) {
+    Placeholders(Layout layout, PlaceholderValues configured, String database, String user, String ledgerSchema) {
         this.layout = layout;
         this.configured = configured;
         this.builtIn = Map.of(
@@ -27,7 +27,7 @@ final class Placeholders {
                 "flyway:user",
                 user,
                 "flyway:table",
-                settings.ledgerSchema() + ".migration_run");
+                ledgerSchema + ".migration_run");
     }
 
     /** Values that are in no ledger. */

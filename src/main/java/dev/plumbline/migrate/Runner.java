@@ -19,11 +19,6 @@ import java.util.function.Consumer;
  * first lock to the last reset.
  */
 final class Runner implements AutoCloseable {
-    // What DISCARD ALL does, but for plans, which mean nothing, and advisory locks, among which is the runner's own
-    // (PostgreSQL 18 manual, DISCARD). Prepared statements are ours but for what a script made.
-    private static final String RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; CLOSE ALL; UNLISTEN *; RESET ALL;"
-            + " DISCARD TEMP; DISCARD SEQUENCES; ";
-
     private static final Duration CLEAN_UP_BUDGET = Duration.ofSeconds(3);
 
     final Database database;
@@ -108,7 +103,7 @@ final class Runner implements AutoCloseable {
     /** Forgets what a migration left in the session, and makes sure of the runner's lock. */
     void reset() throws SQLException {
         try {
-            session.execute("DEALLOCATE ALL; " + RESET + settingsSql);
+            session.execute("DEALLOCATE ALL; " + SessionReset.BUT_PREPARED + settingsSql);
         } catch (SQLException e) {
             throw resetting(e);
         }
@@ -128,7 +123,8 @@ final class Runner implements AutoCloseable {
      */
     Reset commitAndReset(Traces traces, long run) throws SQLException {
         try {
-            session.execute("COMMIT; " + (traces.prepared() ? "DEALLOCATE ALL; " : "") + RESET + settingsSql);
+            session.execute("COMMIT; " + (traces.prepared() ? "DEALLOCATE ALL; " : "") + SessionReset.BUT_PREPARED
+                    + settingsSql);
             session.takeNotices();
             return new Reset(Optional.empty(), traces.advisory());
         } catch (SQLException e) {

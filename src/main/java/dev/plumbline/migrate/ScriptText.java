@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -101,6 +102,13 @@ final class ScriptText {
         return end(rawChecksum);
     }
 
+    /** Of the bytes and of every value that a placeholder in them could take; only before the file is split. */
+    String expandedChecksum() {
+        return placeholders.values().isEmpty()
+                ? rawChecksum()
+                : rawChecksum(Objects.requireNonNull(bytes), placeholders.values());
+    }
+
     /** The statements; throws the problem where the file cannot be split. */
     Script script() {
         Script split = script;
@@ -127,7 +135,7 @@ final class ScriptText {
 
     private Canonical.Checksums checksums() {
         prepareChecksums();
-        return end(java.util.Objects.requireNonNull(checksums));
+        return end(Objects.requireNonNull(checksums));
     }
 
     /** The checksums as a version of the procedure made them. */

@@ -23,8 +23,8 @@ public record Schema(
         SortedMap<ObjectId, Set<ObjectId>> dependencies) {
     public Schema {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
-        SortedMap<ObjectId, Set<ObjectId>> sorted = new TreeMap<>();
-        dependencies.forEach((from, to) -> sorted.put(from, Collections.unmodifiableSet(new TreeSet<>(to))));
+        SortedMap<ObjectId, Set<ObjectId>> sorted = new TreeMap<>(dependencies);
+        sorted.replaceAll((from, to) -> Collections.unmodifiableSet(new TreeSet<>(to)));
         dependencies = Collections.unmodifiableSortedMap(sorted);
     }
 

@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A whole schema, as {@code inspect} prints it. */
 public final class InspectReport {
@@ -87,18 +88,18 @@ public final class InspectReport {
     private InspectReport() {}
 
     /** As text for a terminal; see {@link SchemaText}. */
-    public static String text(Schema schema) {
-        return new SchemaText(schema).text();
+    public static void text(Schema schema, Consumer<String> out) {
+        out.accept(new SchemaText(schema).text());
     }
 
-    /** As a JSON document, described by {@code docs/schemas/inspect.schema.json}. */
-    public static String json(Schema schema) {
+    /** As a JSON document in pieces, described by {@code docs/schemas/inspect.schema.json}. */
+    public static void json(Schema schema, Consumer<String> out) {
         Map<Section, List<SchemaObject.Whole>> sections = new EnumMap<>(Section.class);
         for (SchemaObject.Whole object : schema.objects().values()) {
             sections.computeIfAbsent(Section.of(object), section -> new ArrayList<>())
                     .add(object);
         }
-        return Json.document(json -> {
+        Json.write(out, json -> {
             RecordJson records = new RecordJson(json);
             json.writeStringProperty("source", schema.source());
             json.writeNumberProperty("serverMajor", schema.serverMajor());

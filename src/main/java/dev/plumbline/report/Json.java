@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,13 +18,53 @@ final class Json {
 
     /** The document whose top-level object {@code content} fills. */
     static String document(Consumer<JsonGenerator> content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(new Indented(), text)) {
+        StringBuilder text = new StringBuilder();
+        write(text::append, content);
+        return text.toString();
+    }
+
+    /** The same in pieces as they are made, for a document that may be large. */
+    static void write(Consumer<String> out, Consumer<JsonGenerator> content) {
+        try (JsonGenerator json = FACTORY.createGenerator(new Indented(), new Pieces(out))) {
             json.writeStartObject();
             content.accept(json);
             json.writeEndObject();
         }
-        return text.append('\n').toString();
+        out.accept("\n");
+    }
+
+    /** Passes on what is written in pieces of some size. */
+    private static final class Pieces extends Writer {
+        private static final int SIZE = 1 << 16;
+
+        private final Consumer<String> out;
+        private final StringBuilder piece = new StringBuilder();
+
+        Pieces(Consumer<String> out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) {
+            piece.append(text, from, length);
+            // Whoever prints a piece encodes it: a character of two must not be cut.
+            if (piece.length() >= SIZE && !Character.isHighSurrogate(piece.charAt(piece.length() - 1))) {
+                flush();
+            }
+        }
+
+        @Override
+        public void flush() {
+            if (!piece.isEmpty()) {
+                out.accept(piece.toString());
+                piece.setLength(0);
+            }
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
     }
 
     /** A text, or null where there is none. */

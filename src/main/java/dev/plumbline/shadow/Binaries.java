@@ -1,6 +1,7 @@
 package dev.plumbline.shadow;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +11,12 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.ZipFile;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -25,37 +28,65 @@ import org.tukaani.xz.XZInputStream;
  */
 record Binaries(Path home, String key, String version) {
     private static final String VERSION = "VERSION";
+    private static final int KEY_DIGITS = 12;
 
-    /** Archives on the class path that fit this machine: one for each PostgreSQL version that was put there. */
-    static List<URL> onClassPath(String platform) throws IOException {
-        List<URL> found = new ArrayList<>();
-        ClassLoader loader = Binaries.class.getClassLoader();
-        if (loader != null) {
-            found.addAll(Collections.list(loader.getResources("postgres-" + platform + ".txz")));
-        }
-        return found;
-    }
-
-    /** The first archive for {@code platform} on the class path, unpacked unless a former start has done so. */
-    static Binaries in(Cache cache, Launch launch, String platform) throws IOException {
+    /**
+     * Those of a major version: the newest comes with the build, the others are fetched when they are first wanted. Unpacked
+     * unless a former start has done so.
+     *
+     * @throws ProblemException {@code shadow-version-unavailable} or {@code embedded-unsupported-platform}
+     */
+    static Binaries in(Cache cache, Launch launch, String platform, int major, Consumer<String> notes)
+            throws IOException {
         List<URL> archives = onClassPath(platform);
-        if (archives.isEmpty()) {
-            throw Problem.of(
-                            ProblemId.EMBEDDED_UNSUPPORTED_PLATFORM,
-                            "there is no embedded PostgreSQL for " + platform + " on the class path")
+        if (major == Release.newest().major() && !archives.isEmpty()) {
+            return onClassPath(cache, launch, platform, archives.getFirst());
+        }
+        Release release = Release.of(major)
+                .orElseThrow(() -> new IllegalArgumentException("there are no binaries of PostgreSQL " + major));
+        Optional<String> checksum = release.checksum(platform);
+        if (checksum.isEmpty()) {
+            throw Problem.of(ProblemId.EMBEDDED_UNSUPPORTED_PLATFORM, "there is no embedded PostgreSQL for " + platform)
                     .remedy("use --url postgres://… with a PostgreSQL server of your own")
                     .exception();
         }
-        URL archive = archives.getFirst();
-        String key = platform + "-" + fingerprint(archive);
-        Path home = cache.once("binaries/" + key, directory -> {
-            try (InputStream packed = archive.openStream();
-                    InputStream tar = new XZInputStream(packed)) {
-                Tar.unpack(tar, directory);
+        String key = platform + "-" + release.version() + "-" + checksum.get().substring(0, KEY_DIGITS);
+        Path home = cache.once("binaries/" + key, "fetch-" + major, directory -> {
+            Archive archive = new Archive(release, platform, checksum.get(), Repositories.of(System.getenv()));
+            Path jar = archive.get(directory, notes);
+            try (ZipFile zip = new ZipFile(jar.toFile());
+                    InputStream packed = zip.getInputStream(zip.getEntry(fileName(platform)))) {
+                unpack(packed, directory, launch);
             }
-            Files.writeString(directory.resolve(VERSION), askVersion(directory, launch));
+            Files.deleteIfExists(directory.resolve(jar.getFileName()));
         });
         return new Binaries(home, key, Files.readString(home.resolve(VERSION)));
+    }
+
+    private static Binaries onClassPath(Cache cache, Launch launch, String platform, URL archive) throws IOException {
+        String key = platform + "-" + fingerprint(archive);
+        Path home = cache.once("binaries/" + key, Place.LOCK, directory -> {
+            try (InputStream packed = archive.openStream()) {
+                unpack(packed, directory, launch);
+            }
+        });
+        return new Binaries(home, key, Files.readString(home.resolve(VERSION)));
+    }
+
+    private static List<URL> onClassPath(String platform) throws IOException {
+        ClassLoader loader = Binaries.class.getClassLoader();
+        return loader == null ? List.of() : Collections.list(loader.getResources(fileName(platform)));
+    }
+
+    private static String fileName(String platform) {
+        return "postgres-" + platform + ".txz";
+    }
+
+    private static void unpack(InputStream packed, Path directory, Launch launch) throws IOException {
+        try (InputStream tar = new XZInputStream(packed)) {
+            Tar.unpack(tar, directory);
+        }
+        Files.writeString(directory.resolve(VERSION), askVersion(directory, launch));
     }
 
     Path program(String name) {

@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Cache(Path root) {
     /** File locks are held per process: threads need one more. */
-    private static final Object THREADS = new Object();
+    private static final Map<Path, Object> THREADS = new ConcurrentHashMap<>();
 
-    private static final String PARTIAL = ".partial";
+    static final String PARTIAL = ".partial";
     private static final int DELETE_ATTEMPTS = 10;
     private static final Duration ABANDONED = Duration.ofMinutes(10);
 
@@ -42,15 +44,23 @@ record Cache(Path root) {
         void into(Path directory) throws IOException;
     }
 
-    /** The directory {@code name}; filled now unless it exists. A crash half-way leaves nothing that a later call would take. */
-    Path once(String name, Fill fill) throws IOException {
+    /**
+     * The directory {@code name}; filled now unless it exists. A crash half-way leaves nothing that a later call would take.
+     *
+     * @param lock who fills under the same name waits for the other
+     */
+    Path once(String name, String lock, Fill fill) throws IOException {
         Path directory = root.resolve(name);
         if (!Files.isDirectory(directory)) {
-            alone(() -> {
+            alone(lock, () -> {
                 if (!Files.isDirectory(directory)) {
                     Path partial = partial(directory);
-                    fill.into(partial);
-                    Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
+                    try {
+                        fill.into(partial);
+                        Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
+                    } finally {
+                        delete(partial);
+                    }
                 }
             });
         }
@@ -58,7 +68,7 @@ record Cache(Path root) {
     }
 
     /** A new name each time: initdb of a process that was killed may still be writing to the former. */
-    private static Path partial(Path directory) throws IOException {
+    static Path partial(Path directory) throws IOException {
         directory(directory.resolveSibling(""));
         Instant old = Instant.now().minus(ABANDONED);
         for (Path path : list(directory.resolveSibling(""))) {
@@ -73,11 +83,11 @@ record Cache(Path root) {
         return partial;
     }
 
-    /** Runs {@code work} while no other process or thread is in this method. */
-    void alone(Work work) throws IOException {
-        synchronized (THREADS) {
-            try (FileChannel channel = FileChannel.open(
-                            root.resolve(Place.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** Runs {@code work} while no other process or thread is in this method under the same name. */
+    void alone(String name, Work work) throws IOException {
+        synchronized (THREADS.computeIfAbsent(root.resolve(name), _ -> new Object())) {
+            try (FileChannel channel =
+                            FileChannel.open(root.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (lock.isValid()) {
                     work.run();

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedServer implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 10;
+    private static final String AUTO_CONF = "postgresql.auto.conf";
 
     private final Home home;
+    private final Installation installation;
     private final Options options;
     private final Path run;
     private int port;
@@ -37,14 +41,18 @@ public final class EmbeddedServer implements AutoCloseable {
     /**
      * How a server runs.
      *
+     * @param major    PostgreSQL's major version, one of {@link #majors}
      * @param settings configuration parameters by name, as in {@code postgresql.conf}
      * @param durable  whether committed work survives a crash of the machine
      */
-    public record Options(Map<String, String> settings, boolean durable) {
+    public record Options(int major, Map<String, String> settings, boolean durable) {
         private static final Set<String> FIXED =
                 Set.of("port", "listen_addresses", "data_directory", "hba_file", "logging_collector");
 
         public Options {
+            if (!majors().contains(major)) {
+                throw new IllegalArgumentException("there is no embedded PostgreSQL " + major);
+            }
             settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
             for (String name : settings.keySet()) {
                 if (FIXED.contains(name)) {
@@ -55,40 +63,70 @@ public final class EmbeddedServer implements AutoCloseable {
 
         /** Fastest: nothing waits for the disk. A crash of the server alone loses nothing that was committed. */
         public static Options throwaway() {
-            return new Options(Map.of(), false);
+            return new Options(Release.newest().major(), Map.of(), false);
         }
 
         /** Writes as a production server does, for measuring. */
         public static Options durableServer() {
-            return new Options(Map.of(), true);
+            return new Options(Release.newest().major(), Map.of(), true);
         }
 
         public Options withSetting(String name, String value) {
             Map<String, String> more = new TreeMap<>(settings);
             more.put(name, value);
-            return new Options(more, durable);
+            return new Options(major, more, durable);
+        }
+
+        public Options withMajor(int version) {
+            return new Options(version, settings, durable);
         }
     }
 
-    private EmbeddedServer(Home home, Options options, Path run) {
+    private EmbeddedServer(Home home, Installation installation, Options options, Path run) {
         this.home = home;
+        this.installation = installation;
         this.options = options;
         this.run = run;
+    }
+
+    /** The major versions there are, oldest first. */
+    public static List<Integer> majors() {
+        return Release.ALL.stream().map(Release::major).toList();
     }
 
     /**
      * Starts a server with empty databases {@code postgres} and {@code template1}, and returns when it accepts connections. The
      * first start on a machine takes some seconds to unpack PostgreSQL.
      *
-     * @throws ProblemException with {@code embedded-start-failed}, {@code embedded-unsupported-platform} or
-     *     {@code cache-unwritable}
+     * @throws ProblemException with {@code embedded-start-failed}, {@code embedded-unsupported-platform},
+     *     {@code shadow-version-unavailable} or {@code cache-unwritable}
      */
     public static EmbeddedServer start(Options options) {
+        return start(options, note -> {});
+    }
+
+    /** Like {@link #start(Options)}; {@code notes} hear of what takes long. */
+    public static EmbeddedServer start(Options options, Consumer<String> notes) {
         Home home = Home.shared();
+        Installation installation = home.installation(options.major(), notes);
+        return start(
+                home,
+                installation,
+                options,
+                run -> Copy.of(installation.template().data(), run));
+    }
+
+    /** Puts a data directory into a new server's directory. */
+    interface Fill {
+        void into(Path run) throws IOException;
+    }
+
+    /** Starts a server on the data directory that {@code fill} puts there. */
+    static EmbeddedServer start(Home home, Installation installation, Options options, Fill fill) {
         EmbeddedServer server = null;
         try {
-            server = new EmbeddedServer(home, options, home.runs().next(home.launch()));
-            server.copyTemplate();
+            server = new EmbeddedServer(home, installation, options, home.runs().next(home.launch()));
+            fill.into(server.run);
             server.launchOnFreePort();
             return server;
         } catch (IOException e) {
@@ -110,7 +148,7 @@ public final class EmbeddedServer implements AutoCloseable {
     public synchronized String url(String database) {
         String name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
         return "postgres://%s:%s@127.0.0.1:%d/%s"
-                .formatted(Template.SUPERUSER, home.template().password(), port, name);
+                .formatted(Template.SUPERUSER, installation.template().password(), port, name);
     }
 
     public Path dataDirectory() {
@@ -119,12 +157,39 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Such as {@code 18.6}. */
     public String version() {
-        return home.binaries().version();
+        return installation.binaries().version();
     }
 
     /** Crashes the server, if it runs, and starts it again on the same port with the same data. */
     public synchronized void restart() {
         stop();
+        startAgain();
+    }
+
+    /** Shuts the server down, lets {@code use} have its data directory, and starts it again on the same port. */
+    synchronized void atRest(Fill use) throws IOException {
+        try {
+            finish(use);
+        } finally {
+            startAgain();
+        }
+    }
+
+    /** Shuts the server down and lets {@code use} have its data directory, unless the server did not end well. */
+    synchronized void finish(Fill use) throws IOException {
+        boolean whole = guard != null && guard.finish();
+        guard = null;
+        // ALTER SYSTEM of a script must not keep the server from starting.
+        Files.copy(
+                installation.template().data().resolve(AUTO_CONF),
+                dataDirectory().resolve(AUTO_CONF),
+                StandardCopyOption.REPLACE_EXISTING);
+        if (whole) {
+            use.into(dataDirectory());
+        }
+    }
+
+    private void startAgain() {
         if (!Files.isDirectory(run)) {
             throw new IllegalStateException("the server was closed");
         }
@@ -160,17 +225,6 @@ public final class EmbeddedServer implements AutoCloseable {
             Cache.delete(run);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void copyTemplate() throws IOException {
-        // cp clones where the file system can, keeps the owner, and is twice as fast as a loop over Files.copy.
-        Process copy = Launch.plain(List.of("cp", "-pPR", home.template().data().toString(), run.toString()))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (Launch.exitCode(copy) != 0) {
-            throw new IOException(output.strip());
         }
     }
 
@@ -224,7 +278,7 @@ public final class EmbeddedServer implements AutoCloseable {
         all.put("listen_addresses", "127.0.0.1");
         all.put("logging_collector", "off");
         List<String> command = new ArrayList<>(List.of(
-                home.binaries().program("postgres").toString(),
+                installation.binaries().program("postgres").toString(),
                 "-D",
                 dataDirectory().toString()));
         all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));

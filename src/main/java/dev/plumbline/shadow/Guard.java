@@ -27,16 +27,17 @@ final class Guard {
             {
                 read -r word <&3
                 signal=QUIT
+                [ "$word" != finish ] || signal=INT
                 tries=0
                 until [ -e "$run/exited" ] || ! kill -$signal $server; do
                     sleep 0.01
                     tries=$((tries + 1))
                     [ $tries -lt 1000 ] || signal=KILL
                 done
-                [ "$word" = keep ]
+                [ -n "$word" ]
             } &
             wait $server
-            true >"$run/exited"
+            echo $? >"$run/exited"
             wait $! || rm -rf "$run"
             """;
 
@@ -73,8 +74,18 @@ final class Guard {
 
     /** Stops the server as a crash would, and keeps its directory. */
     void crash() throws IOException {
+        tell("keep\n");
+    }
+
+    /** Shuts the server down so that its directory can be copied; returns whether it did all of that. */
+    boolean finish() throws IOException {
+        tell("finish\n");
+        return Files.readString(run.resolve("exited")).strip().equals("0");
+    }
+
+    private void tell(String word) throws IOException {
         try (OutputStream out = shell.getOutputStream()) {
-            out.write("keep\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(word.getBytes(StandardCharsets.US_ASCII));
         }
         Launch.exitCode(shell);
     }

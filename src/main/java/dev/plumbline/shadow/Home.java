@@ -1,13 +1,26 @@
 package dev.plumbline.shadow;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What all servers of this process have in common; found, or made, when the first one starts. */
-record Home(Launch launch, Binaries binaries, Template template, Runs runs) {
+final class Home {
     private static final Object LOCK = new Object();
     private static @Nullable Home shared;
+
+    private final Launch launch;
+    private final Cache cache;
+    private final Runs runs;
+    private final Map<Integer, Installation> installations = new TreeMap<>();
+
+    private Home(Launch launch, Cache cache, Runs runs) {
+        this.launch = launch;
+        this.cache = cache;
+        this.runs = runs;
+    }
 
     static Home shared() {
         synchronized (LOCK) {
@@ -22,14 +35,38 @@ record Home(Launch launch, Binaries binaries, Template template, Runs runs) {
 
     private static Home open() {
         Place place = Place.find(System.getenv());
-        Path root = place.root();
         try {
-            Cache cache = new Cache(root);
-            Binaries binaries = Binaries.in(cache, place.launch(), Binaries.platform());
-            Template template = Template.of(binaries, cache, place.launch());
-            return new Home(place.launch(), binaries, template, Runs.begin(cache));
+            Cache cache = new Cache(place.root());
+            return new Home(place.launch(), cache, Runs.begin(cache));
         } catch (IOException e) {
-            throw Place.unwritable(root, e).exception(e);
+            throw Place.unwritable(place.root(), e).exception(e);
         }
+    }
+
+    Launch launch() {
+        return launch;
+    }
+
+    Cache cache() {
+        return cache;
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    /** Of a major version; {@code notes} hear of what takes long. */
+    synchronized Installation installation(int major, Consumer<String> notes) {
+        Installation known = installations.get(major);
+        if (known == null) {
+            try {
+                Binaries binaries = Binaries.in(cache, launch, Binaries.platform(), major, notes);
+                known = new Installation(binaries, Template.of(binaries, cache, launch));
+            } catch (IOException e) {
+                throw Place.unwritable(cache.root(), e).exception(e);
+            }
+            installations.put(major, known);
+        }
+        return known;
     }
 }

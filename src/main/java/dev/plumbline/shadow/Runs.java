@@ -47,7 +47,7 @@ final class Runs {
             spread(directory);
         }
         FileChannel[] held = new FileChannel[1];
-        cache.alone(() -> {
+        cache.alone(Place.LOCK, () -> {
             sweep(directory);
             Path lock = directory.resolve(token + SUFFIX);
             held[0] = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -132,7 +132,7 @@ final class Runs {
      * Lets ext4 put each server into another block group. In one group it would search past all inodes that were deleted in the
      * last minute, and copying a thousand files takes 250 ms instead of 40 when servers come and go. Elsewhere a no-op.
      */
-    private static void spread(Path directory) throws IOException {
+    static void spread(Path directory) throws IOException {
         if (Launch.onPath("chattr")) {
             Launch.exitCode(Launch.plain(List.of("chattr", "+T", directory.toString()))
                     .redirectErrorStream(true)

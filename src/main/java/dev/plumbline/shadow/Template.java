@@ -31,7 +31,7 @@ record Template(Path data, String password) {
         List<String> options = options(binaries.major());
         String name = "templates/%s-%08x-%d"
                 .formatted(binaries.key(), options.hashCode() * 31 + ACCESS.hashCode(), launch.owner());
-        Path directory = cache.once(name, partial -> initialise(partial, binaries, options, launch));
+        Path directory = cache.once(name, Place.LOCK, partial -> initialise(partial, binaries, options, launch));
         return new Template(directory.resolve("data"), Files.readString(directory.resolve("password")));
     }
 

@@ -4,10 +4,14 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.ConnectionSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A SOURCE as a user types it. */
@@ -26,6 +30,16 @@ public sealed interface SourceSpec {
     }
 
     /**
+     * A migration directory, as it leaves an empty database.
+     *
+     * @param directory empty for the configured one
+     */
+    record Migrations(Optional<Path> directory) implements SourceSpec {}
+
+    /** A file of SQL statements, such as a dump, as it leaves an empty database. */
+    record SqlFile(Path file) implements SourceSpec {}
+
+    /**
      * A kind of source.
      *
      * @param prefix  what stands before the colon
@@ -33,14 +47,27 @@ public sealed interface SourceSpec {
      * @param bare    what is taken for this kind without its prefix
      * @param spec    makes the source out of what follows the prefix
      */
-    record Kind(String prefix, String example, Pattern bare, Function<String, SourceSpec> spec) {}
+    record Kind(String prefix, String example, Predicate<String> bare, Function<String, SourceSpec> spec) {}
 
     /** All kinds that can be read. */
-    List<Kind> KINDS = List.of(new Kind(
-            "db",
-            "db:postgres://USER@HOST:5432/DATABASE",
-            Pattern.compile("(?i)(jdbc:)?postgres(ql)?(\\+\\w+)?:.*|embedded"),
-            url -> new Database(Optional.of(url).filter(given -> !given.isEmpty()))));
+    List<Kind> KINDS = List.of(
+            new Kind(
+                    "db",
+                    "db:postgres://USER@HOST:5432/DATABASE",
+                    Pattern.compile("(?i)(jdbc:)?postgres(ql)?(\\+\\w+)?:.*|embedded")
+                            .asMatchPredicate(),
+                    url -> new Database(Optional.of(url).filter(given -> !given.isEmpty()))),
+            new Kind(
+                    "migrations",
+                    "migrations:DIR",
+                    path -> Files.isDirectory(Path.of(path)),
+                    path -> new Migrations(
+                            Optional.of(path).filter(given -> !given.isEmpty()).map(Path::of))),
+            new Kind(
+                    "sql",
+                    "sql:FILE",
+                    path -> path.toLowerCase(Locale.ROOT).endsWith(".sql"),
+                    path -> new SqlFile(Path.of(path))));
 
     /**
      * Reads a SOURCE.
@@ -56,7 +83,7 @@ public sealed interface SourceSpec {
             }
         }
         for (Kind kind : KINDS) {
-            if (kind.bare().matcher(source).matches()) {
+            if (kind.bare().test(source)) {
                 return kind.spec().apply(source);
             }
         }

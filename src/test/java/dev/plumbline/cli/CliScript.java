@@ -152,7 +152,17 @@ final class CliScript {
                 args.add(url.replaceFirst("//[^@]*@", "//" + word.substring(1, word.length() - 1) + "@"));
                 continue;
             }
-            args.add(isPath && !word.startsWith("-") ? directory.resolve(word).toString() : word);
+            // A SOURCE names its kind before the path.
+            String kind = word.matches("(migrations|sql):.*") ? word.substring(0, word.indexOf(':') + 1) : "";
+            boolean isSource = !kind.isEmpty() && word.length() > kind.length();
+            if (isSource) {
+                args.add(kind + directory.resolve(word.substring(kind.length())));
+            } else {
+                args.add(
+                        isPath && !word.startsWith("-")
+                                ? directory.resolve(word).toString()
+                                : word);
+            }
         }
         if (Files.exists(directory.resolve("plumb.yml")) && !args.contains("--config")) {
             args.addAll(List.of("--config", directory.resolve("plumb.yml").toString()));

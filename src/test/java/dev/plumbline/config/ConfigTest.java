@@ -61,7 +61,7 @@ class ConfigTest {
                         Optional.of(Duration.ofMinutes(30)),
                         Map.of("schema", "sales", "count", "5", "owner", "${OWNER} is app", "nothing", "", "none", ""),
                         Set.of("owner", "none"),
-                        new Shadow(Optional.of("embedded"), Optional.of("17"))));
+                        new Shadow(Optional.of("embedded"), Optional.of(17))));
     }
 
     @Test

@@ -38,6 +38,6 @@ class ConfigurationPageTest {
         Config config = Config.load(Optional.empty(), directory, Map.of("DB_PASSWORD", "secret"));
 
         assertThat(config.url()).contains("postgres://app:secret@db.example.com/shop");
-        assertThat(config.shadow().version()).contains("17");
+        assertThat(config.shadow().version()).contains(17);
     }
 }

@@ -55,7 +55,7 @@ class PlaceTest {
     void saysThatThePlatformIsUnsupported() throws Exception {
         Launch launch = Launch.candidates().getFirst();
         ProblemException e = catchThrowableOfType(
-                ProblemException.class, () -> Binaries.in(new Cache(directory), launch, "plan9-vax"));
+                ProblemException.class, () -> Binaries.in(new Cache(directory), launch, "plan9-vax", 18, note -> {}));
         GoldenProblem.check(
                 ProblemId.EMBEDDED_UNSUPPORTED_PLATFORM, e.problem(), "linux-\\S+|darwin-\\S+", "<platform>");
     }

@@ -45,6 +45,23 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
         return read(directory, layoutName, false);
     }
 
+    /** Those that an empty database needs, in order: of what a baseline stands for, the newest baseline alone. */
+    public List<Migration> onEmptyDatabase() {
+        Comparator<Version> order = layout.order();
+        Optional<Migration> baseline = migrations.stream()
+                .filter(migration -> migration.kind() == Kind.BASELINE)
+                .max(Comparator.comparing(Migration::version, order));
+        return migrations.stream()
+                .filter(migration -> switch (migration.kind()) {
+                    case REPEATABLE -> true;
+                    case BASELINE -> baseline.filter(migration::equals).isPresent();
+                    case VERSIONED ->
+                        baseline.filter(b -> order.compare(migration.version(), b.version()) <= 0)
+                                .isEmpty();
+                })
+                .toList();
+    }
+
     private static MigrationDirectory read(Path directory, Optional<String> layoutName, boolean some) {
         Optional<Layout> named = layoutName.map(Layout::named);
         if (!Files.exists(directory) && !Files.notExists(directory)) {

@@ -12,12 +12,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One snapshot of a catalog: how it is asked, and what the readers before have found and the next ones build on. */
 final class Catalog {
-    /** Reads one row; see {@link Session.RowReader}. */
+    /** Does something with a row. */
     @FunctionalInterface
-    interface RowReader<T> {
+    interface RowReader {
+        void read(Row row) throws SQLException;
+    }
+
+    /** Makes an object of a row. */
+    @FunctionalInterface
+    interface ObjectReader<T> {
         T read(Row row) throws SQLException;
     }
 
@@ -31,7 +38,6 @@ final class Catalog {
     private final Privileges privileges = new Privileges();
     private final Map<String, String> texts = new HashMap<>();
     private final Map<Long, String> namespaces = new HashMap<>();
-    private final Map<Address, Long> members = new HashMap<>();
     private final Map<Comments.Place, String> comments = new HashMap<>();
 
     Catalog(Session session, Origins origins) throws SQLException {
@@ -48,9 +54,10 @@ final class Catalog {
         return ids;
     }
 
-    /** Every row of a query. */
-    <T> List<T> rows(Query query, RowReader<T> reader, Object... parameters) throws SQLException {
-        return session.query(query.on(version), row -> reader.read(new Row(row, this::shared)), parameters);
+    /** Hands each row of a query to a reader. */
+    void each(Query query, RowReader reader, Object... parameters) throws SQLException {
+        UnaryOperator<String> shared = this::shared;
+        session.each(query.on(version), row -> reader.read(new Row(row, shared)), parameters);
     }
 
     /**
@@ -58,19 +65,18 @@ final class Catalog {
      *
      * @param table whose rows they are
      */
-    <T extends SchemaObject> List<T> objects(CatalogTable table, Query query, RowReader<T> reader, Object... parameters)
-            throws SQLException {
+    <T extends SchemaObject> List<T> objects(
+            CatalogTable table, Query query, ObjectReader<T> reader, Object... parameters) throws SQLException {
         List<T> objects = new ArrayList<>();
-        rows(
+        each(
                 query,
                 row -> {
                     long oid = row.id("oid");
-                    if (isMember(table, oid)) {
-                        return false;
+                    if (!ids.isMember(table, oid)) {
+                        T object = reader.read(row);
+                        ids.put(table, oid, object.id());
+                        objects.add(object);
                     }
-                    T object = reader.read(row);
-                    ids.put(table, oid, object.id());
-                    return objects.add(object);
                 },
                 parameters);
         return objects;
@@ -78,7 +84,11 @@ final class Catalog {
 
     /** The same string for equal short texts: a schema has few types, owners and defaults, and many columns. */
     private String shared(String text) {
-        return text.length() > LONGEST_SHARED ? text : texts.computeIfAbsent(text, same -> same);
+        if (text.length() > LONGEST_SHARED) {
+            return text;
+        }
+        String same = texts.putIfAbsent(text, text);
+        return same == null ? text : same;
     }
 
     void addNamespace(long oid, String name) {
@@ -106,23 +116,6 @@ final class Catalog {
     /** The origin of the row whose {@code xmin} is selected. */
     Origin origin(Row row) throws SQLException {
         return origins.of(row.id("xmin"));
-    }
-
-    void addMember(Address object, long extension) {
-        members.put(object, extension);
-    }
-
-    /** Whether an extension brought the object. */
-    boolean isMember(CatalogTable table, long oid) {
-        return isMember(table.oid(), oid);
-    }
-
-    boolean isMember(long table, long oid) {
-        return members.containsKey(new Address(table, oid));
-    }
-
-    Map<Address, Long> members() {
-        return members;
     }
 
     void addComment(Comments.Place place, String text) {

@@ -47,11 +47,10 @@ final class Columns {
     /** Reads those of the relations whose ids are known. */
     static Columns read(Catalog catalog, Sequences sequences, Inheritance inheritance) throws SQLException {
         Columns columns = new Columns(sequences, inheritance);
-        catalog.rows(
+        catalog.each(
                 SQL,
                 row -> {
                     columns.add(catalog, row);
-                    return true;
                 },
                 catalog.namespaces());
         return columns;

@@ -19,10 +19,9 @@ final class Comments {
     private Comments() {}
 
     static void read(Catalog catalog) throws SQLException {
-        catalog.rows(SQL, row -> {
+        catalog.each(SQL, row -> {
             catalog.addComment(
                     new Place(row.id("classoid"), row.id("objoid"), row.number("objsubid")), row.text("description"));
-            return true;
         });
     }
 }

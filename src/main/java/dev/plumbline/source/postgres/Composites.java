@@ -54,7 +54,7 @@ final class Composites {
 
     private static Map<Long, List<CompositeType.Attribute>> attributes(Catalog catalog) throws SQLException {
         Map<Long, List<CompositeType.Attribute>> attributes = new HashMap<>();
-        catalog.rows(
+        catalog.each(
                 ATTRIBUTES,
                 row -> attributes
                         .computeIfAbsent(row.id("attrelid"), oid -> new ArrayList<>())

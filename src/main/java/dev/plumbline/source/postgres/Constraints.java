@@ -40,11 +40,10 @@ final class Constraints {
     /** Reads those of the tables whose columns are known, and of all domains. */
     static Constraints read(Catalog catalog) throws SQLException {
         Constraints constraints = new Constraints();
-        catalog.rows(
+        catalog.each(
                 SQL,
                 row -> {
                     constraints.add(catalog, row);
-                    return true;
                 },
                 catalog.namespaces());
         return constraints;

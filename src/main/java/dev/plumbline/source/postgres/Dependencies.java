@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What cannot be made without what (PostgreSQL 18 manual, 52.18). Internal dependencies join the rows that make up one object, and
@@ -26,55 +25,48 @@ final class Dependencies {
             WHERE classid = 'pg_proc'::regclass AND refclassid = 'pg_type'::regclass AND deptype = 'i'
             """);
 
+    /** A default's automatic dependency is on its own column, and those of TOAST tables are of no interest. */
     private static final Query SQL = Query.of("""
             SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype FROM pg_depend
-            WHERE deptype IN ('n', 'a', 'x', 'P', 'S')
+            WHERE deptype IN ('n', 'a', 'x', 'P', 'S') AND NOT (classid = 'pg_attrdef'::regclass AND deptype = 'a')
                 AND (refobjid >= 16384 OR refclassid = 'pg_namespace'::regclass AND refobjid = 2200)
+                AND (refclassid <> 'pg_class'::regclass OR refobjid NOT IN (SELECT oid FROM pg_class WHERE relkind = 't'))
             """);
 
-    private final Catalog catalog;
-    private final Map<Address, Address> aliases = new HashMap<>();
+    private final Ids ids;
     private final Map<ObjectId, Set<ObjectId>> needs = new HashMap<>();
 
-    private Dependencies(Catalog catalog) {
-        this.catalog = catalog;
+    private Dependencies(Ids ids) {
+        this.ids = ids;
     }
 
     /** Reads those between objects whose ids are known. */
     static Map<ObjectId, Set<ObjectId>> read(Catalog catalog) throws SQLException {
-        Dependencies dependencies = new Dependencies(catalog);
-        catalog.rows(
+        Dependencies dependencies = new Dependencies(catalog.ids());
+        catalog.each(
                 ALIASES,
-                row -> dependencies.aliases.put(
-                        new Address(row.id("class"), row.id("oid")),
-                        new Address(row.id("whole_class"), row.id("whole"))),
+                row -> catalog.ids().putAlias(row.id("class"), row.id("oid"), row.id("whole_class"), row.id("whole")),
                 catalog.namespaces());
-        catalog.rows(SQL, row -> {
-            dependencies.add(row);
-            return true;
-        });
+        catalog.each(SQL, dependencies::add);
         return dependencies.needs;
     }
 
     private void add(Row row) throws SQLException {
-        ObjectId from = catalog.ids().find(row.id("classid"), row.id("objid"), row.number("objsubid"));
-        if (from == null || catalog.isMember(row.id("classid"), row.id("objid"))) {
+        long table = row.id("classid");
+        long oid = row.id("objid");
+        ObjectId from = ids.find(table, oid, row.number("objsubid"));
+        if (from == null || ids.isMember(table, oid)) {
             return;
         }
-        ObjectId to = needed(new Address(row.id("refclassid"), row.id("refobjid")), row.number("refobjsubid"));
-        boolean owned = from.kind() == ObjectKind.SEQUENCE && to != null && to.kind() == ObjectKind.COLUMN;
-        if (to != null && !to.equals(from) && !owned) {
+        ObjectId to = ids.find(row.id("refclassid"), row.id("refobjid"), row.number("refobjsubid"));
+        if (to != null && !to.equals(from) && !isNotNeeded(from, to)) {
             needs.computeIfAbsent(from, id -> new TreeSet<>()).add(to);
         }
     }
 
-    /** The extension, for an object of one. */
-    private @Nullable ObjectId needed(Address object, int part) {
-        Long extension = catalog.members().get(object);
-        if (extension != null) {
-            return catalog.ids().find(CatalogTable.PG_EXTENSION.oid(), extension, 0);
-        }
-        Address whole = aliases.get(object);
-        return whole == null ? catalog.ids().find(object.table(), object.oid(), part) : needed(whole, 0);
+    /** An owned sequence can be made without its column, and an identity column is in its table's schema anyway. */
+    private static boolean isNotNeeded(ObjectId from, ObjectId to) {
+        return (from.kind() == ObjectKind.SEQUENCE && to.kind() == ObjectKind.COLUMN)
+                || (from.kind() == ObjectKind.COLUMN && to.kind() == ObjectKind.SCHEMA);
     }
 }

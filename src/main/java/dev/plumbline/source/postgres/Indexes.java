@@ -30,7 +30,7 @@ final class Indexes {
     /** Reads those of the tables whose columns are known: an extension's indexes are no members of it, their tables are. */
     static List<Index> read(Catalog catalog, Columns columns) throws SQLException {
         List<Index> indexes = new ArrayList<>();
-        catalog.rows(
+        catalog.each(
                 SQL,
                 row -> {
                     Optional<QualifiedName> table = catalog.ids().relation(row.id("indrelid"));
@@ -39,7 +39,6 @@ final class Indexes {
                         catalog.ids().put(CatalogTable.PG_CLASS, row.id("oid"), index.id());
                         indexes.add(index);
                     }
-                    return true;
                 },
                 catalog.namespaces());
         return indexes;

@@ -29,7 +29,7 @@ final class Inheritance {
 
     static Inheritance read(Catalog catalog) throws SQLException {
         Inheritance inheritance = new Inheritance();
-        catalog.rows(SQL, row -> inheritance
+        catalog.each(SQL, row -> inheritance
                 .parents
                 .computeIfAbsent(row.id("inhrelid"), oid -> new ArrayList<>())
                 .add(new Parent(

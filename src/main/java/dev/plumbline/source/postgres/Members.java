@@ -10,9 +10,6 @@ final class Members {
     private Members() {}
 
     static void read(Catalog catalog) throws SQLException {
-        catalog.rows(SQL, row -> {
-            catalog.addMember(new Address(row.id("classid"), row.id("objid")), row.id("refobjid"));
-            return true;
-        });
+        catalog.each(SQL, row -> catalog.ids().putMember(row.id("classid"), row.id("objid"), row.id("refobjid")));
     }
 }

@@ -18,12 +18,12 @@ final class Namespaces {
     /** Also notes whose objects to read: what is in an extension's schema need not be the extension's. */
     static List<Namespace> read(Catalog catalog, String ledgerSchema) throws SQLException {
         List<Namespace> namespaces = new ArrayList<>();
-        catalog.rows(
+        catalog.each(
                 SQL,
                 row -> {
                     long oid = row.id("oid");
                     catalog.addNamespace(oid, row.text("nspname"));
-                    if (!catalog.isMember(CatalogTable.PG_NAMESPACE, oid)) {
+                    if (!catalog.ids().isMember(CatalogTable.PG_NAMESPACE, oid)) {
                         Namespace namespace = new Namespace(
                                 row.text("nspname"),
                                 catalog.origin(row),
@@ -33,7 +33,6 @@ final class Namespaces {
                         catalog.ids().put(CatalogTable.PG_NAMESPACE, oid, namespace.id());
                         namespaces.add(namespace);
                     }
-                    return true;
                 },
                 ledgerSchema);
         return namespaces;

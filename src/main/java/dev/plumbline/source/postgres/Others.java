@@ -49,17 +49,16 @@ final class Others {
     /** Read last: from then on foreign tables have ids, and they have no parts. */
     static List<OtherObject> read(Catalog catalog) throws SQLException {
         List<OtherObject> others = new ArrayList<>();
-        catalog.rows(
+        catalog.each(
                 SQL,
                 row -> {
-                    if (!catalog.isMember(row.id("class"), row.id("oid"))) {
+                    if (!catalog.ids().isMember(row.id("class"), row.id("oid"))) {
                         OtherObject other = new OtherObject(row.text("type"), row.text("name"), catalog.origin(row));
                         if (!other.type().equals("security label")) {
                             catalog.ids().put(row.id("class"), row.id("oid"), other.id());
                         }
                         others.add(other);
                     }
-                    return true;
                 },
                 catalog.namespaces());
         return others;

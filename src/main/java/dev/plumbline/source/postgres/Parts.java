@@ -30,7 +30,7 @@ final class Parts<T extends SchemaObject.Part> {
     static <T extends SchemaObject.Part> Parts<T> read(
             Catalog catalog, CatalogTable table, Query query, PartReader<T> reader) throws SQLException {
         Parts<T> parts = new Parts<>();
-        catalog.rows(
+        catalog.each(
                 query,
                 row -> {
                     long relation = row.id("relation");
@@ -42,7 +42,6 @@ final class Parts<T extends SchemaObject.Part> {
                                 .computeIfAbsent(relation, oid -> new ArrayList<>())
                                 .add(part);
                     }
-                    return true;
                 },
                 catalog.namespaces());
         return parts;

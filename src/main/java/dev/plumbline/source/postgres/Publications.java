@@ -62,10 +62,10 @@ final class Publications {
     }
 
     private void readTables(Catalog catalog) throws SQLException {
-        catalog.rows(TABLES, row -> {
+        catalog.each(TABLES, row -> {
             String publication = row.text("pubname");
             catalog.ids().put(CatalogTable.PG_PUBLICATION_REL, row.id("oid"), id(publication));
-            return tables.computeIfAbsent(publication, name -> new ArrayList<>())
+            tables.computeIfAbsent(publication, name -> new ArrayList<>())
                     .add(new Publication.Member(
                             new QualifiedName(row.text("nspname"), row.text("relname")),
                             row.list("columns"),
@@ -74,11 +74,10 @@ final class Publications {
     }
 
     private void readSchemas(Catalog catalog) throws SQLException {
-        catalog.rows(SCHEMAS, row -> {
+        catalog.each(SCHEMAS, row -> {
             String publication = row.text("pubname");
             catalog.ids().put(CatalogTable.PG_PUBLICATION_NAMESPACE, row.id("oid"), id(publication));
-            return schemas.computeIfAbsent(publication, name -> new ArrayList<>())
-                    .add(row.text("nspname"));
+            schemas.computeIfAbsent(publication, name -> new ArrayList<>()).add(row.text("nspname"));
         });
     }
 

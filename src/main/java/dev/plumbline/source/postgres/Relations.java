@@ -66,17 +66,16 @@ final class Relations {
     /** Finds them; from now on their ids are known. */
     static Relations read(Catalog catalog) throws SQLException {
         List<Found> found = new ArrayList<>();
-        catalog.rows(
+        catalog.each(
                 SQL,
                 row -> {
-                    if (!catalog.isMember(CatalogTable.PG_CLASS, row.id("oid"))) {
+                    if (!catalog.ids().isMember(CatalogTable.PG_CLASS, row.id("oid"))) {
                         Found relation = found(catalog, row);
                         ObjectId id = ObjectId.of(kind(relation.kind()), relation.name());
                         catalog.ids().put(CatalogTable.PG_CLASS, relation.oid(), id);
                         catalog.ids().put(CatalogTable.PG_REWRITE, row.id("rule"), id);
                         found.add(relation);
                     }
-                    return true;
                 },
                 catalog.namespaces());
         return new Relations(found);

@@ -78,7 +78,8 @@ final class Row {
 
     /** As {@link #list}, sorted. */
     List<String> sorted(String column) throws SQLException {
-        return list(column).stream().sorted().toList();
+        List<String> values = list(column);
+        return values.size() < 2 ? values : values.stream().sorted().toList();
     }
 
     /** Numbers with blanks between, as an {@code int2vector} is written; none for NULL. */

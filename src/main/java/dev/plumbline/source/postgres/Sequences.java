@@ -40,11 +40,10 @@ final class Sequences {
 
     static Sequences read(Catalog catalog) throws SQLException {
         Sequences sequences = new Sequences();
-        catalog.rows(
+        catalog.each(
                 SQL,
                 row -> {
                     sequences.add(catalog, row);
-                    return true;
                 },
                 catalog.namespaces());
         return sequences;
@@ -77,7 +76,7 @@ final class Sequences {
                             row.is("unlogged"),
                             catalog.privileges(row),
                             catalog.comment(CatalogTable.PG_CLASS, row)));
-        } else if (!catalog.isMember(CatalogTable.PG_CLASS, row.id("oid"))) {
+        } else if (!catalog.ids().isMember(CatalogTable.PG_CLASS, row.id("oid"))) {
             Sequence sequence = new Sequence(
                     name,
                     catalog.origin(row),

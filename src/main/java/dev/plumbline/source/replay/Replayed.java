@@ -1,0 +1,62 @@
+package dev.plumbline.source.replay;
+
+import dev.plumbline.db.Database;
+import dev.plumbline.migrate.ReplayScript;
+import dev.plumbline.migrate.Trail;
+import dev.plumbline.model.Origin;
+import java.util.List;
+
+/** A shadow that holds what the scripts of a source made, to be read and thrown away. */
+public final class Replayed implements AutoCloseable {
+    private final String source;
+    private final Database database;
+    private final Trail trail;
+    private final List<String> files;
+    private final int restored;
+    private final Runnable close;
+
+    Replayed(String source, Database database, Trail trail, List<ReplayScript> scripts, int restored, Runnable close) {
+        this.source = source;
+        this.database = database;
+        this.trail = trail;
+        this.files = scripts.stream().map(ReplayScript::file).toList();
+        this.restored = restored;
+        this.close = close;
+    }
+
+    /** Where to read; until it is closed. */
+    public Database database() {
+        return database;
+    }
+
+    /**
+     * The origin of a row of the catalog.
+     *
+     * @param xmin its {@code xmin}, without an epoch
+     */
+    public Origin originOf(long xmin) {
+        return new Origin(source, trail.placeOf(xmin, files));
+    }
+
+    /** How many scripts it is made of. */
+    public int scripts() {
+        return files.size();
+    }
+
+    /** How many of them an earlier replay had done. */
+    public int restored() {
+        return restored;
+    }
+
+    /** What was done that no script says, each with its place. */
+    public List<String> notes() {
+        return trail.notes().stream()
+                .map(note -> files.get(note.script()) + ":" + note.line() + ":" + note.column() + ": " + note.text())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        close.run();
+    }
+}

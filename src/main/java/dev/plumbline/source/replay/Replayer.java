@@ -1,0 +1,219 @@
+package dev.plumbline.source.replay;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.ConnectionSpec;
+import dev.plumbline.db.Database;
+import dev.plumbline.db.Session;
+import dev.plumbline.db.SqlFailure;
+import dev.plumbline.migrate.PlaceholderValues;
+import dev.plumbline.migrate.Replay;
+import dev.plumbline.migrate.ReplayScript;
+import dev.plumbline.migrate.Trail;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.shadow.EmbeddedServer;
+import dev.plumbline.shadow.EmbeddedShadow;
+import dev.plumbline.shadow.ServerShadow;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Replays scripts in shadows. */
+public final class Replayer {
+    /** Changes whenever a replay of the same scripts would leave something else. */
+    private static final String FORMAT = "1";
+
+    private static final String DATABASE = "postgres";
+
+    private final Shadows shadows;
+    private final Consumer<String> notes;
+
+    /**
+     * Which shadows to use.
+     *
+     * @param server a server of the user's, instead of the embedded one
+     * @param major  of the embedded one
+     * @param target the database that the work is about, where that is known; a server of the user's must not be it
+     * @param role   what the scripts run as, and so who owns what they make
+     */
+    public record Shadows(Optional<Database> server, int major, Optional<Database> target, Optional<String> role) {
+        /** An embedded one of that version. */
+        public static Shadows embedded(int major) {
+            return new Shadows(Optional.empty(), major, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** {@code notes} hear of what takes long, and of what is done on a server of the user's. */
+    public Replayer(Shadows shadows, Consumer<String> notes) {
+        this.shadows = shadows;
+        this.notes = notes;
+    }
+
+    /**
+     * The embedded version to use: the target's own, since another one deparses and catalogues differently; else the configured one;
+     * else the newest.
+     *
+     * @param target the target's major version, where that is known
+     * @param notes  hear where the target's own is not to be had
+     */
+    public static int major(Optional<Integer> target, Optional<Integer> configured, Consumer<String> notes) {
+        List<Integer> majors = EmbeddedServer.majors();
+        if (target.filter(majors::contains).isPresent()) {
+            return target.get();
+        }
+        int nearest = target.isPresent() && target.get() < majors.getFirst() ? majors.getFirst() : majors.getLast();
+        int major = configured.orElse(nearest);
+        target.ifPresent(version -> notes.accept("the target runs PostgreSQL " + version
+                + ", of which there is no embedded one: the shadow runs " + major
+                + ", which may write definitions differently (shadow.url takes a server of your own)"));
+        return major;
+    }
+
+    /**
+     * Replays a migration directory.
+     *
+     * @param placeholders what {@code ${name}} in scripts stands for
+     * @param ledgerSchema schema of the ledger, which one of Flyway's placeholders names
+     * @throws dev.plumbline.ProblemException {@code replay-failed}, {@code shadow-extension-missing},
+     *     {@code shadow-server-wide}, {@code shadow-is-target}, {@code shadow-version-unavailable}, and those of reading
+     *     and splitting scripts and of starting or reaching a server
+     */
+    public Replayed migrations(MigrationDirectory directory, PlaceholderValues placeholders, String ledgerSchema) {
+        String user = shadows.server().map(server -> server.spec().user()).orElse("plumb");
+        List<ReplayScript> scripts = ReplayScript.of(directory, placeholders, DATABASE, user, ledgerSchema);
+        return replay(directory.path().toString(), scripts);
+    }
+
+    /**
+     * Runs an SQL file, such as a dump.
+     *
+     * @throws dev.plumbline.ProblemException those of {@link #migrations}, {@code not-sql} and {@code not-utf8}
+     */
+    public Replayed file(Path file) {
+        SqlFile.refuseArchives(file);
+        return replay(file.toString(), List.of(ReplayScript.of(file)));
+    }
+
+    private Replayed replay(String source, List<ReplayScript> scripts) {
+        return shadows.server().isPresent()
+                ? onServer(source, scripts, shadows.server().get())
+                : embedded(source, scripts);
+    }
+
+    private Replayed onServer(String source, List<ReplayScript> scripts, Database server) {
+        ServerShadow shadow = ServerShadow.create(server, shadows.target(), notes);
+        try {
+            Replay.Where where = new Replay.Where(
+                    "the server of shadow.url (PostgreSQL " + shadow.version() + ")", false, Optional.empty());
+            Trail trail = run(shadow.database(), where, scripts, 0, scripts.size());
+            return new Replayed(source, shadow.database(), trail, scripts, 0, shadow::close);
+        } catch (RuntimeException e) {
+            discardAfter(e, shadow::close);
+            throw e;
+        }
+    }
+
+    private Replayed embedded(String source, List<ReplayScript> scripts) {
+        EmbeddedServer.Options options = EmbeddedServer.Options.throwaway()
+                .withMajor(shadows.major())
+                .withSetting("autovacuum", "off")
+                .withSetting("jit", "off")
+                .withSetting("max_connections", "20")
+                // A script of one transaction may make thousands of tables.
+                .withSetting("max_locks_per_transaction", "1024");
+        String history = Path.of(source).toAbsolutePath().normalize().toString();
+        EmbeddedShadow shadow = EmbeddedShadow.start(options, history, keys(scripts), notes);
+        try {
+            Database database = database(shadow.url(DATABASE));
+            Replay.Where where = new Replay.Where("the embedded PostgreSQL " + shadow.version(), true, shadows.role());
+            Trail trail = Trail.parse(shadow.attachment());
+            int done = shadow.restored();
+            for (int stop = done + 1; stop <= scripts.size(); stop++) {
+                if (shadow.wants(stop)) {
+                    trail = trail.then(run(database, where, scripts, done, stop));
+                    shadow.keep(stop, trail.text());
+                    done = stop;
+                }
+            }
+            Trail whole = trail;
+            return new Replayed(
+                    source, database, trail, scripts, shadow.restored(), () -> close(shadow, database, whole));
+        } catch (RuntimeException e) {
+            discardAfter(e, shadow::close);
+            throw e;
+        }
+    }
+
+    private static void close(EmbeddedShadow shadow, Database database, Trail trail) {
+        boolean unchanged;
+        try (Session session = database.open()) {
+            unchanged = Replay.isUnchanged(session, trail);
+        } catch (SQLException | ProblemException e) {
+            unchanged = false;
+        }
+        if (unchanged) {
+            shadow.closeUnchanged();
+        } else {
+            shadow.close();
+        }
+    }
+
+    private static Trail run(Database database, Replay.Where where, List<ReplayScript> scripts, int from, int to) {
+        try (Session session = database.open()) {
+            return new Replay(session, where, scripts).run(from, to);
+        } catch (SQLException e) {
+            throw Problem.of(
+                            ProblemId.REPLAY_FAILED,
+                            "the session on the shadow broke: "
+                                    + SqlFailure.of(e).message())
+                    .exception(e);
+        }
+    }
+
+    /** For each script, what names the state after it. */
+    private List<String> keys(List<ReplayScript> scripts) {
+        List<String> keys = new ArrayList<>();
+        String key = FORMAT + " " + shadows.role().orElse("");
+        for (ReplayScript script : scripts) {
+            key = digest(key + "\n" + script.fingerprint());
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static Database database(String url) {
+        return new Database(
+                ConnectionSpec.parse(url, Map.of()),
+                "plumb shadow",
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Optional.empty());
+    }
+
+    private static void discardAfter(RuntimeException failure, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}
