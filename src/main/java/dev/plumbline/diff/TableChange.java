@@ -100,7 +100,10 @@ public sealed interface TableChange extends Change {
             changes.add(new Rebuilt(from, to));
             return changes;
         }
-        if (!from.partition().equals(to.partition())) {
+        boolean stays = from.partition().isPresent() && to.partition().isPresent()
+                ? from.partition().get().isAt(to.partition().get())
+                : from.partition().isEmpty() && to.partition().isEmpty();
+        if (!stays) {
             changes.add(new Partitioned(from, to));
         }
         if (!from.inherits().equals(to.inherits())) {

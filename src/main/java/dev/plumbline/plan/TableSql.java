@@ -31,7 +31,7 @@ final class TableSql {
             }
         }
         constraints.forEach(constraint ->
-                elements.add("CONSTRAINT " + Names.quote(constraint.name()) + " " + constraint.definition()));
+                elements.add("CONSTRAINT " + Names.quote(constraint.name()) + " " + ConstraintSteps.definition(constraint)));
         StringBuilder sql = new StringBuilder("CREATE ");
         sql.append(table.unlogged() ? "UNLOGGED " : "").append("TABLE ").append(Names.sql(table.name()));
         table.ofType().ifPresent(type -> sql.append(" OF ").append(type));
