@@ -29,6 +29,7 @@ final class InspectCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
+        Surroundings.refuseEmpty("SOURCE", source);
         BiConsumer<Schema, Consumer<String>> printer = printer();
         Schema schema = Sources.read(SourceSpec.parse(source), surroundings, "inspect");
         printer.accept(schema, surroundings.terminal()::print);

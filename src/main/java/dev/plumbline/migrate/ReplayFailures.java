@@ -65,14 +65,14 @@ final class ReplayFailures {
                         ProblemId.REPLAY_FAILED,
                         where.name() + " refused a query of Plumbline's own: "
                                 + SqlFailure.of(e).message())
-                .state("nothing of the shadow stays: " + thrownAway())
+                .state(thrownAway())
                 .exception(e);
     }
 
     private String thrownAway() {
         return where.throwaway()
-                ? "it is thrown away, and no database of yours was touched"
-                : "its database is dropped, and no other was touched";
+                ? "the shadow is thrown away, and no database of yours was touched"
+                : "the shadow's database is dropped, and no other was touched";
     }
 
     /** While one script runs. */
@@ -97,7 +97,7 @@ final class ReplayFailures {
                                 script.file() + " is not SQL, as far as PostgreSQL reads it: " + failure.message())
                         .at(place(at(failure, statement)))
                         .excerpt(excerpt(failure, statement))
-                        .state(soFar())
+                        .state(soFar(statement))
                         .remedy("name a file of SQL statements, such as pg_dump --schema-only writes")
                         .exception(e);
             }
@@ -120,7 +120,7 @@ final class ReplayFailures {
                             where.name() + " went away while " + script.name() + " ran: " + failure.message())
                     .at(place(statement.start()))
                     .excerpt(script.script().source().excerpt(statement.start()))
-                    .state(soFar())
+                    .state(soFar(statement))
                     .remedy("run the same command again; if it ends at the same statement, that one crashes the server")
                     .exception(e);
         }
@@ -138,19 +138,27 @@ final class ReplayFailures {
             return Problem.of(ProblemId.REPLAY_FAILED, which + " failed on the shadow: " + failure.message())
                     .at(place(at(failure, statement)))
                     .excerpt(excerpt(failure, statement))
-                    .state(soFar())
+                    .state(soFar(statement))
                     .remedy(remedies.toArray(String[]::new));
         }
 
-        private String soFar() {
+        private String soFar(Statement statement) {
             if (!script.isMigration()) {
-                return "nothing of the shadow stays: " + thrownAway();
+                return ofFile(statement) + "; " + thrownAway();
             }
             String held = number == 0
                     ? "nothing was there yet"
                     : "the shadow held " + number + " of " + scripts.size() + " migrations by then, up to "
                             + scripts.get(number - 1).name();
             return held + "; " + thrownAway();
+        }
+
+        private String ofFile(Statement statement) {
+            return switch (statement.ordinal()) {
+                case 1 -> "nothing was there yet";
+                case 2 -> "statement 1 had run";
+                default -> "statements 1 to " + (statement.ordinal() - 1) + " had run";
+            };
         }
 
         Optional<String> missingRole(SqlFailure failure) {
@@ -188,7 +196,7 @@ final class ReplayFailures {
                                     + " of yours")
                     .at(place(statement.start()))
                     .excerpt(script.script().source().excerpt(statement.start()))
-                    .state(soFar())
+                    .state(soFar(statement))
                     .remedy(
                             "remove shadow.url from plumb.yml: the embedded PostgreSQL is thrown away as a whole",
                             "or keep such statements out of the migrations, and run them on each server by hand")
@@ -211,7 +219,7 @@ final class ReplayFailures {
                                     + " does not have" + later)
                     .at(place(statement.start()))
                     .excerpt(excerpt(failure, statement))
-                    .state(soFar())
+                    .state(soFar(statement))
                     .remedy(
                             where.throwaway()
                                     ? "replay on a server that has " + names + ", in plumb.yml: shadow: {url:"

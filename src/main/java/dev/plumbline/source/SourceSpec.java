@@ -63,11 +63,17 @@ public sealed interface SourceSpec {
                     path -> Files.isDirectory(Path.of(path)),
                     path -> new Migrations(
                             Optional.of(path).filter(given -> !given.isEmpty()).map(Path::of))),
-            new Kind(
-                    "sql",
-                    "sql:FILE",
-                    path -> path.toLowerCase(Locale.ROOT).endsWith(".sql"),
-                    path -> new SqlFile(Path.of(path))));
+            new Kind("sql", "sql:FILE", path -> path.toLowerCase(Locale.ROOT).endsWith(".sql"), SourceSpec::file));
+
+    private static SourceSpec file(String path) {
+        // An empty path is the working directory.
+        if (path.isBlank()) {
+            throw Problem.of(ProblemId.SOURCE_UNKNOWN, "sql: names no file")
+                    .remedy("a source is written sql:FILE, such as sql:schema.sql")
+                    .exception();
+        }
+        return new SqlFile(Path.of(path));
+    }
 
     /**
      * Reads a SOURCE.

@@ -40,11 +40,12 @@ final class Folder {
     }
 
     Replayed replay(Replayer.Shadows shadows, Map<String, String> placeholders) {
+        return replay(shadows, new PlaceholderValues(placeholders, Set.of()));
+    }
+
+    Replayed replay(Replayer.Shadows shadows, PlaceholderValues placeholders) {
         return new Replayer(shadows, said::add)
-                .migrations(
-                        MigrationDirectory.read(path, Optional.empty()),
-                        new PlaceholderValues(placeholders, Set.of()),
-                        "plumb");
+                .migrations(MigrationDirectory.read(path, Optional.empty()), placeholders, "plumb");
     }
 
     static String one(Replayed replayed, String query) throws SQLException {

@@ -7,9 +7,11 @@ import dev.plumbline.GoldenProblem;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.migrate.PlaceholderValues;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -199,7 +201,23 @@ class ReplayTest {
         Problem problem = problem(folder);
         assertThat(problem.what()).startsWith("the COMMIT of migration 1 a failed on the shadow: insert or update");
         assertThat(problem.state())
-                .isEqualTo("nothing was there yet; it is thrown away, and no database of yours was touched");
+                .isEqualTo("nothing was there yet; the shadow is thrown away, and no database of yours was touched");
+    }
+
+    @Test
+    void aSecretStaysOne() throws Exception {
+        Folder folder =
+                new Folder(directory).file("1_a.up.sql", "CREATE TABLE a (id int);\nSELECT '${password}'::int;");
+        PlaceholderValues values = new PlaceholderValues(Map.of("password", "hunter2hunter2"), Set.of("password"));
+        Problem problem = catchThrowableOfType(
+                        ProblemException.class, () -> folder.replay(Replayer.Shadows.embedded(18), values)
+                                .close())
+                .problem();
+        assertThat(problem.what())
+                .isEqualTo("statement 2 of 2 of migration 1 a failed on the shadow: invalid input syntax for type"
+                        + " integer: \"${password}\"");
+        assertThat(problem.toString()).doesNotContain("hunter2");
+        assertThat(problem.at()).containsExactly(directory + "/1_a.up.sql:3:8");
     }
 
     @Test
