@@ -100,9 +100,9 @@ public sealed interface TableChange extends Change {
             changes.add(new Rebuilt(from, to));
             return changes;
         }
-        boolean stays = from.partition().isPresent() && to.partition().isPresent()
-                ? from.partition().get().isAt(to.partition().get())
-                : from.partition().isEmpty() && to.partition().isEmpty();
+        boolean stays = from.partition()
+                .map(was -> to.partition().filter(was::isAt).isPresent())
+                .orElse(to.partition().isEmpty());
         if (!stays) {
             changes.add(new Partitioned(from, to));
         }

@@ -35,7 +35,8 @@ final class CircularKeys {
                         .filter(_ -> constraint.local())
                         .ifPresent(to -> {
                             keys.add(constraint);
-                            points.computeIfAbsent(table.name(), _ -> new HashSet<>()).add(to);
+                            points.computeIfAbsent(table.name(), _ -> new HashSet<>())
+                                    .add(to);
                         });
             }
         }

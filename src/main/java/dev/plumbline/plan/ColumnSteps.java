@@ -94,8 +94,8 @@ final class ColumnSteps {
                 requiredByParent(it)
                         ? List.of()
                         : it.to().notNull()
-                        ? require(it.to(), it)
-                        : List.of(Step.of(alterColumn(it.to()) + " DROP NOT NULL", it));
+                                ? require(it.to(), it)
+                                : List.of(Step.of(alterColumn(it.to()) + " DROP NOT NULL", it));
             case ColumnChange.Defaulted it -> List.of(Step.of(setDefault(it.to()), it));
             case ColumnChange.Generated it -> generate(it);
             case ColumnChange.Identified it -> identify(it);
@@ -108,7 +108,8 @@ final class ColumnSteps {
     private boolean requiredByParent(ColumnChange.Required change) {
         return comesWithParent(change.to())
                 && context.parents(change.to().relation()).stream()
-                        .map(parent -> new ObjectId(ObjectKind.COLUMN, parent, change.to().name()))
+                        .map(parent -> new ObjectId(
+                                ObjectKind.COLUMN, parent, change.to().name()))
                         .anyMatch(id -> context.diff().changes().stream()
                                 .anyMatch(other -> other instanceof ColumnChange.Required same
                                         && same.id().equals(id)
@@ -218,8 +219,7 @@ final class ColumnSteps {
         Column.Identity is = to.identity().get();
         List<Step> steps = new ArrayList<>();
         if (was.always() != is.always()) {
-            steps.add(
-                    Step.of(alterColumn(to) + " SET GENERATED " + (is.always() ? "ALWAYS" : "BY DEFAULT"), change));
+            steps.add(Step.of(alterColumn(to) + " SET GENERATED " + (is.always() ? "ALWAYS" : "BY DEFAULT"), change));
         }
         if (!was.sequence().equals(is.sequence())) {
             steps.add(Step.of(

@@ -52,7 +52,10 @@ final class Context {
 
     /** Whether it is a partitioned table now, or is to be. */
     boolean isPartitioned(QualifiedName name) {
-        return tableAfter(name).or(() -> tableBefore(name)).flatMap(Table::partitionKey).isPresent();
+        return tableAfter(name)
+                .or(() -> tableBefore(name))
+                .flatMap(Table::partitionKey)
+                .isPresent();
     }
 
     /** What a table is a partition or child of, when the plan is done. */
@@ -61,9 +64,7 @@ final class Context {
     }
 
     private static List<QualifiedName> parents(Table table) {
-        return table.partition()
-                .map(partition -> List.of(partition.parent()))
-                .orElseGet(table::inherits);
+        return table.partition().map(partition -> List.of(partition.parent())).orElseGet(table::inherits);
     }
 
     /**

@@ -59,6 +59,9 @@ final class Detours {
     private final SchemaDiff diff;
     private final Map<ObjectId, Set<ObjectId>> users = new HashMap<>();
 
+    /** By a relation's name, what goes with it although it has a name of its own. */
+    private final Map<QualifiedName, List<ObjectId>> hanging = new HashMap<>();
+
     /** What is dropped, for good or for a while. */
     private final Set<ObjectId> gone = new HashSet<>();
 
@@ -74,6 +77,9 @@ final class Detours {
                 .dependencies()
                 .forEach((user, needs) -> needs.forEach(need ->
                         users.computeIfAbsent(need, _ -> new HashSet<>()).add(user)));
+        diff.from().objects().values().forEach(object -> hangsOn(object)
+                .ifPresent(relation -> hanging.computeIfAbsent(relation, _ -> new ArrayList<>())
+                        .add(object.id())));
     }
 
     /** All changes to make: the diff's, short of those that go without saying, and the detours. */
@@ -113,6 +119,10 @@ final class Detours {
             diff.from().find(id).stream()
                     .flatMap(whole -> whole.parts().stream())
                     .map(SchemaObject::id)
+                    .filter(gone::add)
+                    .forEach(part -> moving.add(new Moving(part, Room.ALL)));
+            hanging.getOrDefault(id.name(), List.of()).stream()
+                    .filter(_ -> diff.from().find(id).orElse(null) instanceof Relation)
                     .filter(gone::add)
                     .forEach(part -> moving.add(new Moving(part, Room.ALL)));
         }
@@ -174,9 +184,11 @@ final class Detours {
                     case Constraint it when all -> new ConstraintChange.Rebuilt(it, (Constraint) after.get());
                     case Index it when all -> new IndexChange.Rebuilt(it, (Index) after.get());
                     case Statistics it when all -> new StatisticsChange.Rebuilt(it, (Statistics) after.get());
-                    case Column it when it.generated().isPresent() && !id.equals(need.id()) ->
+                    case Column it
+                    when it.generated().isPresent() && !id.equals(need.id()) ->
                         new ColumnChange.Rebuilt(it, (Column) after.get());
-                    case Column it when it.defaultValue().isPresent() && isRoutine(need.id()) ->
+                    case Column it
+                    when it.defaultValue().isPresent() && isRoutine(need.id()) ->
                         new ColumnChange.Defaulted(it, (Column) after.get());
                     default -> null;
                 });
@@ -198,18 +210,24 @@ final class Detours {
             return true;
         }
         if (!id.part().isEmpty()) {
-            return diff.to().whole(id).map(SchemaObject::id).filter(rebuilt::containsKey).isPresent();
+            return diff.to()
+                    .whole(id)
+                    .map(SchemaObject::id)
+                    .filter(rebuilt::containsKey)
+                    .isPresent();
+        }
+        if (change instanceof SequenceChange.Dropped dropped
+                && dropped.from().ownedBy().filter(this::isGoneWith).isPresent()) {
+            return true;
         }
         return change.before()
                 .or(change::after)
                 .flatMap(Detours::hangsOn)
                 .filter(table -> change instanceof Change.Drops ? isGone(table) : isRebuilt(table))
-                .isPresent()
-                || change instanceof SequenceChange.Dropped dropped
-                && dropped.from().ownedBy().filter(this::isGoneWith).isPresent();
+                .isPresent();
     }
 
-    /** The relation that an object goes with, although it has a name of its own. */
+    /** The relation that an object goes with. */
     private static Optional<QualifiedName> hangsOn(SchemaObject object) {
         return switch (object) {
             case Index index -> Optional.of(index.table());

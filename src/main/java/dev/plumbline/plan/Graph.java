@@ -139,9 +139,8 @@ final class Graph {
     /** The node that waits for the fewest: for none but what should be there, where there is such a one. */
     private Node outOfCircle(Set<Node> left) {
         return left.stream()
-                .min((a, b) -> waiting(a) == waiting(b)
-                        ? Node.ORDER.compare(a, b)
-                        : Integer.compare(waiting(a), waiting(b)))
+                .min((a, b) ->
+                        waiting(a) == waiting(b) ? Node.ORDER.compare(a, b) : Integer.compare(waiting(a), waiting(b)))
                 .orElseThrow();
     }
 
@@ -289,13 +288,12 @@ final class Graph {
         });
         all(Act.LEAVE).forEach((id, node) -> identity(diff.from(), id).ifPresent(name -> given.put(name, node)));
         all(Act.MAKE).forEach((id, node) -> {
-            if (id.part().isEmpty() && isRelation(id.kind()) && given.containsKey(id.name())) {
-                edge(given.get(id.name()), node);
+            if (id.part().isEmpty() && isRelation(id.kind())) {
+                edge(Optional.ofNullable(given.get(id.name())), Optional.of(node));
             }
         });
         all(Act.JOIN).forEach((id, node) -> identity(diff.to(), id)
-                .filter(given::containsKey)
-                .ifPresent(name -> edge(given.get(name), node)));
+                .ifPresent(name -> edge(Optional.ofNullable(given.get(name)), Optional.of(node))));
     }
 
     /** The name of the sequence that an identity column keeps. */
@@ -321,7 +319,8 @@ final class Graph {
                 Node key = node(act, id);
                 for (Constraint other : table.constraints()) {
                     if (other.type() == Constraint.Type.NOT_NULL) {
-                        find(act, other.id()).ifPresent(it -> edge(act == Act.DROP ? key : it, act == Act.DROP ? it : key));
+                        find(act, other.id())
+                                .ifPresent(it -> edge(act == Act.DROP ? key : it, act == Act.DROP ? it : key));
                     }
                 }
                 for (Column column : table.columns()) {
@@ -334,8 +333,8 @@ final class Graph {
 
     private static boolean isPrimaryKey(Table table, ObjectId id) {
         return table.constraints().stream()
-                .anyMatch(it -> it.type() == Constraint.Type.PRIMARY_KEY
-                        && it.id().equals(id));
+                .anyMatch(it ->
+                        it.type() == Constraint.Type.PRIMARY_KEY && it.id().equals(id));
     }
 
     /** Routines come after what their text names: PostgreSQL looks for it when they are made. */
@@ -344,7 +343,8 @@ final class Graph {
         for (Node node : all(Act.MAKE).values()) {
             ObjectId id = node.id;
             switch (id.kind()) {
-                case COLUMN -> named.computeIfAbsent(id.part(), _ -> new ArrayList<>()).add(node);
+                case COLUMN ->
+                    named.computeIfAbsent(id.part(), _ -> new ArrayList<>()).add(node);
                 case FUNCTION, PROCEDURE -> {
                     if (diff.to().find(id).orElse(null) instanceof Routine routine) {
                         named.computeIfAbsent(routine.name(), _ -> new ArrayList<>())

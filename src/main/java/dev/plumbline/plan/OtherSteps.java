@@ -64,7 +64,8 @@ final class OtherSteps {
 
     static List<Step> change(SequenceChange change) {
         return switch (change) {
-            case SequenceChange.Counted it -> count(it.to().name(), it.from().options(), it.to().options(), it);
+            case SequenceChange.Counted it ->
+                count(it.to().name(), it.from().options(), it.to().options(), it);
             case SequenceChange.Logged it ->
                 List.of(Step.of(
                         "ALTER SEQUENCE " + Names.sql(it.to().name())
@@ -86,8 +87,7 @@ final class OtherSteps {
                             + " END, is_called) FROM " + sequence,
                     cause));
         }
-        steps.add(Step.of(
-                "ALTER SEQUENCE " + sequence + " AS " + to.type() + " " + TableSql.options(to), cause));
+        steps.add(Step.of("ALTER SEQUENCE " + sequence + " AS " + to.type() + " " + TableSql.options(to), cause));
         return steps;
     }
 

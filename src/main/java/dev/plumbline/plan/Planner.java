@@ -99,7 +99,8 @@ final class Planner {
     private void letGo(Change change) {
         if (change instanceof ColumnChange.Defaulted it
                 && it.from().defaultValue().isPresent()
-                && diff.from().dependencies().getOrDefault(it.id(), Set.of()).stream().anyMatch(graph::isDropped)) {
+                && diff.from().dependencies().getOrDefault(it.id(), Set.of()).stream()
+                        .anyMatch(graph::isDropped)) {
             node(Act.LEAVE, it.id(), writer.dropDefault(it));
         }
     }

@@ -97,8 +97,8 @@ final class TableSteps {
         }
         String check = Names.quote("plumb_bounds");
         List<Step> steps = new ArrayList<>();
-        steps.add(Step.of(
-                alter(table) + " ADD CONSTRAINT " + check + " CHECK (" + bounds.get() + ") NOT VALID", change));
+        steps.add(
+                Step.of(alter(table) + " ADD CONSTRAINT " + check + " CHECK (" + bounds.get() + ") NOT VALID", change));
         steps.add(Step.of(alter(table) + " VALIDATE CONSTRAINT " + check, change));
         steps.addAll(attach);
         steps.add(Step.of(alter(table) + " DROP CONSTRAINT " + check, change));

@@ -50,17 +50,15 @@ final class TypeRebuild {
             }
             String text = column.type().endsWith("[]") ? "::text[]::" : "::text::";
             steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + name + text + column.type(), cause));
-            after.get()
-                    .defaultValue()
-                    .ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
+            after.get().defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
         }
         return steps;
     }
 
     /** Drops the old type, once nothing uses it. */
     List<Step> dropOld() {
-        return List.of(Step.of(
-                "DROP " + kind + Names.sql(new QualifiedName(type.name().schema(), old)), cause));
+        return List.of(
+                Step.of("DROP " + kind + Names.sql(new QualifiedName(type.name().schema(), old)), cause));
     }
 
     /** The columns of tables that hold values of the type, or arrays of them. */

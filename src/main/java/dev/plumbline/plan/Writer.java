@@ -128,8 +128,7 @@ final class Writer {
     /** What takes hold of others, when these are there. */
     List<Step> join(Change change) {
         return switch (change) {
-            case ColumnChange.Identified it
-            when it.from().identity().isEmpty() -> columns.addIdentity(it);
+            case ColumnChange.Identified it when it.from().identity().isEmpty() -> columns.addIdentity(it);
             case TableChange.Partitioned it -> tables.attachExisting(it);
             case TableChange.Inherited it -> TableSteps.inherit(it);
             case SequenceChange.Owned it
@@ -157,8 +156,7 @@ final class Writer {
     List<Step> drop(SchemaObject object, Change cause) {
         return switch (object) {
             case Column it -> columns.drop(it, cause);
-            case Constraint it ->
-                constraints.comesWithParent(it) ? List.of() : List.of(constraints.drop(it, cause));
+            case Constraint it -> constraints.comesWithParent(it) ? List.of() : List.of(constraints.drop(it, cause));
             case Index it -> indexes.drop(it, cause);
             case DefaultPrivileges it -> PrivilegeSteps.defaults(it, it.privileges(), List.of(), cause);
             case OtherObject _ -> List.of();

@@ -201,8 +201,7 @@ final class Relations {
                 relation.tablespace());
     }
 
-    private static Table.Partition partition(
-            List<Inheritance.Parent> parents, String bound, Optional<String> check) {
+    private static Table.Partition partition(List<Inheritance.Parent> parents, String bound, Optional<String> check) {
         if (parents.isEmpty()) {
             throw new VanishedException("parent of a partition");
         }
