@@ -96,11 +96,28 @@ public sealed interface ColumnChange extends Change {
         }
     }
 
-    /** It is declared by the table itself, or no longer. */
-    record Localised(Column from, Column to) implements ColumnChange, Alters {
+    /** Another kind of generated column, or generated or not: only a new column can be. */
+    record Rebuilt(Column from, Column to) implements ColumnChange, Alters {
         @Override
         public String verb() {
-            return "change inheritance of";
+            return "rebuild";
+        }
+
+        @Override
+        public String detail() {
+            return kind(from) + " → " + kind(to);
+        }
+
+        private static String kind(Column column) {
+            return column.generated()
+                    .map(generated -> generated.stored() ? "stored" : "virtual")
+                    .orElse("plain");
+        }
+
+        /** What an expression gives can be had again; what was written cannot. */
+        @Override
+        public boolean destructive() {
+            return from.generated().isEmpty() || to.generated().isEmpty();
         }
     }
 
@@ -109,10 +126,16 @@ public sealed interface ColumnChange extends Change {
         return from.defaultValue().equals(to.defaultValue()) ? List.of() : List.of(new Defaulted(from, to));
     }
 
-    /** What leads from one to the other. */
+    /**
+     * What leads from one to the other. Whether an inherited column is also declared by the table itself is not compared: no
+     * statement can change it back.
+     */
     static List<Change> between(Column from, Column to) {
         List<Change> changes = new ArrayList<>();
         if (!from.generated().equals(to.generated())) {
+            if (!inPlace(from, to)) {
+                return List.of(new Rebuilt(from, to));
+            }
             changes.add(new Generated(from, to));
         }
         if (!from.type().equals(to.type()) || !from.collation().equals(to.collation())) {
@@ -133,9 +156,18 @@ public sealed interface ColumnChange extends Change {
                 || !from.options().equals(to.options())) {
             changes.add(new Configured(from, to));
         }
-        if (from.local() != to.local() && to.inheritedFrom() > 0 && from.inheritedFrom() > 0) {
-            changes.add(new Localised(from, to));
-        }
         return changes;
+    }
+
+    /** Whether another expression, or none, can be had without making the column anew. */
+    private static boolean inPlace(Column from, Column to) {
+        boolean wasStored = from.generated().filter(Column.Generated::stored).isPresent();
+        if (to.generated().isEmpty()) {
+            return wasStored;
+        }
+        return from.generated().isPresent()
+                && wasStored == to.generated().get().stored()
+                && from.type().equals(to.type())
+                && from.collation().equals(to.collation());
     }
 }

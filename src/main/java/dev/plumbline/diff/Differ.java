@@ -156,7 +156,7 @@ final class Differ {
             }
         }
         comment(after, before.comment());
-        privileges(after, privileges(before));
+        privileges(after, before.privileges());
     }
 
     /** The parts of a relation, which is new where there is none before. */
@@ -238,29 +238,8 @@ final class Differ {
     }
 
     private void privileges(SchemaObject.Whole object, List<Privilege> held) {
-        if (!(object instanceof DefaultPrivileges) && !privileges(object).equals(held)) {
-            changes.add(new PrivilegesChange.Granted(object, held, privileges(object)));
+        if (!(object instanceof DefaultPrivileges) && !object.privileges().equals(held)) {
+            changes.add(new PrivilegesChange.Granted(object, held, object.privileges()));
         }
-    }
-
-    private static List<Privilege> privileges(SchemaObject.Whole object) {
-        return switch (object) {
-            case Namespace it -> it.privileges();
-            case EnumType it -> it.privileges();
-            case DomainType it -> it.privileges();
-            case CompositeType it -> it.privileges();
-            case RangeType it -> it.privileges();
-            case Sequence it -> it.privileges();
-            case Relation it -> it.privileges();
-            case Routine it -> it.privileges();
-            case Extension _,
-                    Collation _,
-                    Index _,
-                    Statistics _,
-                    EventTrigger _,
-                    Publication _,
-                    DefaultPrivileges _,
-                    OtherObject _ -> List.of();
-        };
     }
 }

@@ -100,7 +100,10 @@ public sealed interface TableChange extends Change {
             changes.add(new Rebuilt(from, to));
             return changes;
         }
-        if (!from.partition().equals(to.partition())) {
+        boolean stays = from.partition()
+                .map(was -> to.partition().filter(was::isAt).isPresent())
+                .orElse(to.partition().isEmpty());
+        if (!stays) {
             changes.add(new Partitioned(from, to));
         }
         if (!from.inherits().equals(to.inherits())) {

@@ -29,6 +29,11 @@ public record DomainType(
     }
 
     @Override
+    public List<SchemaObject.Part> parts() {
+        return List.copyOf(constraints);
+    }
+
+    @Override
     public ObjectId id() {
         return ObjectId.of(ObjectKind.DOMAIN, name);
     }

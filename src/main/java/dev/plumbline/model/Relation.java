@@ -13,5 +13,6 @@ public sealed interface Relation extends SchemaObject.Whole permits Table, View 
     /** Rewrite rules, without the one that makes a view a view. */
     List<Rule> rules();
 
+    @Override
     List<Privilege> privileges();
 }

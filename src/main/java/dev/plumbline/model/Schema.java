@@ -21,6 +21,9 @@ public record Schema(
         int serverMajor,
         SortedMap<ObjectId, SchemaObject.Whole> objects,
         SortedMap<ObjectId, Set<ObjectId>> dependencies) {
+    private static final List<ObjectKind> WITH_PARTS =
+            List.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DOMAIN);
+
     public Schema {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
         SortedMap<ObjectId, Set<ObjectId>> sorted = new TreeMap<>(dependencies);
@@ -34,6 +37,28 @@ public record Schema(
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** The object that a part belongs to; a whole is its own. */
+    public Optional<SchemaObject.Whole> whole(ObjectId id) {
+        if (id.part().isEmpty()) {
+            return find(id);
+        }
+        return WITH_PARTS.stream()
+                .flatMap(kind -> find(ObjectId.of(kind, id.name())).stream())
+                .findFirst();
+    }
+
+    /** An object or a part. */
+    public Optional<SchemaObject> object(ObjectId id) {
+        if (id.part().isEmpty()) {
+            return find(id).map(SchemaObject.class::cast);
+        }
+        return whole(id).stream()
+                .flatMap(whole -> whole.parts().stream())
+                .filter(part -> part.id().equals(id))
+                .map(SchemaObject.class::cast)
+                .findFirst();
     }
 
     /** An object that stands by itself. */

@@ -2,6 +2,7 @@ package dev.plumbline.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A table, partitioned or not, or a partition.
@@ -45,8 +46,15 @@ public record Table(
      *
      * @param bound     as {@code pg_get_expr} writes it: {@code FOR VALUES …} or {@code DEFAULT}
      * @param detaching whether a {@code DETACH CONCURRENTLY} broke off half way and waits for its {@code FINALIZE}
+     * @param check     the bound as a condition on a row, as {@code pg_get_partition_constraintdef} writes it; empty where every row
+     *     fits. It follows from the bounds of this and the other partitions, and is no difference of its own
      */
-    public record Partition(QualifiedName parent, String bound, boolean detaching) {}
+    public record Partition(QualifiedName parent, String bound, boolean detaching, Optional<String> check) {
+        /** Whether it is the same place. */
+        public boolean isAt(Partition other) {
+            return parent.equals(other.parent) && bound.equals(other.bound) && detaching == other.detaching;
+        }
+    }
 
     /** Whether policies hold. */
     public enum RowSecurity {
@@ -77,6 +85,13 @@ public record Table(
         policies = List.copyOf(policies);
         inherits = List.copyOf(inherits);
         storage = List.copyOf(storage);
+    }
+
+    @Override
+    public List<SchemaObject.Part> parts() {
+        return Stream.of(columns, constraints, triggers, rules, policies)
+                .<SchemaObject.Part>flatMap(List::stream)
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plumbline.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A view or materialized view.
@@ -35,6 +36,13 @@ public record View(
         triggers = List.copyOf(triggers);
         rules = List.copyOf(rules);
         options = List.copyOf(options);
+    }
+
+    @Override
+    public List<SchemaObject.Part> parts() {
+        return Stream.of(columns, triggers, rules)
+                .<SchemaObject.Part>flatMap(List::stream)
+                .toList();
     }
 
     @Override

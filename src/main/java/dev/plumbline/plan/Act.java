@@ -2,9 +2,11 @@ package dev.plumbline.plan;
 
 /** What a node of the plan's graph does to its object. Where nothing else decides, the earlier act comes first. */
 enum Act {
+    /** Lets go of another: a default of its function, an identity of its sequence, a partition of its table. */
+    LEAVE,
     DROP,
     CHANGE,
     MAKE,
-    /** Becomes a part of what is there: a partition, or a sequence's owner. */
+    /** Takes hold of another, once both are there: a partition of its table, a sequence of its column. */
     JOIN
 }

@@ -3,6 +3,11 @@ package dev.plumbline.plan;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.model.Column;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.SequenceOptions;
+import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +31,7 @@ final class ColumnSteps {
     }
 
     List<Step> add(Column column, Change cause) {
-        if (!column.local() && column.inheritedFrom() > 0) {
-            // The parent brings it; what it has of its own is a default.
+        if (comesWithParent(column)) {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
@@ -72,8 +76,12 @@ final class ColumnSteps {
                 column.inheritedFrom());
     }
 
+    private boolean comesWithParent(Column column) {
+        return context.comesWithParent(column.relation(), column.local(), column.inheritedFrom());
+    }
+
     List<Step> drop(Column column, Change cause) {
-        if (!column.local() && column.inheritedFrom() > 0) {
+        if (comesWithParent(column)) {
             return List.of();
         }
         return List.of(Step.of(alter(column) + " DROP COLUMN " + Names.quote(column.name()), cause));
@@ -83,15 +91,29 @@ final class ColumnSteps {
         return switch (change) {
             case ColumnChange.Retyped it -> retype(it);
             case ColumnChange.Required it ->
-                it.to().notNull()
-                        ? require(it.to(), it)
-                        : List.of(Step.of(alterColumn(it.to()) + " DROP NOT NULL", it));
+                requiredByParent(it)
+                        ? List.of()
+                        : it.to().notNull()
+                                ? require(it.to(), it)
+                                : List.of(Step.of(alterColumn(it.to()) + " DROP NOT NULL", it));
             case ColumnChange.Defaulted it -> List.of(Step.of(setDefault(it.to()), it));
             case ColumnChange.Generated it -> generate(it);
             case ColumnChange.Identified it -> identify(it);
             case ColumnChange.Configured it -> configure(it);
-            case ColumnChange.Localised _, ColumnChange.Added _, ColumnChange.Dropped _ -> List.of();
+            case ColumnChange.Rebuilt _, ColumnChange.Added _, ColumnChange.Dropped _ -> List.of();
         };
+    }
+
+    /** Whether the parent's column changes in the same way, and takes this one along. */
+    private boolean requiredByParent(ColumnChange.Required change) {
+        return comesWithParent(change.to())
+                && context.parents(change.to().relation()).stream()
+                        .map(parent -> new ObjectId(
+                                ObjectKind.COLUMN, parent, change.to().name()))
+                        .anyMatch(id -> context.diff().changes().stream()
+                                .anyMatch(other -> other instanceof ColumnChange.Required same
+                                        && same.id().equals(id)
+                                        && same.to().notNull() == change.to().notNull()));
     }
 
     private static String setDefault(Column column) {
@@ -99,10 +121,10 @@ final class ColumnSteps {
                 + column.defaultValue().map(value -> " SET DEFAULT " + value).orElse(" DROP DEFAULT");
     }
 
-    private static List<Step> retype(ColumnChange.Retyped change) {
+    private List<Step> retype(ColumnChange.Retyped change) {
         Column from = change.from();
         Column to = change.to();
-        if (!to.local() && to.inheritedFrom() > 0) {
+        if (comesWithParent(to)) {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
@@ -154,55 +176,59 @@ final class ColumnSteps {
 
     private static List<Step> generate(ColumnChange.Generated change) {
         Column to = change.to();
-        boolean keeps = to.generated().isPresent()
-                && change.from().generated().isPresent()
-                && to.generated().get().stored()
-                        == change.from().generated().get().stored();
-        if (keeps && change.from().type().equals(to.type())) {
-            return List.of(Step.of(
-                    alterColumn(to) + " SET EXPRESSION AS ("
-                            + to.generated().get().expression() + ")",
-                    change));
-        }
-        if (to.generated().isEmpty() && change.from().generated().get().stored()) {
-            return List.of(Step.of(alterColumn(to) + " DROP EXPRESSION", change));
-        }
-        // The values come back by themselves, unless the column is no longer generated.
+        return List.of(Step.of(
+                alterColumn(to)
+                        + to.generated()
+                                .map(generated -> " SET EXPRESSION AS (" + generated.expression() + ")")
+                                .orElse(" DROP EXPRESSION"),
+                change));
+    }
+
+    static Step dropIdentity(ColumnChange.Identified change) {
+        return Step.of(alterColumn(change.from()) + " DROP IDENTITY", change);
+    }
+
+    static Step dropDefault(ColumnChange.Defaulted change) {
+        return Step.of(alterColumn(change.from()) + " DROP DEFAULT", change);
+    }
+
+    List<Step> addIdentity(ColumnChange.Identified change) {
+        Column to = change.to();
+        Column.Identity identity = to.identity().orElseThrow();
         return List.of(
-                Step.of(alter(to) + " DROP COLUMN " + Names.quote(to.name()), change),
-                Step.of(alter(to) + " ADD COLUMN " + TableSql.column(to), change));
+                Step.of(alterColumn(to) + " ADD " + TableSql.identity(identity), change),
+                goOn(identity.sequence(), identity.options(), to.id(), change));
+    }
+
+    /** Sets a new sequence to what comes after the numbers that are there. */
+    static Step goOn(QualifiedName sequence, SequenceOptions options, ObjectId column, Change cause) {
+        String extreme = options.increment() > 0 ? "max(" : "min(";
+        return Step.of(
+                "SELECT pg_catalog.setval(" + Identifiers.quoteLiteral(Names.sql(sequence)) + ", coalesce(" + extreme
+                        + Names.quote(column.part()) + ") + " + options.increment() + ", " + options.start()
+                        + "), false) FROM " + Names.sql(column.name()),
+                cause);
     }
 
     private static List<Step> identify(ColumnChange.Identified change) {
+        if (change.from().identity().isEmpty() || change.to().identity().isEmpty()) {
+            return List.of();
+        }
         Column to = change.to();
-        Optional<Column.Identity> was = change.from().identity();
-        if (to.identity().isEmpty()) {
-            return List.of(Step.of(alterColumn(to) + " DROP IDENTITY", change));
-        }
-        Column.Identity identity = to.identity().get();
+        Column.Identity was = change.from().identity().get();
+        Column.Identity is = to.identity().get();
         List<Step> steps = new ArrayList<>();
-        if (was.isEmpty()) {
-            if (change.from().defaultValue().isPresent()) {
-                steps.add(Step.of(alterColumn(to) + " DROP DEFAULT", change));
-            }
-            steps.add(Step.of(alterColumn(to) + " ADD " + TableSql.identity(identity), change));
-            return steps;
+        if (was.always() != is.always()) {
+            steps.add(Step.of(alterColumn(to) + " SET GENERATED " + (is.always() ? "ALWAYS" : "BY DEFAULT"), change));
         }
-        if (was.get().always() != identity.always()) {
+        if (!was.sequence().equals(is.sequence())) {
             steps.add(Step.of(
-                    alterColumn(to) + " SET GENERATED " + (identity.always() ? "ALWAYS" : "BY DEFAULT"), change));
-        }
-        if (!was.get().sequence().equals(identity.sequence())) {
-            steps.add(Step.of(
-                    "ALTER SEQUENCE " + Names.sql(was.get().sequence()) + " RENAME TO "
-                            + Names.quote(identity.sequence().name()),
+                    "ALTER SEQUENCE " + Names.sql(was.sequence()) + " RENAME TO "
+                            + Names.quote(is.sequence().name()),
                     change));
         }
-        if (!was.get().options().equals(identity.options())) {
-            steps.add(Step.of(
-                    "ALTER SEQUENCE " + Names.sql(identity.sequence()) + " AS "
-                            + identity.options().type() + " " + TableSql.options(identity.options()),
-                    change));
+        if (!was.options().equals(is.options())) {
+            steps.addAll(OtherSteps.count(is.sequence(), was.options(), is.options(), change));
         }
         return steps;
     }

@@ -17,6 +17,10 @@ final class ConstraintSteps {
     }
 
     List<Step> add(Constraint constraint, Change cause) {
+        boolean recursive = constraint.type() == Constraint.Type.CHECK || constraint.type() == Constraint.Type.NOT_NULL;
+        if (recursive && comesWithParent(constraint)) {
+            return List.of();
+        }
         List<Step> steps = new ArrayList<>();
         String alter = alter(constraint);
         String add = alter + " ADD CONSTRAINT " + Names.quote(constraint.name()) + " ";
@@ -43,10 +47,11 @@ final class ConstraintSteps {
                 if (busy && !partitioned && !overlaps) {
                     steps.addAll(byIndex(constraint, add, cause));
                 } else {
-                    steps.add(Step.of(add + constraint.definition(), cause));
+                    steps.add(Step.of(add + definition(constraint), cause));
                 }
             }
-            case EXCLUDE, NOT_NULL -> steps.add(Step.of(add + constraint.definition(), cause));
+            case EXCLUDE -> steps.add(Step.of(add + definition(constraint), cause));
+            case NOT_NULL -> steps.add(Step.of(add + constraint.definition(), cause));
         }
         constraint
                 .index()
@@ -58,6 +63,11 @@ final class ConstraintSteps {
         return steps;
     }
 
+    /** Whether the parent's constraint brings and takes it. */
+    boolean comesWithParent(Constraint constraint) {
+        return context.comesWithParent(constraint.parent(), constraint.local(), constraint.inheritedFrom());
+    }
+
     Step validate(Constraint constraint, Change cause) {
         return Step.of(alter(constraint) + " VALIDATE CONSTRAINT " + Names.quote(constraint.name()), cause);
     }
@@ -66,9 +76,27 @@ final class ConstraintSteps {
         return Step.of(alter(constraint) + " DROP CONSTRAINT " + Names.quote(constraint.name()), cause);
     }
 
+    /** As {@code ADD CONSTRAINT} takes it, with the settings of its index that the catalog keeps apart. */
+    static String definition(Constraint constraint) {
+        String definition = constraint.definition();
+        if (constraint.index().isEmpty()) {
+            return definition;
+        }
+        Constraint.IndexSettings settings = constraint.index().get();
+        String more = (settings.storage().isEmpty() ? "" : " WITH (" + String.join(", ", settings.storage()) + ")")
+                + settings.tablespace()
+                        .map(space -> " USING INDEX TABLESPACE " + Names.quote(space))
+                        .orElse("");
+        int at = definition.indexOf(" WHERE (");
+        if (at < 0) {
+            at = definition.indexOf(" DEFERRABLE");
+        }
+        return at < 0 ? definition + more : definition.substring(0, at) + more + definition.substring(at);
+    }
+
     /** The index is built while others write; only taking it over needs the strong lock, for a moment. */
     private static List<Step> byIndex(Constraint constraint, String add, Change cause) {
-        String definition = constraint.definition();
+        String definition = definition(constraint);
         String type = constraint.type() == Constraint.Type.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
         String rest = definition.substring(type.length()).strip();
         String deferrable = "";

@@ -9,6 +9,7 @@ import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Table;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,8 +50,34 @@ final class Context {
         return diff.to().find(ObjectId.of(ObjectKind.INDEX, name)).map(Index.class::cast);
     }
 
+    /** Whether it is a partitioned table now, or is to be. */
     boolean isPartitioned(QualifiedName name) {
-        return tableAfter(name).flatMap(Table::partitionKey).isPresent();
+        return tableAfter(name)
+                .or(() -> tableBefore(name))
+                .flatMap(Table::partitionKey)
+                .isPresent();
+    }
+
+    /** What a table is a partition or child of, when the plan is done. */
+    List<QualifiedName> parents(QualifiedName name) {
+        return tableAfter(name).map(Context::parents).orElse(List.of());
+    }
+
+    private static List<QualifiedName> parents(Table table) {
+        return table.partition().map(partition -> List.of(partition.parent())).orElseGet(table::inherits);
+    }
+
+    /**
+     * Whether a column or constraint is what a statement on the parent gives or takes: it is not the table's own, and the table is
+     * and stays a child of the same parents.
+     */
+    boolean comesWithParent(QualifiedName relation, boolean local, int inheritedFrom) {
+        if (local || inheritedFrom == 0) {
+            return false;
+        }
+        Optional<Table> before = tableBefore(relation);
+        Optional<Table> after = tableAfter(relation);
+        return before.isPresent() && after.isPresent() && parents(before.get()).equals(parents(after.get()));
     }
 
     SchemaDiff diff() {

@@ -3,21 +3,29 @@ package dev.plumbline.plan;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.CommentChange;
+import dev.plumbline.diff.ConstraintChange;
+import dev.plumbline.diff.IndexChange;
 import dev.plumbline.diff.PolicyChange;
 import dev.plumbline.diff.PrivilegesChange;
 import dev.plumbline.diff.RoutineChange;
 import dev.plumbline.diff.RuleChange;
 import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.diff.SequenceChange;
+import dev.plumbline.diff.StatisticsChange;
 import dev.plumbline.diff.TriggerChange;
 import dev.plumbline.diff.ViewChange;
 import dev.plumbline.model.Column;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.Policy;
+import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Relation;
 import dev.plumbline.model.Routine;
 import dev.plumbline.model.Rule;
-import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.Trigger;
 import dev.plumbline.model.View;
@@ -26,19 +34,42 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What stays the same and must make room for a while: a view over a column that gets another type is dropped before and made again
- * after, and so is what uses the view.
+ * after, and so is what uses the view. What is made again comes with all that hung on it.
  */
 final class Detours {
+    /** How much of what uses an object must make room for it. */
+    private enum Room {
+        /** The object is gone for a while. */
+        ALL,
+        /** A column gets another type: PostgreSQL rebuilds indexes and constraints by itself. */
+        RETYPE
+    }
+
+    private record Moving(ObjectId id, Room room) {}
+
     private final SchemaDiff diff;
     private final Map<ObjectId, Set<ObjectId>> users = new HashMap<>();
+
+    /** By a relation's name, what goes with it although it has a name of its own. */
+    private final Map<QualifiedName, List<ObjectId>> hanging = new HashMap<>();
+
+    /** What is dropped, for good or for a while. */
     private final Set<ObjectId> gone = new HashSet<>();
+
+    /** What is made again; of the diff's own changes, and of the detours. */
+    private final Map<ObjectId, SchemaObject> rebuilt = new LinkedHashMap<>();
+
+    private final Map<ObjectId, Change> detours = new LinkedHashMap<>();
+    private final Deque<Moving> moving = new ArrayDeque<>();
 
     Detours(SchemaDiff diff) {
         this.diff = diff;
@@ -46,68 +77,82 @@ final class Detours {
                 .dependencies()
                 .forEach((user, needs) -> needs.forEach(need ->
                         users.computeIfAbsent(need, _ -> new HashSet<>()).add(user)));
+        diff.from().objects().values().forEach(object -> hangsOn(object)
+                .ifPresent(relation -> hanging.computeIfAbsent(relation, _ -> new ArrayList<>())
+                        .add(object.id())));
     }
 
-    /** The changes to make in addition. */
+    /** All changes to make: the diff's, short of those that go without saying, and the detours. */
     List<Change> changes() {
-        Deque<ObjectId> moving = new ArrayDeque<>();
         for (Change change : diff.changes()) {
-            if (change instanceof ColumnChange.Retyped || change instanceof Change.Drops || Planner.isRebuild(change)) {
-                moving.add(change.id());
-                if (change instanceof Change.Drops || Planner.isRebuild(change)) {
-                    gone.add(change.id());
-                    parts(change.id()).forEach(part -> {
-                        gone.add(part);
-                        moving.add(part);
-                    });
-                }
+            if (Planner.isRebuild(change)) {
+                goes(change.id());
+                rebuilt.put(change.id(), change.after().orElseThrow());
+            } else if (change instanceof Change.Drops) {
+                goes(change.id());
+            } else if (change instanceof ColumnChange.Retyped) {
+                moving.add(new Moving(change.id(), Room.RETYPE));
+            } else if (Planner.isTypeRebuild(change)) {
+                moving.add(new Moving(change.id(), Room.ALL));
+                TypeRebuild.columns(diff.from(), change.id().name())
+                        .forEach(column -> moving.add(new Moving(column.id(), Room.RETYPE)));
+                rebuilt.put(change.id(), change.after().orElseThrow());
             }
         }
-        for (Change change : diff.changes()) {
-            if (Planner.isTypeRebuild(change)) {
-                TypeRebuild.columns(diff.from(), change.id().name()).forEach(column -> moving.add(column.id()));
-            }
-        }
-        List<Change> more = new ArrayList<>();
         while (!moving.isEmpty()) {
-            ObjectId id = moving.poll();
-            for (ObjectId user : users.getOrDefault(id, Set.of())) {
-                ObjectId mover = movable(user);
-                if (gone.contains(mover) || replacedAway(mover, id)) {
-                    continue;
-                }
-                Optional<Change> detour = detour(mover);
-                if (detour.isPresent()) {
-                    gone.add(mover);
-                    more.add(detour.get());
-                    moving.add(mover);
-                    parts(mover).forEach(moving::add);
-                    more.addAll(trimmings(mover));
-                }
+            Moving next = moving.poll();
+            for (ObjectId user : users.getOrDefault(next.id(), Set.of())) {
+                makeRoom(user, next);
             }
         }
-        return more;
+        List<Change> changes = new ArrayList<>();
+        diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
+        changes.addAll(detours.values());
+        rebuilt.values().forEach(object -> trimmings(object, changes));
+        return changes;
+    }
+
+    private void goes(ObjectId id) {
+        gone.add(id);
+        moving.add(new Moving(id, Room.ALL));
+        if (id.part().isEmpty()) {
+            diff.from().find(id).stream()
+                    .flatMap(whole -> whole.parts().stream())
+                    .map(SchemaObject::id)
+                    .filter(gone::add)
+                    .forEach(part -> moving.add(new Moving(part, Room.ALL)));
+            hanging.getOrDefault(id.name(), List.of()).stream()
+                    .filter(_ -> diff.from().find(id).orElse(null) instanceof Relation)
+                    .filter(gone::add)
+                    .forEach(part -> moving.add(new Moving(part, Room.ALL)));
+        }
+    }
+
+    private void makeRoom(ObjectId user, Moving need) {
+        ObjectId mover = movable(user);
+        if (gone.contains(mover) || replacedAway(mover, need.id())) {
+            return;
+        }
+        detour(mover, need).ifPresent(change -> {
+            detours.put(mover, change);
+            if (Planner.isRebuild(change)) {
+                goes(mover);
+                rebuilt.put(mover, change.after().orElseThrow());
+            } else {
+                gone.add(mover);
+            }
+        });
     }
 
     /** A view's columns move with the view. */
     private ObjectId movable(ObjectId user) {
-        if (user.part().isEmpty()) {
-            return user;
-        }
-        return diff.from().objects().values().stream()
-                .filter(View.class::isInstance)
-                .map(SchemaObject::id)
-                .filter(id -> id.name().equals(user.name()) && user.kind() == dev.plumbline.model.ObjectKind.COLUMN)
-                .findFirst()
-                .orElse(user);
-    }
-
-    private List<ObjectId> parts(ObjectId id) {
-        return diff.from().find(id).stream()
-                .filter(Relation.class::isInstance)
-                .map(Relation.class::cast)
-                .flatMap(relation -> relation.columns().stream().map(Column::id))
-                .toList();
+        return user.kind() != ObjectKind.COLUMN
+                ? user
+                : diff.from()
+                        .whole(user)
+                        .filter(View.class::isInstance)
+                        .map(SchemaObject::id)
+                        .orElse(user);
     }
 
     /** Whether a change that is to be made anyway frees the user of its need before that goes. */
@@ -122,12 +167,13 @@ final class Detours {
                 && !diff.to().dependencies().getOrDefault(user, Set.of()).contains(need);
     }
 
-    private Optional<Change> detour(ObjectId id) {
-        Optional<SchemaObject> before = object(diff.from(), id);
-        Optional<SchemaObject> after = object(diff.to(), id);
+    private Optional<Change> detour(ObjectId id, Moving need) {
+        Optional<SchemaObject> before = diff.from().object(id);
+        Optional<SchemaObject> after = diff.to().object(id);
         if (before.isEmpty() || after.isEmpty()) {
             return Optional.empty();
         }
+        boolean all = need.room() == Room.ALL;
         return Optional.ofNullable(
                 switch (before.get()) {
                     case View it -> new ViewChange.Rebuilt(it, (View) after.get());
@@ -135,71 +181,120 @@ final class Detours {
                     case Trigger it -> new TriggerChange.Rebuilt(it, (Trigger) after.get());
                     case Rule it -> new RuleChange.Rebuilt(it, (Rule) after.get());
                     case Policy it -> new PolicyChange.Rebuilt(it, (Policy) after.get());
+                    case Constraint it when all -> new ConstraintChange.Rebuilt(it, (Constraint) after.get());
+                    case Index it when all -> new IndexChange.Rebuilt(it, (Index) after.get());
+                    case Statistics it when all -> new StatisticsChange.Rebuilt(it, (Statistics) after.get());
+                    case Column it
+                    when it.generated().isPresent() && !id.equals(need.id()) ->
+                        new ColumnChange.Rebuilt(it, (Column) after.get());
+                    case Column it
+                    when it.defaultValue().isPresent() && isRoutine(need.id()) ->
+                        new ColumnChange.Defaulted(it, (Column) after.get());
                     default -> null;
                 });
     }
 
-    /** Comments, rights and parts that go with an object and come back with it. */
-    private List<Change> trimmings(ObjectId id) {
-        List<Change> more = new ArrayList<>();
-        SchemaObject after = object(diff.to(), id).orElseThrow();
-        comment(after, more);
-        switch (after) {
-            case View view -> {
-                view.columns().forEach(column -> comment(column, more));
-                view.triggers().forEach(trigger -> {
-                    more.add(new TriggerChange.Created(trigger));
-                    comment(trigger, more);
-                });
-                view.rules().forEach(rule -> {
-                    more.add(new RuleChange.Created(rule));
-                    comment(rule, more);
-                });
-                if (!view.privileges().isEmpty()) {
-                    more.add(new PrivilegesChange.Granted(view, List.of(), view.privileges()));
+    private static boolean isRoutine(ObjectId id) {
+        return id.kind() == ObjectKind.FUNCTION;
+    }
+
+    /** Whether another change brings what this one says, or makes it needless. */
+    private boolean isSuperseded(Change change) {
+        ObjectId id = change.id();
+        Change detour = detours.get(id);
+        if (detour != null && (Planner.isRebuild(detour) || detour.getClass() == change.getClass())) {
+            return true;
+        }
+        boolean trimming = change instanceof CommentChange || change instanceof PrivilegesChange;
+        if (rebuilt.containsKey(id) && trimming) {
+            return true;
+        }
+        if (!id.part().isEmpty()) {
+            return diff.to()
+                    .whole(id)
+                    .map(SchemaObject::id)
+                    .filter(rebuilt::containsKey)
+                    .isPresent();
+        }
+        if (change instanceof SequenceChange.Dropped dropped
+                && dropped.from().ownedBy().filter(this::isGoneWith).isPresent()) {
+            return true;
+        }
+        return change.before()
+                .or(change::after)
+                .flatMap(Detours::hangsOn)
+                .filter(table -> change instanceof Change.Drops ? isGone(table) : isRebuilt(table))
+                .isPresent();
+    }
+
+    /** The relation that an object goes with. */
+    private static Optional<QualifiedName> hangsOn(SchemaObject object) {
+        return switch (object) {
+            case Index index -> Optional.of(index.table());
+            case Statistics statistics -> Optional.of(statistics.table());
+            default -> Optional.empty();
+        };
+    }
+
+    private boolean isGoneWith(ObjectId column) {
+        return gone.contains(column) || isGone(column.name());
+    }
+
+    private boolean isGone(QualifiedName relation) {
+        return relations(relation).anyMatch(gone::contains);
+    }
+
+    private boolean isRebuilt(QualifiedName relation) {
+        return relations(relation).anyMatch(rebuilt::containsKey);
+    }
+
+    private static Stream<ObjectId> relations(QualifiedName name) {
+        return Stream.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW)
+                .map(kind -> ObjectId.of(kind, name));
+    }
+
+    /** Comments, rights and parts that went with an object and come back with it. */
+    private void trimmings(SchemaObject object, List<Change> changes) {
+        comment(object, changes);
+        if (!(object instanceof SchemaObject.Whole whole)) {
+            return;
+        }
+        if (!whole.privileges().isEmpty()) {
+            changes.add(new PrivilegesChange.Granted(whole, List.of(), whole.privileges()));
+        }
+        for (SchemaObject.Part part : whole.parts()) {
+            comment(part, changes);
+            switch (part) {
+                case Trigger it -> changes.add(new TriggerChange.Created(it));
+                case Rule it -> changes.add(new RuleChange.Created(it));
+                case Policy it -> changes.add(new PolicyChange.Created(it));
+                case Constraint it
+                when whole instanceof Table && it.type() == Constraint.Type.FOREIGN_KEY ->
+                    changes.add(new ConstraintChange.Added(it));
+                case Constraint _, Column _ -> {
+                    // These come with the object.
                 }
-                diff.to().all(dev.plumbline.model.Index.class).stream()
-                        .filter(index -> index.table().equals(view.name()))
-                        .forEach(index -> {
-                            more.add(new dev.plumbline.diff.IndexChange.Created(index));
-                            comment(index, more);
-                        });
-            }
-            case Routine routine
-            when !routine.privileges().isEmpty() ->
-                more.add(new PrivilegesChange.Granted(routine, List.of(), routine.privileges()));
-            default -> {
-                // Nothing else hangs on it.
             }
         }
-        return more;
+        if (whole instanceof Relation relation) {
+            diff.to().all(Index.class).stream()
+                    .filter(index -> index.table().equals(relation.name()))
+                    .forEach(index -> {
+                        changes.add(new IndexChange.Created(index));
+                        comment(index, changes);
+                    });
+            diff.to().all(Statistics.class).stream()
+                    .filter(statistics -> statistics.table().equals(relation.name()))
+                    .forEach(statistics -> {
+                        changes.add(new StatisticsChange.Created(statistics));
+                        comment(statistics, changes);
+                    });
+        }
     }
 
-    private static void comment(SchemaObject object, List<Change> more) {
+    private static void comment(SchemaObject object, List<Change> changes) {
         if (object.comment().isPresent()) {
-            more.add(new CommentChange.Commented(object, Optional.empty()));
+            changes.add(new CommentChange.Commented(object, Optional.empty()));
         }
-    }
-
-    private static Optional<SchemaObject> object(Schema schema, ObjectId id) {
-        if (id.part().isEmpty()) {
-            return schema.find(id).map(SchemaObject.class::cast);
-        }
-        return schema.objects().values().stream()
-                .filter(Relation.class::isInstance)
-                .map(Relation.class::cast)
-                .filter(relation -> relation.name().equals(id.name()))
-                .flatMap(relation -> {
-                    List<SchemaObject> parts = new ArrayList<>(relation.triggers());
-                    parts.addAll(relation.rules());
-                    parts.addAll(relation.columns());
-                    if (relation instanceof Table table) {
-                        parts.addAll(table.policies());
-                        parts.addAll(table.constraints());
-                    }
-                    return parts.stream();
-                })
-                .filter(part -> part.id().equals(id))
-                .findFirst();
     }
 }

@@ -27,6 +27,10 @@ final class IndexSteps {
             // On a partitioned table the definition says ONLY.
             steps.add(Step.of(definition.replaceFirst(" ON ONLY ", " ON "), cause));
         }
+        index.settings()
+                .tablespace()
+                .ifPresent(space -> steps.add(Step.of(
+                        "ALTER INDEX " + Names.sql(index.name()) + " SET TABLESPACE " + Names.quote(space), cause)));
         steps.addAll(settings(index.table(), index.name(), index.settings(), cause));
         for (String target : index.statistics()) {
             String[] parts = target.split("=", -1);

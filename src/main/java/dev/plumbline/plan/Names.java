@@ -6,11 +6,27 @@ import dev.plumbline.model.Routine;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.sql.Identifiers;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Names as SQL. */
 final class Names {
+    private static final Pattern IDENTIFIER = Pattern.compile("\"((?:[^\"]|\"\")+)\"|[\\p{L}_][\\p{L}\\p{N}_$]*");
+
     private Names() {}
+
+    /** The words of a text that can be names, as PostgreSQL keeps them. */
+    static Set<String> mentioned(String text) {
+        return IDENTIFIER
+                .matcher(text)
+                .results()
+                .map(word -> word.group(1) == null
+                        ? word.group().toLowerCase(Locale.ROOT)
+                        : word.group(1).replace("\"\"", "\""))
+                .collect(Collectors.toSet());
+    }
 
     static String sql(QualifiedName name) {
         return name.schema().isEmpty()

@@ -12,6 +12,7 @@ import dev.plumbline.model.Policy;
 import dev.plumbline.model.Publication;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Sequence;
+import dev.plumbline.model.SequenceOptions;
 import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Trigger;
 import dev.plumbline.sql.Identifiers;
@@ -64,19 +65,34 @@ final class OtherSteps {
     static List<Step> change(SequenceChange change) {
         return switch (change) {
             case SequenceChange.Counted it ->
-                List.of(Step.of(
-                        "ALTER SEQUENCE " + Names.sql(it.to().name()) + " AS "
-                                + it.to().options().type() + " "
-                                + TableSql.options(it.to().options()),
-                        it));
+                count(it.to().name(), it.from().options(), it.to().options(), it);
             case SequenceChange.Logged it ->
                 List.of(Step.of(
                         "ALTER SEQUENCE " + Names.sql(it.to().name())
                                 + (it.to().unlogged() ? " SET UNLOGGED" : " SET LOGGED"),
                         it));
-            case SequenceChange.Owned it -> List.of(own(it.to(), it));
-            case SequenceChange.Created _, SequenceChange.Dropped _ -> List.of();
+            case SequenceChange.Owned _, SequenceChange.Created _, SequenceChange.Dropped _ -> List.of();
         };
+    }
+
+    /** Counts otherwise; a sequence that stands below its new minimum, or above its new maximum, is moved there first. */
+    static List<Step> count(QualifiedName name, SequenceOptions from, SequenceOptions to, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        String sequence = Names.sql(name);
+        if (to.minimum() > from.minimum() || to.maximum() < from.maximum()) {
+            steps.add(Step.of(
+                    "SELECT pg_catalog.setval(" + Identifiers.quoteLiteral(sequence)
+                            + ", CASE WHEN is_called THEN least(greatest(last_value, " + to.minimum() + "), "
+                            + to.maximum() + ") ELSE " + Math.clamp(to.start(), from.minimum(), from.maximum())
+                            + " END, is_called) FROM " + sequence,
+                    cause));
+        }
+        steps.add(Step.of("ALTER SEQUENCE " + sequence + " AS " + to.type() + " " + TableSql.options(to), cause));
+        return steps;
+    }
+
+    static Step disown(SequenceChange.Owned change) {
+        return Step.of("ALTER SEQUENCE " + Names.sql(change.from().name()) + " OWNED BY NONE", change);
     }
 
     static Step own(Sequence sequence, Change cause) {

@@ -2,6 +2,7 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.CollationChange;
+import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.CommentChange;
 import dev.plumbline.diff.ConstraintChange;
 import dev.plumbline.diff.DomainChange;
@@ -22,9 +23,11 @@ import dev.plumbline.diff.ViewChange;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.SchemaObject;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Turns changes into nodes of a graph, has them ordered, and adds what may come last. */
 final class Planner {
@@ -39,8 +42,8 @@ final class Planner {
     }
 
     List<Step> steps() {
-        List<Change> changes = new ArrayList<>(diff.changes());
-        changes.addAll(new Detours(diff).changes());
+        List<Change> changes = new ArrayList<>(new Detours(diff).changes());
+        changes.addAll(new CircularKeys(diff).changes());
         List<Step> last = new ArrayList<>();
         for (Change change : changes) {
             switch (change) {
@@ -49,6 +52,7 @@ final class Planner {
                 default -> add(change);
             }
         }
+        changes.forEach(this::letGo);
         List<Step> steps = new ArrayList<>();
         graph.sorted().forEach(node -> steps.addAll(node.steps));
         steps.addAll(last);
@@ -58,30 +62,53 @@ final class Planner {
     private void add(Change change) {
         ObjectId id = change.id();
         switch (change) {
-            case Change.Drops drops -> graph.node(Act.DROP, id).steps.addAll(writer.drop(drops.from(), change));
-            case Change.Creates creates -> make(creates.to().id(), creates, change);
+            case Change.Drops drops -> node(Act.DROP, id, writer.drop(drops.from(), change));
+            case Change.Creates creates -> make(creates.to(), change);
+            case Change.Alters alters
+            when isTypeRebuild(change) -> {
+                TypeRebuild rebuild = new TypeRebuild(diff, id, change);
+                node(Act.CHANGE, id, rebuild.replace(writer.create(alters.to(), change)));
+                node(Act.JOIN, id, rebuild.dropOld());
+            }
             case Change.Alters alters
             when isRebuild(change) -> {
-                graph.node(Act.DROP, id).steps.addAll(writer.drop(alters.from(), change));
-                graph.node(Act.MAKE, id).steps.addAll(writer.create(alters.to(), change));
-                graph.node(Act.JOIN, id).steps.addAll(writer.join(alters.to(), change));
+                node(Act.DROP, id, writer.drop(alters.from(), change));
+                make(alters.to(), change);
             }
-            default -> graph.node(Act.CHANGE, id).steps.addAll(writer.change(change));
+            default -> {
+                node(Act.LEAVE, id, writer.leave(change));
+                node(Act.CHANGE, id, writer.change(change));
+                node(Act.JOIN, id, writer.join(change));
+            }
         }
     }
 
-    private void make(ObjectId id, Change.Creates creates, Change change) {
-        graph.node(Act.MAKE, id).steps.addAll(writer.create(creates.to(), change));
-        List<Step> join = writer.join(creates.to(), change);
-        if (!join.isEmpty()) {
-            graph.node(Act.JOIN, id).steps.addAll(join);
+    private void make(SchemaObject object, Change change) {
+        node(Act.MAKE, object.id(), writer.create(object, change));
+        node(Act.JOIN, object.id(), writer.join(object, change));
+    }
+
+    private void node(Act act, ObjectId id, List<Step> steps) {
+        // A drop without a statement is still an end that others wait for.
+        if (!steps.isEmpty() || act == Act.DROP || act == Act.MAKE) {
+            graph.node(act, id).steps.addAll(steps);
+        }
+    }
+
+    /** A default that calls what is to be dropped goes before that, and comes back or is replaced after. */
+    private void letGo(Change change) {
+        if (change instanceof ColumnChange.Defaulted it
+                && it.from().defaultValue().isPresent()
+                && diff.from().dependencies().getOrDefault(it.id(), Set.of()).stream()
+                        .anyMatch(graph::isDropped)) {
+            node(Act.LEAVE, it.id(), writer.dropDefault(it));
         }
     }
 
     /** Whether the object can only be dropped and made again. */
     static boolean isRebuild(Change change) {
         return switch (change) {
-            case CollationChange.Rebuilt _, RangeChange.Rebuilt _, EnumChange.Rebuilt _, DomainChange.Rebuilt _ -> true;
+            case CollationChange.Rebuilt _, ColumnChange.Rebuilt _ -> true;
             case TableChange.Rebuilt _, ConstraintChange.Rebuilt _, IndexChange.Rebuilt _ -> true;
             case StatisticsChange.Rebuilt _, ViewChange.Rebuilt _, RoutineChange.Rebuilt _ -> true;
             case TriggerChange.Rebuilt _, RuleChange.Rebuilt _, PolicyChange.Rebuilt _ -> true;
@@ -90,7 +117,7 @@ final class Planner {
         };
     }
 
-    /** Whether a type is made anew that columns may hold values of. */
+    /** Whether a type is made anew that columns may hold values of: the old one stays until they are converted. */
     static boolean isTypeRebuild(Change change) {
         return switch (change) {
             case RangeChange.Rebuilt _, EnumChange.Rebuilt _, DomainChange.Rebuilt _ -> true;

@@ -30,8 +30,8 @@ final class TableSql {
                 elements.add(column(column));
             }
         }
-        constraints.forEach(constraint ->
-                elements.add("CONSTRAINT " + Names.quote(constraint.name()) + " " + constraint.definition()));
+        constraints.forEach(constraint -> elements.add(
+                "CONSTRAINT " + Names.quote(constraint.name()) + " " + ConstraintSteps.definition(constraint)));
         StringBuilder sql = new StringBuilder("CREATE ");
         sql.append(table.unlogged() ? "UNLOGGED " : "").append("TABLE ").append(Names.sql(table.name()));
         table.ofType().ifPresent(type -> sql.append(" OF ").append(type));

@@ -8,10 +8,15 @@ import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tables, short of their parts. */
 final class TableSteps {
-    private TableSteps() {}
+    private final Context context;
+
+    TableSteps(Context context) {
+        this.context = context;
+    }
 
     static List<Step> create(Table table, Change cause) {
         List<Step> steps = new ArrayList<>();
@@ -62,39 +67,58 @@ final class TableSteps {
 
     static List<Step> change(TableChange change) {
         return switch (change) {
-            case TableChange.Partitioned it -> partition(it);
-            case TableChange.Inherited it -> inherit(it);
             case TableChange.Logged it ->
                 List.of(Step.of(alter(it.to()) + (it.to().unlogged() ? " SET UNLOGGED" : " SET LOGGED"), it));
             case TableChange.Secured it -> security(it.to(), it.from().rowSecurity(), it);
             case TableChange.Identified it ->
                 it.to().replicaIdentity() == Table.ReplicaIdentity.INDEX ? List.of() : List.of(identity(it.to(), it));
             case TableChange.Configured it -> configure(it);
+            case TableChange.Partitioned _, TableChange.Inherited _ -> List.of();
             case TableChange.Created _, TableChange.Dropped _, TableChange.Rebuilt _ -> List.of();
         };
     }
 
-    private static List<Step> partition(TableChange.Partitioned change) {
-        List<Step> steps = new ArrayList<>();
-        change.from()
-                .partition()
-                .ifPresent(was -> steps.add(Step.of(
+    static List<Step> detach(TableChange.Partitioned change) {
+        return change.from().partition().stream()
+                .map(was -> Step.of(
                         "ALTER TABLE " + Names.sql(was.parent()) + " DETACH PARTITION "
-                                + Names.sql(change.to().name()),
-                        change)));
-        steps.addAll(attach(change.to(), change));
+                                + Names.sql(change.from().name()),
+                        change))
+                .toList();
+    }
+
+    /** A check that says the same as the bounds spares the attaching the scan under its lock. */
+    List<Step> attachExisting(TableChange.Partitioned change) {
+        Table table = change.to();
+        List<Step> attach = attach(table, change);
+        Optional<String> bounds = table.partition().flatMap(Table.Partition::check);
+        if (attach.isEmpty() || bounds.isEmpty() || !context.busy(table.name())) {
+            return attach;
+        }
+        String check = Names.quote("plumb_bounds");
+        List<Step> steps = new ArrayList<>();
+        steps.add(
+                Step.of(alter(table) + " ADD CONSTRAINT " + check + " CHECK (" + bounds.get() + ") NOT VALID", change));
+        steps.add(Step.of(alter(table) + " VALIDATE CONSTRAINT " + check, change));
+        steps.addAll(attach);
+        steps.add(Step.of(alter(table) + " DROP CONSTRAINT " + check, change));
         return steps;
     }
 
-    private static List<Step> inherit(TableChange.Inherited change) {
-        List<Step> steps = new ArrayList<>();
+    static List<Step> disinherit(TableChange.Inherited change) {
         List<QualifiedName> gone = new ArrayList<>(change.from().inherits());
         gone.removeAll(change.to().inherits());
-        gone.forEach(parent -> steps.add(Step.of(alter(change.to()) + " NO INHERIT " + Names.sql(parent), change)));
+        return gone.stream()
+                .map(parent -> Step.of(alter(change.to()) + " NO INHERIT " + Names.sql(parent), change))
+                .toList();
+    }
+
+    static List<Step> inherit(TableChange.Inherited change) {
         List<QualifiedName> added = new ArrayList<>(change.to().inherits());
         added.removeAll(change.from().inherits());
-        added.forEach(parent -> steps.add(Step.of(alter(change.to()) + " INHERIT " + Names.sql(parent), change)));
-        return steps;
+        return added.stream()
+                .map(parent -> Step.of(alter(change.to()) + " INHERIT " + Names.sql(parent), change))
+                .toList();
     }
 
     private static List<Step> security(Table table, Table.RowSecurity was, Change cause) {

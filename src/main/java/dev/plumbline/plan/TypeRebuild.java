@@ -10,37 +10,55 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.model.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A type that can only be made anew, while columns hold values of it: the old one steps aside until they are converted. */
 final class TypeRebuild {
-    private TypeRebuild() {}
+    private static final int LONGEST = 60;
+
+    private final SchemaDiff diff;
+    private final ObjectId type;
+    private final Change cause;
+    private final String kind;
+    private final String old;
+
+    TypeRebuild(SchemaDiff diff, ObjectId type, Change cause) {
+        this.diff = diff;
+        this.type = type;
+        this.cause = cause;
+        this.kind = type.kind() == ObjectKind.DOMAIN ? "DOMAIN " : "TYPE ";
+        String aside = "plumb_old_" + type.name().name();
+        this.old = aside.length() > LONGEST ? aside.substring(0, LONGEST) : aside;
+    }
 
     /** The statements around {@code create}, which makes the new type. */
-    static List<Step> steps(SchemaDiff diff, ObjectId type, List<Step> create, Change cause) {
-        String kind = type.kind() == ObjectKind.DOMAIN ? "DOMAIN " : "TYPE ";
-        String aside = "plumb_old_" + type.name().name();
-        String old = aside.length() > 60 ? aside.substring(0, 60) : aside;
+    List<Step> replace(List<Step> create) {
         List<Step> steps = new ArrayList<>();
         steps.add(Step.of("ALTER " + kind + Names.sql(type.name()) + " RENAME TO " + Names.quote(old), cause));
         steps.addAll(create);
         for (Column column : columns(diff.from(), type.name())) {
-            boolean stays = diff.to()
-                    .find(ObjectId.of(ObjectKind.TABLE, column.relation()))
-                    .isPresent();
-            String alter =
-                    "ALTER TABLE " + Names.sql(column.relation()) + " ALTER COLUMN " + Names.quote(column.name());
-            if (!stays || (!column.local() && column.inheritedFrom() > 0)) {
+            Optional<Column> after = diff.to().object(column.id()).map(Column.class::cast);
+            if (after.isEmpty()
+                    || !after.get().type().equals(column.type())
+                    || (!column.local() && column.inheritedFrom() > 0)) {
                 continue;
             }
-            column.defaultValue().ifPresent(_ -> steps.add(Step.of(alter + " DROP DEFAULT", cause)));
             String name = Names.quote(column.name());
+            String alter = "ALTER TABLE " + Names.sql(column.relation()) + " ALTER COLUMN " + name;
+            if (column.defaultValue().isPresent()) {
+                steps.add(Step.of(alter + " DROP DEFAULT", cause));
+            }
             String text = column.type().endsWith("[]") ? "::text[]::" : "::text::";
             steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + name + text + column.type(), cause));
-            column.defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
+            after.get().defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
         }
-        steps.add(
-                Step.of("DROP " + kind + Names.sql(new QualifiedName(type.name().schema(), old)), cause));
         return steps;
+    }
+
+    /** Drops the old type, once nothing uses it. */
+    List<Step> dropOld() {
+        return List.of(
+                Step.of("DROP " + kind + Names.sql(new QualifiedName(type.name().schema(), old)), cause));
     }
 
     /** The columns of tables that hold values of the type, or arrays of them. */

@@ -31,6 +31,7 @@ import dev.plumbline.model.Extension;
 import dev.plumbline.model.Firing;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.Namespace;
+import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.OtherObject;
 import dev.plumbline.model.Policy;
 import dev.plumbline.model.Publication;
@@ -45,14 +46,19 @@ import dev.plumbline.model.Trigger;
 import dev.plumbline.model.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds who writes the statements for a kind of object. */
 final class Writer {
     private final ColumnSteps columns;
     private final ConstraintSteps constraints;
     private final IndexSteps indexes;
+    private final TableSteps tables;
+    private final Context context;
 
     Writer(Context context) {
+        this.context = context;
+        this.tables = new TableSteps(context);
         this.columns = new ColumnSteps(context);
         this.constraints = new ConstraintSteps(context);
         this.indexes = new IndexSteps(context);
@@ -89,9 +95,51 @@ final class Writer {
     List<Step> join(SchemaObject object, Change cause) {
         return switch (object) {
             case Table it -> TableSteps.attach(it, cause);
-            case Sequence it when it.ownedBy().isPresent() -> List.of(OtherSteps.own(it, cause));
+            case Sequence it when it.ownedBy().isPresent() -> own(it, cause);
             default -> List.of();
         };
+    }
+
+    /** A sequence that takes over a column with rows goes on after their numbers. */
+    private List<Step> own(Sequence sequence, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(OtherSteps.own(sequence, cause));
+        sequence.ownedBy()
+                .filter(id -> context.diff().from().object(id).isPresent())
+                .ifPresent(id -> steps.add(ColumnSteps.goOn(sequence.name(), sequence.options(), id, cause)));
+        return steps;
+    }
+
+    /** What lets go of others, before these go. */
+    List<Step> leave(Change change) {
+        return switch (change) {
+            case ColumnChange.Identified it when it.to().identity().isEmpty() -> List.of(ColumnSteps.dropIdentity(it));
+            case TableChange.Partitioned it -> TableSteps.detach(it);
+            case TableChange.Inherited it -> TableSteps.disinherit(it);
+            case SequenceChange.Owned it when isGone(it.from().ownedBy()) -> List.of(OtherSteps.disown(it));
+            default -> List.of();
+        };
+    }
+
+    private boolean isGone(Optional<ObjectId> column) {
+        return column.filter(id -> context.diff().to().object(id).isEmpty()).isPresent();
+    }
+
+    /** What takes hold of others, when these are there. */
+    List<Step> join(Change change) {
+        return switch (change) {
+            case ColumnChange.Identified it when it.from().identity().isEmpty() -> columns.addIdentity(it);
+            case TableChange.Partitioned it -> tables.attachExisting(it);
+            case TableChange.Inherited it -> TableSteps.inherit(it);
+            case SequenceChange.Owned it
+            when it.to().ownedBy().isPresent() || !isGone(it.from().ownedBy()) -> List.of(OtherSteps.own(it.to(), it));
+            default -> List.of();
+        };
+    }
+
+    /** A default goes until what it calls is there again. */
+    List<Step> dropDefault(ColumnChange.Defaulted change) {
+        return List.of(ColumnSteps.dropDefault(change));
     }
 
     private static List<Step> rule(Rule rule, Change cause) {
@@ -108,8 +156,7 @@ final class Writer {
     List<Step> drop(SchemaObject object, Change cause) {
         return switch (object) {
             case Column it -> columns.drop(it, cause);
-            case Constraint it ->
-                !it.local() && it.inheritedFrom() > 0 ? List.of() : List.of(constraints.drop(it, cause));
+            case Constraint it -> constraints.comesWithParent(it) ? List.of() : List.of(constraints.drop(it, cause));
             case Index it -> indexes.drop(it, cause);
             case DefaultPrivileges it -> PrivilegeSteps.defaults(it, it.privileges(), List.of(), cause);
             case OtherObject _ -> List.of();

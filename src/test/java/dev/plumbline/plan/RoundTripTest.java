@@ -80,8 +80,10 @@ class RoundTripTest {
     }
 
     private static void check(Case it, Form form) throws SQLException {
-        try (Session left = open(TestServer.shared().newDatabase());
-                Session right = open(TestServer.shared().newDatabase())) {
+        String one = TestServer.shared().newDatabase();
+        String other = TestServer.shared().newDatabase();
+        try (Session left = open(one);
+                Session right = open(other)) {
             left.execute(it.from().isBlank() ? "SELECT 1" : it.from());
             right.execute(it.to());
             Schema from = read(left);
@@ -89,6 +91,8 @@ class RoundTripTest {
             run(left, from, to, form);
             run(left, to, from, form);
         }
+        TestServer.shared().drop(one);
+        TestServer.shared().drop(other);
     }
 
     private static void run(Session session, Schema from, Schema to, Form form) throws SQLException {

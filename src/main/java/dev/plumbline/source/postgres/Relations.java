@@ -26,6 +26,7 @@ final class Relations {
                    c.relpersistence = 'u' AS unlogged,
                    CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
                    CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS bound,
+                   CASE WHEN c.relispartition THEN pg_get_partition_constraintdef(c.oid) END AS bound_check,
                    CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type,
                    c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.reloptions, toast.reloptions AS toast_options,
                    am.amname, s.spcname, c.relispopulated, r.oid AS rule,
@@ -48,6 +49,7 @@ final class Relations {
             boolean unlogged,
             Optional<String> partitionKey,
             Optional<String> bound,
+            Optional<String> boundCheck,
             Optional<String> ofType,
             Table.RowSecurity rowSecurity,
             Table.ReplicaIdentity replicaIdentity,
@@ -93,6 +95,7 @@ final class Relations {
                 row.is("unlogged"),
                 row.optional("partition_key"),
                 row.optional("bound"),
+                row.optional("bound_check"),
                 row.optional("of_type"),
                 rowSecurity(row.is("relrowsecurity"), row.is("relforcerowsecurity")),
                 replicaIdentity(row.letter("relreplident")),
@@ -186,7 +189,7 @@ final class Relations {
                 parts.rules().of(relation.oid()),
                 parts.policies().of(relation.oid()),
                 relation.partitionKey(),
-                relation.bound().map(bound -> partition(parents, bound)),
+                relation.bound().map(bound -> partition(parents, bound, relation.boundCheck())),
                 relation.bound().isPresent()
                         ? List.of()
                         : parents.stream().map(Inheritance.Parent::name).toList(),
@@ -198,12 +201,12 @@ final class Relations {
                 relation.tablespace());
     }
 
-    private static Table.Partition partition(List<Inheritance.Parent> parents, String bound) {
+    private static Table.Partition partition(List<Inheritance.Parent> parents, String bound, Optional<String> check) {
         if (parents.isEmpty()) {
             throw new VanishedException("parent of a partition");
         }
         Inheritance.Parent parent = parents.getFirst();
-        return new Table.Partition(parent.name(), bound, parent.detaching());
+        return new Table.Partition(parent.name(), bound, parent.detaching(), check);
     }
 
     private static List<Privilege> privileges(Found relation, AllParts parts) {

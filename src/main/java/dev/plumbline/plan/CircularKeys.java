@@ -1,0 +1,63 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.ConstraintChange;
+import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.diff.TableChange;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Foreign keys of tables that are dropped and point to each other in a circle: they go first, or no table could. */
+final class CircularKeys {
+    private final Map<QualifiedName, Set<QualifiedName>> points = new HashMap<>();
+    private final List<Constraint> keys = new ArrayList<>();
+
+    CircularKeys(SchemaDiff diff) {
+        Map<QualifiedName, Table> dropped = new HashMap<>();
+        for (Change change : diff.changes()) {
+            if (change instanceof TableChange.Dropped it) {
+                dropped.put(it.from().name(), it.from());
+            }
+        }
+        for (Table table : dropped.values()) {
+            for (Constraint constraint : table.constraints()) {
+                constraint
+                        .references()
+                        .map(Constraint.Reference::table)
+                        .filter(to -> !to.equals(table.name()) && dropped.containsKey(to))
+                        .filter(_ -> constraint.local())
+                        .ifPresent(to -> {
+                            keys.add(constraint);
+                            points.computeIfAbsent(table.name(), _ -> new HashSet<>())
+                                    .add(to);
+                        });
+            }
+        }
+    }
+
+    /** The keys to drop in addition. */
+    List<Change> changes() {
+        while (points.keySet().removeIf(this::isAnEnd)) {
+            // Ends leave others as ends, until nothing but circles is left, and what lies between two of them.
+        }
+        return keys.stream()
+                .filter(key -> points.containsKey(key.parent())
+                        && points.containsKey(key.references().orElseThrow().table()))
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .<Change>map(ConstraintChange.Dropped::new)
+                .toList();
+    }
+
+    /** Whether nothing that is left points to the table, or it points to nothing that is left. */
+    private boolean isAnEnd(QualifiedName table) {
+        return points.getOrDefault(table, Set.of()).stream().noneMatch(points::containsKey)
+                || points.values().stream().noneMatch(to -> to.contains(table));
+    }
+}
