@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -135,6 +137,16 @@ class ArchitectureTest {
                 .that(resideOutsideOfPackage(ROOT + ".db..").and(resideOutsideOfPackage(ROOT + ".shadow..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.postgresql.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void noOptionIsDeclaredByAnAnnotation() {
+        // Reading one costs each start tens of milliseconds.
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("picocli..")
+                        .and(DescribedPredicate.describe("annotations", JavaClass::isAnnotation)))
                 .check(CLASSES);
     }
 }

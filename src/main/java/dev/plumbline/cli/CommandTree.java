@@ -10,29 +10,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** All commands, and how a command line becomes one of them and an exit code. */
 final class CommandTree {
-    @Command(
-            name = "plumb",
-            description = "Changes a production database without holding its breath.",
-            synopsisSubcommandLabel = "COMMAND",
-            footer = {
-                "",
-                "plumb COMMAND --help explains one.",
-                "Exit codes: 0 done, 1 findings, 2 usage, 3 the database or a statement failed, 4 stopped by a guardrail."
-            })
-    private static final class Root {}
-
     private static final Pattern NO_NUMBER =
             Pattern.compile("Invalid value for option '(--[\\w-]+)': '(.*)' is not an int");
 
@@ -75,6 +65,15 @@ final class CommandTree {
         return commands;
     }
 
+    private static Arguments root() {
+        Arguments root = new Arguments("plumb", "Changes a production database without holding its breath.");
+        root.subcommandLabel("COMMAND");
+        root.footer(
+                "plumb COMMAND --help explains one.",
+                "Exit codes: 0 done, 1 findings, 2 usage, 3 the database or a statement failed, 4 stopped by a guardrail.");
+        return root;
+    }
+
     static int execute(Terminal terminal, Map<String, String> environment, String... args) {
         boolean json = Arrays.asList(args).contains("--json");
         Hints hints = new Hints();
@@ -100,19 +99,21 @@ final class CommandTree {
     }
 
     private static int parse(String[] args, Terminal terminal, Map<String, String> environment, Hints hints) {
-        CommandLine line = new CommandLine(new Root());
         Map<String, Supplier<PlumbCommand>> commands = commands();
         if (args.length == 2 && args[0].equals("help") && commands.containsKey(args[1])) {
             return parse(new String[] {args[1], "--help"}, terminal, environment, hints);
         }
-        // A command's options are read by reflection, which costs start-up: only the one that is asked for.
-        List<String> wanted =
-                args.length > 0 && commands.containsKey(args[0]) ? List.of(args[0]) : List.copyOf(commands.keySet());
-        for (String name : commands.keySet()) {
-            if (wanted.contains(name)) {
-                line.addSubcommand(name, commands.get(name).get());
+        CommandLine line = root().parser();
+        // Declaring a command costs start-up: only the one that is asked for, unless all are to be listed.
+        boolean one = args.length > 0 && commands.containsKey(args[0]);
+        Map<String, PlumbCommand> declared = new HashMap<>();
+        commands.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                PlumbCommand made = command.get();
+                declared.put(name, made);
+                line.addSubcommand(name, made.arguments.parser());
             }
-        }
+        });
         line.setUsageHelpAutoWidth(terminal.interactive());
         if (args.length == 0 || args[0].equals("--help") || args[0].equals("-h") || args[0].equals("help")) {
             terminal.print(line.getUsageMessage());
@@ -121,8 +122,8 @@ final class CommandTree {
         try {
             CommandLine.ParseResult result = line.parseArgs(args);
             CommandLine chosen = result.subcommand().commandSpec().commandLine();
-            PlumbCommand command = chosen.getCommand();
-            if (command.options.help) {
+            PlumbCommand command = Objects.requireNonNull(declared.get(chosen.getCommandName()));
+            if (command.options.help.given()) {
                 terminal.print(chosen.getUsageMessage());
                 return 0;
             }

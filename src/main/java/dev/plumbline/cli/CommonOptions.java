@@ -1,39 +1,33 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.Arguments.Choice;
+import dev.plumbline.cli.Arguments.Flag;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Optional;
 
 /** The options that every command takes. */
 final class CommonOptions {
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = {
+    final Choice<String> url;
+    final Flag json;
+    final Flag yes;
+    final Flag quiet;
+    final Flag help;
+    private final Choice<String> config;
+
+    CommonOptions(Arguments arguments) {
+        url = arguments.option(
+                "--url",
+                "URL",
                 "the database: postgres://…, jdbc:postgresql:…, or \"embedded\" for a throwaway server",
-                "(default: DATABASE_URL, then url: of plumb.yml, then libpq's PGHOST, PGDATABASE, …)"
-            })
-    @Nullable
-    String url;
+                "(default: DATABASE_URL, then url: of plumb.yml, then libpq's PGHOST, PGDATABASE, …)");
+        config = arguments.option("--config", "FILE", "configuration file (default: plumb.yml)");
+        json = arguments.flag("--json", "print one JSON document on standard output; progress goes to standard error");
+        yes = arguments.flag("--yes", "do not ask");
+        quiet = arguments.flag("--quiet", "print results and problems only");
+        help = arguments.help("-h", "--help");
+    }
 
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration file (default: plumb.yml)")
-    @Nullable
-    Path config;
-
-    @Option(
-            names = "--json",
-            description = "print one JSON document on standard output; progress goes to standard error")
-    boolean json;
-
-    @Option(names = "--yes", description = "do not ask")
-    boolean yes;
-
-    @Option(names = "--quiet", description = "print results and problems only")
-    boolean quiet;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this")
-    boolean help;
+    Optional<Path> config() {
+        return config.value().map(Path::of);
+    }
 }

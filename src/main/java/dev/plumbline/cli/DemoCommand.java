@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import picocli.CommandLine.Command;
 
 /** The main job, shown on a real server that is broken on purpose. Every command in it is run, none is staged. */
-@Command(
-        name = "demo",
-        description = "migrates an embedded PostgreSQL, breaks it half way, recovers; leaves nothing behind")
 final class DemoCommand extends PlumbCommand {
+    DemoCommand() {
+        super("demo", "migrates an embedded PostgreSQL, breaks it half way, recovers; leaves nothing behind");
+    }
+
     @Override
     int run(Surroundings surroundings) {
-        if (options.url != null) {
+        if (options.url.value().isPresent()) {
             throw Problem.of(ProblemId.USAGE, "the demo breaks its database on purpose, so it takes none but its own")
                     .remedy("plumb demo")
                     .exception();

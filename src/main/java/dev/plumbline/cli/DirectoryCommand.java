@@ -1,23 +1,21 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.Arguments.Choice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Parameters;
 
 /** A command about a migration directory, which is its last argument or that of the configuration. */
 abstract class DirectoryCommand extends PlumbCommand {
-    /** {@code 0+} is the first place after the command's own parameters. */
-    @Parameters(
-            index = "0+",
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "migration directory (default: migrations: of plumb.yml)")
-    @Nullable
-    Path directory;
+    private final Choice<String> directory =
+            arguments.lastParameter("DIR", "migration directory (default: migrations: of plumb.yml)");
+
+    DirectoryCommand(String name, String description) {
+        super(name, description);
+    }
 
     @Override
     @Nullable
     final Path typedDirectory() {
-        return directory;
+        return directory.value().map(Path::of).orElse(null);
     }
 }

@@ -33,8 +33,10 @@ final class EngineSession implements AutoCloseable {
         this.server = server;
         this.database = database;
         this.settings = settings;
-        this.progress =
-                new Progress(surroundings.terminal(), surroundings.options().quiet, surroundings.options().json);
+        this.progress = new Progress(
+                surroundings.terminal(),
+                surroundings.options().quiet.given(),
+                surroundings.options().json.given());
         this.signals = Shutdown.interrupts(interruption);
     }
 

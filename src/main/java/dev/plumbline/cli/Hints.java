@@ -18,7 +18,7 @@ final class Hints {
     /** Remembers the directory and the configuration file that were typed. */
     void typed(PlumbCommand command) {
         directory = option("", command.typedDirectory());
-        config = option(" --config", command.options.config);
+        config = option(" --config", command.options.config().orElse(null));
     }
 
     /** Inserts them after each command that takes them. */

@@ -2,13 +2,13 @@ package dev.plumbline.cli;
 
 import dev.plumbline.migrate.RunLog;
 import dev.plumbline.report.HistoryReport;
-import picocli.CommandLine.Command;
 
-@Command(
-        name = "history",
-        description = "prints every run of the ledger: what, when, by whom, with what result",
-        footer = {"", "It asks the database alone, and reads no DIR."})
 final class HistoryCommand extends DirectoryCommand {
+    HistoryCommand() {
+        super("history", "prints every run of the ledger: what, when, by whom, with what result");
+        arguments.footer("It asks the database alone, and reads no DIR.");
+    }
+
     @Override
     int run(Surroundings surroundings) {
         try (EngineSession session =

@@ -3,6 +3,9 @@ package dev.plumbline.cli;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.Shell;
+import dev.plumbline.cli.Arguments.Choice;
+import dev.plumbline.cli.Arguments.Flag;
+import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
@@ -20,34 +23,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "new", description = "writes the files of the next migration, named as the project names them")
 final class NewCommand extends DirectoryCommand {
-    @Parameters(index = "0", paramLabel = "SLUG", description = "what it does, such as add_users_email")
-    String slug = "";
+    private final Required slug = arguments.parameter("SLUG", "what it does, such as add_users_email");
+    private final Choice<String> layout = arguments.option(
+            "--layout",
+            "NAME",
+            "how the first files are named: up-down, flyway, prisma or diesel (default: as those that are there)");
+    private final Flag dryRun = arguments.flag("--dry-run", "print the names, and write nothing");
 
-    @Option(
-            names = "--layout",
-            paramLabel = "NAME",
-            description =
-                    "how the first files are named: up-down, flyway, prisma or diesel (default: as those that are there)")
-    @Nullable
-    String layout;
-
-    @Option(names = "--dry-run", description = "print the names, and write nothing")
-    boolean dryRun;
+    NewCommand() {
+        super("new", "writes the files of the next migration, named as the project names them");
+    }
 
     @Override
     int run(Surroundings surroundings) {
-        Path path = surroundings.path(directory, "new " + Shell.word(slug));
-        Optional<String> named =
-                Optional.ofNullable(layout).or(() -> surroundings.config().layout());
+        String slug = this.slug.value();
+        Path path = surroundings.path(typedDirectory(), "new " + Shell.word(slug));
+        Optional<String> named = layout.value().or(() -> surroundings.config().layout());
         MigrationDirectory existing = MigrationDirectory.readOrEmpty(path, named);
-        if (layout != null && existing.migrations().isEmpty()) {
+        if (layout.value().isPresent() && existing.migrations().isEmpty()) {
             refuseMixing(path, existing);
         }
         boolean made = Files.notExists(path);
@@ -55,13 +50,13 @@ final class NewCommand extends DirectoryCommand {
         List<String> written = new ArrayList<>();
         for (NewFile file : existing.layout().newFiles(slug, existing.migrations(), now)) {
             Path target = path.resolve(file.path());
-            if (!dryRun) {
+            if (!dryRun.given()) {
                 write(target, file.content(), written);
             }
             written.add(target.toString());
         }
         surroundings.result(() -> MarkReport.text(written), () -> MarkReport.json(written));
-        if (made && !dryRun) {
+        if (made && !dryRun.given()) {
             surroundings.remark("note: directory " + path + " is new");
         }
         if (named.isEmpty() && existing.migrations().isEmpty()) {

@@ -2,12 +2,16 @@ package dev.plumbline.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 
-/** A command: its options are filled in by the parser, then it runs once. */
+/** A command: it declares what it takes, is given it by the parser, then runs once. */
 abstract class PlumbCommand {
-    @Mixin
-    CommonOptions options = new CommonOptions();
+    final Arguments arguments;
+    final CommonOptions options;
+
+    PlumbCommand(String name, String description) {
+        arguments = new Arguments(name, description);
+        options = new CommonOptions(arguments);
+    }
 
     /** Does the work and returns the exit code; a problem is thrown. */
     abstract int run(Surroundings surroundings);

@@ -2,43 +2,45 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.report.MarkReport;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "resolve",
-        description = "records what you found out about a migration that broke off: it is all there, or nothing of it")
 final class ResolveCommand extends DirectoryCommand {
-    @Parameters(index = "0", paramLabel = "VERSION", description = "which migration")
-    String version = "";
+    private final Required which = arguments.parameter("VERSION", "which migration");
+    private final Required as = arguments.requiredOption("--as", "STATE", "applied or rolled-back");
 
-    @Option(names = "--as", required = true, paramLabel = "STATE", description = "applied or rolled-back")
-    String state = "";
+    ResolveCommand() {
+        super(
+                "resolve",
+                "records what you found out about a migration that broke off: it is all there, or nothing of it");
+    }
 
     @Override
     int run(Surroundings surroundings) {
+        String version = which.value();
+        String state = as.value();
         Surroundings.refuseEmpty("VERSION", version);
         if (!state.equals("applied") && !state.equals("rolled-back")) {
             throw Problem.of(ProblemId.USAGE, "--as takes applied or rolled-back, not " + state)
                     .remedy("plumb resolve " + version + " --as applied")
                     .exception();
         }
-        List<String> changes = List.of(state.equals("applied") ? applied(surroundings) : rolledBack(surroundings));
+        List<String> changes =
+                List.of(state.equals("applied") ? applied(surroundings, version) : rolledBack(surroundings, version));
         surroundings.result(() -> MarkReport.text(changes), () -> MarkReport.json(changes));
         return 0;
     }
 
-    private String applied(Surroundings surroundings) {
-        try (EngineSession session = EngineSession.open(surroundings, "resolve", directory, Surroundings.Guards.NONE)) {
+    private String applied(Surroundings surroundings, String version) {
+        try (EngineSession session =
+                EngineSession.open(surroundings, "resolve", typedDirectory(), Surroundings.Guards.NONE)) {
             return session.engine().resolveAsApplied(version);
         }
     }
 
-    /** Without the directory, whose files may be what is broken or gone. */
-    private String rolledBack(Surroundings surroundings) {
+    /** Without the typedDirectory(), whose files may be what is broken or gone. */
+    private String rolledBack(Surroundings surroundings, String version) {
         try (EngineSession session =
                 EngineSession.withoutDirectory(surroundings, "resolve", Surroundings.Guards.NONE)) {
             return session.history().resolveAsRolledBack(version);

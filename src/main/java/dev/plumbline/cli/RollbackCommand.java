@@ -4,32 +4,27 @@ import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
 import dev.plumbline.migrate.Target;
 import dev.plumbline.report.RunReport;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-@Command(
-        name = "rollback",
-        description = "undoes applied migrations with their down scripts, the newest first",
-        footer = {
-            "",
-            "Without --to or --steps it undoes one. --to VERSION keeps that version; --to 0 undoes everything."
-        })
 final class RollbackCommand extends DirectoryCommand {
-    @Mixin
-    RunOptions run = new RunOptions();
+    private final RunOptions run = new RunOptions(arguments);
+
+    RollbackCommand() {
+        super("rollback", "undoes applied migrations with their down scripts, the newest first");
+        arguments.footer(
+                "Without --to or --steps it undoes one. --to VERSION keeps that version; --to 0 undoes everything.");
+    }
 
     @Override
     int run(Surroundings surroundings) {
         Target target = run.target();
         Surroundings.Guards guards =
-                new Surroundings.Guards(Optional.ofNullable(run.wait), run.terminateOrphans, false, false, false);
-        try (EngineSession session = EngineSession.open(surroundings, "rollback", directory, guards)) {
-            boolean ask = surroundings.terminal().interactive() && !options.yes && !options.json;
-            if (run.dryRun || ask) {
+                new Surroundings.Guards(run.wait.value(), run.terminateOrphans.given(), false, false, false);
+        try (EngineSession session = EngineSession.open(surroundings, "rollback", typedDirectory(), guards)) {
+            boolean ask = surroundings.terminal().interactive() && !options.yes.given() && !options.json.given();
+            if (run.dryRun.given() || ask) {
                 Preview preview = session.engine().previewRollback(target);
-                if (run.dryRun) {
+                if (run.dryRun.given()) {
                     surroundings.result(() -> RunReport.preview(preview), () -> RunReport.previewJson(preview));
                     return 0;
                 }

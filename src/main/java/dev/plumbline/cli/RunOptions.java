@@ -2,50 +2,43 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.cli.Arguments.Choice;
+import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.migrate.Target;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The options of {@code apply} and {@code rollback}. */
 final class RunOptions {
-    @Option(names = "--to", paramLabel = "VERSION", description = "how far")
-    @Nullable
-    String to;
+    final Flag dryRun;
+    final Choice<String> wait;
+    final Flag terminateOrphans;
+    private final Choice<String> to;
+    private final Choice<Integer> steps;
 
-    @Option(names = "--steps", paramLabel = "N", description = "how many")
-    @Nullable
-    Integer steps;
-
-    @Option(names = "--dry-run", description = "print what would run, and write nothing")
-    boolean dryRun;
-
-    @Option(names = "--wait", paramLabel = "TIME", description = "how long to wait for another runner (default: 10min)")
-    @Nullable
-    String wait;
-
-    @Option(
-            names = "--terminate-orphans",
-            description = "end server sessions that a killed run left behind, instead of waiting for them")
-    boolean terminateOrphans;
+    RunOptions(Arguments arguments) {
+        to = arguments.option("--to", "VERSION", "how far");
+        steps = arguments.number("--steps", "N", "how many");
+        dryRun = arguments.flag("--dry-run", "print what would run, and write nothing");
+        wait = arguments.option("--wait", "TIME", "how long to wait for another runner (default: 10min)");
+        terminateOrphans = arguments.flag(
+                "--terminate-orphans",
+                "end server sessions that a killed run left behind, instead of waiting for them");
+    }
 
     Target target() {
-        String version = to;
-        if (version != null) {
-            Surroundings.refuseEmpty("--to", version);
-        }
-        Integer count = steps;
-        if (version != null && count != null) {
+        to.value().ifPresent(version -> Surroundings.refuseEmpty("--to", version));
+        if (to.value().isPresent() && steps.value().isPresent()) {
             throw Problem.of(ProblemId.USAGE, "--to and --steps exclude each other")
                     .remedy("give one of them")
                     .exception();
         }
-        if (count != null && count < 1) {
+        steps.value().filter(count -> count < 1).ifPresent(count -> {
             throw Problem.of(ProblemId.USAGE, "--steps takes a number from 1 up, not " + count)
                     .remedy("plumb apply --steps 1")
                     .exception();
-        }
-        return version != null
-                ? new Target.To(version)
-                : count != null ? new Target.Steps(count) : new Target.Default();
+        });
+        return to.value()
+                .<Target>map(Target.To::new)
+                .or(() -> steps.value().map(Target.Steps::new))
+                .orElseGet(Target.Default::new);
     }
 }

@@ -35,10 +35,8 @@ final class Surroundings {
         this.terminal = terminal;
         this.environment = environment;
         this.options = options;
-        if (options.config != null) {
-            refuseEmpty("--config", options.config.toString());
-        }
-        this.config = Config.load(Optional.ofNullable(options.config), Path.of(""), environment);
+        options.config().ifPresent(file -> refuseEmpty("--config", file.toString()));
+        this.config = Config.load(options.config(), Path.of(""), environment);
     }
 
     Terminal terminal() {
@@ -55,13 +53,13 @@ final class Surroundings {
 
     /** Prints text, or JSON where it was asked for; both made only when needed. */
     void result(java.util.function.Supplier<String> text, java.util.function.Supplier<String> json) {
-        terminal.print(options.json ? json.get() : hints.complete(text.get()));
+        terminal.print(options.json.given() ? json.get() : hints.complete(text.get()));
     }
 
     /** Prints a line for a person, unless they asked for quiet. */
     void say(String text) {
-        if (!options.quiet) {
-            if (options.json) {
+        if (!options.quiet.given()) {
+            if (options.json.given()) {
                 terminal.printError(text);
             } else {
                 terminal.print(text);
@@ -71,16 +69,17 @@ final class Surroundings {
 
     /** Prints a line beside the result, for a person, so that a script can read the result alone. */
     void remark(String text) {
-        if (!options.quiet) {
+        if (!options.quiet.given()) {
             terminal.printError(hints.complete(text) + "\n");
         }
     }
 
     /** The database that was meant; see {@link CommonOptions#url} for the order. */
     Optional<String> url() {
-        if (options.url != null) {
-            refuseEmpty("--url", options.url);
-            return Optional.of(options.url.strip());
+        Optional<String> typed = options.url.value();
+        if (typed.isPresent()) {
+            refuseEmpty("--url", typed.get());
+            return typed.map(String::strip);
         }
         String variable = environment.getOrDefault("DATABASE_URL", "");
         if (!variable.isBlank()) {

@@ -28,7 +28,7 @@ final class Training {
                     List.of("apply", "--dry-run", directory),
                     List.of("apply", directory),
                     List.of("apply", directory),
-                    List.of("status", directory),
+                    List.of("status", "--url", url, directory),
                     List.of("status", "--json", directory),
                     List.of("history", directory),
                     List.of("inspect", "db:"),

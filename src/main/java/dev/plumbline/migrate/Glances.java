@@ -4,6 +4,7 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.ScriptFile;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,7 +23,7 @@ final class Glances {
         }
     }
 
-    private final Map<ScriptFile, Glance> seen = new ConcurrentHashMap<>();
+    private final Map<Path, Glance> seen = new ConcurrentHashMap<>();
 
     /** Starts to read what a status of the directory will ask for; connecting to a server takes as long as that. */
     static Glances ahead(MigrationDirectory directory) {
@@ -49,6 +50,7 @@ final class Glances {
      * @throws ProblemException {@code file-unreadable}
      */
     Glance of(ScriptFile file) {
-        return seen.computeIfAbsent(file, Glance::of);
+        // By path: a record hashes itself by a call site that the JVM's cache does not hold.
+        return seen.computeIfAbsent(file.path(), _ -> Glance.of(file));
     }
 }

@@ -122,7 +122,7 @@ public record Status(
             return directory.migrations().stream()
                     .filter(migration -> migration.kind() == Kind.BASELINE)
                     .filter(migration -> newest.isEmpty() || standing(migration).state() != State.PENDING)
-                    .max(Comparator.comparing(Migration::version, order));
+                    .max((a, b) -> order.compare(a.version(), b.version()));
         }
 
         private Optional<Instant> lastChange() {

@@ -5,7 +5,6 @@ import dev.plumbline.migrate.Direction;
 import dev.plumbline.migrate.Durations;
 import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,9 +46,8 @@ public final class RunReport {
     }
 
     private static Optional<HeldLocks.Held> longestLock(Report report) {
-        return report.done().stream()
-                .flatMap(done -> done.locks().stream())
-                .min(Comparator.comparing(HeldLocks.Held::held).reversed());
+        return report.done().stream().flatMap(done -> done.locks().stream()).min((a, b) -> b.held()
+                .compareTo(a.held()));
     }
 
     /** As a JSON document, described by {@code docs/schemas/run.schema.json}. */

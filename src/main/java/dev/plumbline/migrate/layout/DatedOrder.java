@@ -11,6 +11,15 @@ final class DatedOrder {
 
     /** A sentence naming the first pair that runs in an order its dates contradict. */
     static Optional<String> note(List<Migration> migrations, Comparator<Version> order) {
+        // Numbers of one width sort as the dates that they start with.
+        if (migrations.stream()
+                        .mapToInt(each -> each.version().key().length())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2) {
+            return Optional.empty();
+        }
         List<Version> versions = migrations.stream()
                 .filter(migration -> migration.kind() == Kind.VERSIONED)
                 .map(Migration::version)

@@ -15,7 +15,7 @@ abstract sealed class DirectoryLayout extends Layout permits PrismaLayout, Diese
 
     @Override
     public final Comparator<Version> order() {
-        return Comparator.comparing(Version::key, BYTES);
+        return (a, b) -> BYTES.compare(a.key(), b.key());
     }
 
     @Override

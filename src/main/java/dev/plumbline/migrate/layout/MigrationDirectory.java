@@ -86,8 +86,12 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
 
     /** A baseline stands before the migration of its own version, which it replaces on an empty database. */
     private static Comparator<Migration> running(Layout layout) {
-        return Comparator.comparing((Migration migration) -> migration.kind() == Kind.REPEATABLE)
-                .thenComparing(Migration::version, layout.order())
-                .thenComparing(migration -> migration.kind() != Kind.BASELINE);
+        // The comparators of the JDK are lambdas that can be serialised, which the JVM's cache does not hold.
+        Comparator<Version> versions = layout.order();
+        return (a, b) -> {
+            int last = Boolean.compare(a.kind() == Kind.REPEATABLE, b.kind() == Kind.REPEATABLE);
+            int order = last != 0 ? last : versions.compare(a.version(), b.version());
+            return order != 0 ? order : Boolean.compare(a.kind() != Kind.BASELINE, b.kind() != Kind.BASELINE);
+        };
     }
 }

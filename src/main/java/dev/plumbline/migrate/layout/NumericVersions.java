@@ -23,7 +23,12 @@ final class NumericVersions {
     }
 
     static boolean isDigits(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** A version for {@code now} that is greater than the newest and written as it is: dated, Unix time or counted. */
@@ -73,8 +78,10 @@ final class NumericVersions {
             return Optional.empty();
         }
         try {
-            LocalDate date = LocalDate.parse(digits.substring(0, 8), DAY);
-            return date.getYear() >= 1990 && date.getYear() < 2100 ? Optional.of(date) : Optional.empty();
+            int year = Integer.parseInt(digits, 0, 4, 10);
+            int month = Integer.parseInt(digits, 4, 6, 10);
+            int day = Integer.parseInt(digits, 6, 8, 10);
+            return year >= 1990 && year < 2100 ? Optional.of(LocalDate.of(year, month, day)) : Optional.empty();
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }
@@ -102,5 +109,20 @@ final class NumericVersions {
 
     static BigInteger number(String digits) {
         return new BigInteger(digits);
+    }
+
+    /** Compares the numbers that two runs of digits stand for; each start sorts a directory by it. */
+    static int compare(String a, String b) {
+        String left = withoutZeros(a);
+        String right = withoutZeros(b);
+        return left.length() == right.length() ? left.compareTo(right) : Integer.compare(left.length(), right.length());
+    }
+
+    private static String withoutZeros(String digits) {
+        int zeros = 0;
+        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return digits.substring(zeros);
     }
 }

@@ -23,15 +23,17 @@ final class UpDownLayout extends Layout {
 
     @Override
     public Comparator<Version> order() {
-        return Comparator.comparing((Version version) -> NumericVersions.isDigits(version.key()))
-                .thenComparing(UpDownLayout::compareKeys);
+        return UpDownLayout::compare;
     }
 
     /** What is no number comes from the ledger of another directory, and stands before all numbers. */
-    private static int compareKeys(Version a, Version b) {
-        return NumericVersions.isDigits(a.key()) && NumericVersions.isDigits(b.key())
-                ? NumericVersions.number(a.key()).compareTo(NumericVersions.number(b.key()))
-                : BYTES.compare(a.key(), b.key());
+    private static int compare(Version a, Version b) {
+        boolean first = NumericVersions.isDigits(a.key());
+        boolean second = NumericVersions.isDigits(b.key());
+        if (first != second) {
+            return Boolean.compare(first, second);
+        }
+        return first ? NumericVersions.compare(a.key(), b.key()) : BYTES.compare(a.key(), b.key());
     }
 
     @Override

@@ -1,0 +1,130 @@
+package dev.plumbline.cli;
+
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What a command line may hold. Each option is declared where its value is kept, and has that value once the line is parsed.
+ *
+ * <p>Declared by calls: picocli reads annotations by reflection, at a cost of 50 ms that no cache of the JVM can spare a start.
+ */
+final class Arguments {
+    /** There is nothing to create; picocli's own looks for Groovy, in every jar. */
+    private static final IFactory NOTHING = new IFactory() {
+        @Override
+        public <K> K create(Class<K> type) {
+            throw new IllegalStateException("picocli was to create nothing, but " + type);
+        }
+    };
+
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(null, NOTHING);
+
+    /** {@code name} is what is typed first, {@code description} what the help says of it. */
+    Arguments(String name, String description) {
+        spec.name(name).usageMessage().description(description);
+    }
+
+    /** An option that is there or not. */
+    record Flag(ArgSpec spec) {
+        boolean given() {
+            return Boolean.TRUE.equals(spec.getValue());
+        }
+    }
+
+    /** An option or parameter that may be left out. */
+    record Choice<T>(ArgSpec spec) {
+        Optional<T> value() {
+            return Optional.ofNullable(spec.getValue());
+        }
+    }
+
+    /** One without which a line is refused; empty where {@code --help=false} kept picocli from looking. */
+    record Required(ArgSpec spec) {
+        String value() {
+            return Objects.requireNonNullElse(spec.getValue(), "");
+        }
+    }
+
+    Flag flag(String name, String description) {
+        return new Flag(add(OptionSpec.builder(name).type(boolean.class).description(description)));
+    }
+
+    /** The flag that asks for the help, whatever else is missing. */
+    Flag help(String... names) {
+        return new Flag(add(
+                OptionSpec.builder(names).type(boolean.class).usageHelp(true).description("print this")));
+    }
+
+    /** {@code label} is how the help calls the value, and {@code description} has a line for each paragraph. */
+    Choice<String> option(String name, String label, String... description) {
+        return new Choice<>(add(valued(name, label, description)));
+    }
+
+    /** An option that takes a whole number. */
+    Choice<Integer> number(String name, String label, String description) {
+        return new Choice<>(add(valued(name, label, description).type(int.class)));
+    }
+
+    Required requiredOption(String name, String label, String description) {
+        return new Required(add(valued(name, label, description).required(true)));
+    }
+
+    /** The first thing on the line that is no option. */
+    Required parameter(String label, String... description) {
+        return new Required(add(positional("0", label, description).arity("1").required(true)));
+    }
+
+    /** The last thing on the line that is no option. */
+    Choice<String> lastParameter(String label, String description) {
+        // "+" is the place after all others.
+        return new Choice<>(add(positional("0+", label, description).arity("0..1")));
+    }
+
+    /** What stands below the help; an empty line is between. */
+    void footer(String... lines) {
+        String[] spaced = new String[lines.length + 1];
+        spaced[0] = "";
+        System.arraycopy(lines, 0, spaced, 1, lines.length);
+        spec.usageMessage().footer(spaced);
+    }
+
+    /** How the help calls the command that follows. */
+    void subcommandLabel(String label) {
+        spec.usageMessage().synopsisSubcommandLabel(label);
+    }
+
+    /** The parser for these arguments. */
+    CommandLine parser() {
+        return new CommandLine(spec, NOTHING);
+    }
+
+    private static OptionSpec.Builder valued(String name, String label, String... description) {
+        return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description);
+    }
+
+    private static PositionalParamSpec.Builder positional(String index, String label, String... description) {
+        return PositionalParamSpec.builder()
+                .index(index)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description);
+    }
+
+    private OptionSpec add(OptionSpec.Builder option) {
+        OptionSpec built = option.build();
+        spec.addOption(built);
+        return built;
+    }
+
+    private PositionalParamSpec add(PositionalParamSpec.Builder parameter) {
+        PositionalParamSpec built = parameter.build();
+        spec.addPositional(built);
+        return built;
+    }
+}
