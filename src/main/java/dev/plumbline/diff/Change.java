@@ -24,6 +24,7 @@ public sealed interface Change
                 PrivilegesChange,
                 PublicationChange,
                 RangeChange,
+                RenameChange,
                 RoutineChange,
                 RuleChange,
                 SequenceChange,

@@ -61,7 +61,7 @@ final class Differ {
                 before.ifPresent(this::dropped);
             }
         }
-        return changes;
+        return Renames.settle(changes);
     }
 
     private void created(SchemaObject.Whole object) {

@@ -22,6 +22,11 @@ public record SchemaDiff(Schema from, Schema to, List<Change> changes) {
         return changes.isEmpty();
     }
 
+    /** What may be the same under another name: dropped and made, its rows are lost; renamed, they stay. Only the user knows. */
+    public List<Rename> questions() {
+        return Renames.questions(changes);
+    }
+
     /** The way back. */
     public SchemaDiff reversed() {
         return of(to, from);

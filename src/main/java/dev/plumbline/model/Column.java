@@ -61,6 +61,48 @@ public record Column(
         }
     }
 
+    /** The same column, short of its default. */
+    public Column withoutDefault() {
+        return new Column(
+                relation,
+                name,
+                origin,
+                comment,
+                type,
+                collation,
+                notNull,
+                Optional.empty(),
+                generated,
+                identity,
+                storage,
+                compression,
+                statistics,
+                options,
+                local,
+                inheritedFrom);
+    }
+
+    /** The same column, which takes NULL. */
+    public Column nullable() {
+        return new Column(
+                relation,
+                name,
+                origin,
+                comment,
+                type,
+                collation,
+                false,
+                defaultValue,
+                generated,
+                identity,
+                storage,
+                compression,
+                statistics,
+                options,
+                local,
+                inheritedFrom);
+    }
+
     public Column {
         options = List.copyOf(options);
     }

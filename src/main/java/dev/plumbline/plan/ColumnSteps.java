@@ -2,7 +2,9 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
+import dev.plumbline.diff.ConstraintChange;
 import dev.plumbline.model.Column;
+import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
@@ -11,6 +13,7 @@ import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Columns of tables. */
 final class ColumnSteps {
@@ -39,41 +42,26 @@ final class ColumnSteps {
         boolean rewrites = value.filter(volatility::isVolatile).isPresent();
         if (context.busy(column.relation()) && rewrites) {
             // Added with its default the table would be rewritten under a lock that keeps everybody out.
-            steps.add(Step.of(alter(column) + " ADD COLUMN " + TableSql.column(bare(column)), cause));
+            steps.add(Step.of(alter(column) + " ADD COLUMN " + TableSql.column(column.withoutDefault().nullable()), cause));
             steps.add(Step.of(alterColumn(column) + " SET DEFAULT " + value.orElseThrow(), cause));
             String name = Names.quote(column.name());
             steps.add(Step.backfill(
                     "UPDATE " + Names.sql(column.relation()) + " SET " + name + " = DEFAULT WHERE " + name + " IS NULL",
                     cause));
             if (column.notNull()) {
-                steps.addAll(require(column, cause));
+                steps.addAll(context.notNull(column)
+                        .map(constraint -> ConstraintSteps.refuseNull(constraint, true, cause))
+                        .orElseGet(() -> require(column, cause)));
             }
         } else {
-            steps.add(Step.of(alter(column) + " ADD COLUMN " + TableSql.column(column), cause));
+            String named = context.notNull(column)
+                    .map(constraint -> " CONSTRAINT " + Names.quote(constraint.name()) + " NOT NULL")
+                    .orElse("");
+            String sql = TableSql.column(named.isEmpty() ? column : column.nullable());
+            steps.add(Step.of(alter(column) + " ADD COLUMN " + sql + named, cause));
         }
         steps.addAll(settings(column, cause));
         return steps;
-    }
-
-    /** The column without what would touch rows. */
-    private static Column bare(Column column) {
-        return new Column(
-                column.relation(),
-                column.name(),
-                column.origin(),
-                column.comment(),
-                column.type(),
-                column.collation(),
-                false,
-                Optional.empty(),
-                column.generated(),
-                column.identity(),
-                column.storage(),
-                column.compression(),
-                column.statistics(),
-                column.options(),
-                column.local(),
-                column.inheritedFrom());
     }
 
     private boolean comesWithParent(Column column) {
@@ -91,7 +79,7 @@ final class ColumnSteps {
         return switch (change) {
             case ColumnChange.Retyped it -> retype(it);
             case ColumnChange.Required it ->
-                requiredByParent(it)
+                requiredByParent(it) || requiredByConstraint(it)
                         ? List.of()
                         : it.to().notNull()
                                 ? require(it.to(), it)
@@ -110,10 +98,25 @@ final class ColumnSteps {
                 && context.parents(change.to().relation()).stream()
                         .map(parent -> new ObjectId(
                                 ObjectKind.COLUMN, parent, change.to().name()))
-                        .anyMatch(id -> context.diff().changes().stream()
-                                .anyMatch(other -> other instanceof ColumnChange.Required same
-                                        && same.id().equals(id)
-                                        && same.to().notNull() == change.to().notNull()));
+                        .flatMap(id -> context.changes(id).stream())
+                        .anyMatch(other -> other instanceof ColumnChange.Required same
+                                && same.to().notNull() == change.to().notNull());
+    }
+
+    /** Whether a constraint with a name says the same, as it does from PostgreSQL 18 on, and comes or goes by itself. */
+    private boolean requiredByConstraint(ColumnChange.Required change) {
+        return Stream.of(context.tableBefore(change.to().relation()), context.tableAfter(change.to().relation()))
+                .flatMap(Optional::stream)
+                .flatMap(table -> table.constraints().stream())
+                .filter(constraint -> constraint.type() == Constraint.Type.NOT_NULL
+                        && constraint.columns().equals(List.of(change.to().name())))
+                .flatMap(constraint -> context.changes(constraint.id()).stream())
+                .anyMatch(other ->
+                        other instanceof ConstraintChange.Added || other instanceof ConstraintChange.Dropped);
+    }
+
+    static Step setDefault(Column column, Change cause) {
+        return Step.of(setDefault(column), cause);
     }
 
     private static String setDefault(Column column) {

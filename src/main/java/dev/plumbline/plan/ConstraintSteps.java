@@ -2,8 +2,6 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.model.Constraint;
-import dev.plumbline.model.ObjectId;
-import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +22,7 @@ final class ConstraintSteps {
         List<Step> steps = new ArrayList<>();
         String alter = alter(constraint);
         String add = alter + " ADD CONSTRAINT " + Names.quote(constraint.name()) + " ";
-        boolean domain = isDomain(constraint);
+        boolean domain = context.isDomain(constraint.parent());
         boolean busy = !domain && context.busy(constraint.parent());
         boolean partitioned = context.isPartitioned(constraint.parent());
         switch (constraint.type()) {
@@ -51,7 +49,13 @@ final class ConstraintSteps {
                 }
             }
             case EXCLUDE -> steps.add(Step.of(add + definition(constraint), cause));
-            case NOT_NULL -> steps.add(Step.of(add + constraint.definition(), cause));
+            case NOT_NULL -> {
+                if (domain) {
+                    steps.add(Step.of(add + constraint.definition(), cause));
+                } else if (!context.isNewColumn(constraint)) {
+                    steps.addAll(refuseNull(constraint, busy, cause));
+                }
+            }
         }
         constraint
                 .index()
@@ -61,6 +65,18 @@ final class ConstraintSteps {
                         settings,
                         cause)));
         return steps;
+    }
+
+    /** A constraint that refuses NULL and has a name, as from PostgreSQL 18 on. */
+    static List<Step> refuseNull(Constraint constraint, boolean busy, Change cause) {
+        String alter = "ALTER TABLE " + Names.sql(constraint.parent());
+        String name = Names.quote(constraint.name());
+        String add = alter + " ADD CONSTRAINT " + name + " " + constraint.definition();
+        return busy && constraint.validated()
+                ? List.of(
+                        Step.of(add + " NOT VALID", cause),
+                        Step.of(alter + " VALIDATE CONSTRAINT " + name, cause))
+                : List.of(Step.of(add, cause));
     }
 
     /** Whether the parent's constraint brings and takes it. */
@@ -123,12 +139,6 @@ final class ConstraintSteps {
     }
 
     private String alter(Constraint constraint) {
-        return (isDomain(constraint) ? "ALTER DOMAIN " : "ALTER TABLE ") + Names.sql(constraint.parent());
-    }
-
-    private boolean isDomain(Constraint constraint) {
-        ObjectId id = ObjectId.of(ObjectKind.DOMAIN, constraint.parent());
-        return context.diff().to().find(id).isPresent()
-                || context.diff().from().find(id).isPresent();
+        return (context.isDomain(constraint.parent()) ? "ALTER DOMAIN " : "ALTER TABLE ") + Names.sql(constraint.parent());
     }
 }

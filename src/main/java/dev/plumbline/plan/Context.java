@@ -1,15 +1,19 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.diff.TableChange;
 import dev.plumbline.diff.ViewChange;
+import dev.plumbline.model.Column;
+import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,10 +23,14 @@ final class Context {
     private final SchemaDiff diff;
     private final Form form;
     private final Set<QualifiedName> made;
+    private final Postponed postponed;
+    private final Map<ObjectId, List<Change>> changes;
 
     Context(SchemaDiff diff, Form form) {
         this.diff = diff;
         this.form = form;
+        this.postponed = new Postponed(diff);
+        this.changes = diff.changes().stream().collect(Collectors.groupingBy(Change::id));
         this.made = diff.changes().stream()
                 .filter(change -> change instanceof TableChange.Created
                         || change instanceof TableChange.Rebuilt
@@ -58,6 +66,28 @@ final class Context {
                 .isPresent();
     }
 
+    /** The constraint by which a column refuses NULL, where it has a name. */
+    Optional<Constraint> notNull(Column column) {
+        return tableAfter(column.relation()).stream()
+                .flatMap(table -> table.constraints().stream())
+                .filter(it -> it.type() == Constraint.Type.NOT_NULL
+                        && it.columns().equals(List.of(column.name())))
+                .findFirst();
+    }
+
+    /** Whether the column of a one-column constraint is added by the plan, and brings the constraint. */
+    boolean isNewColumn(Constraint constraint) {
+        ObjectId column = new ObjectId(
+                ObjectKind.COLUMN, constraint.parent(), constraint.columns().getFirst());
+        return changes(column).stream()
+                .anyMatch(change -> change instanceof ColumnChange.Added || change instanceof ColumnChange.Rebuilt);
+    }
+
+    boolean isDomain(QualifiedName name) {
+        ObjectId id = ObjectId.of(ObjectKind.DOMAIN, name);
+        return diff.to().find(id).isPresent() || diff.from().find(id).isPresent();
+    }
+
     /** What a table is a partition or child of, when the plan is done. */
     List<QualifiedName> parents(QualifiedName name) {
         return tableAfter(name).map(Context::parents).orElse(List.of());
@@ -78,6 +108,16 @@ final class Context {
         Optional<Table> before = tableBefore(relation);
         Optional<Table> after = tableAfter(relation);
         return before.isPresent() && after.isPresent() && parents(before.get()).equals(parents(after.get()));
+    }
+
+    /** The parts of new tables that come after these. */
+    Postponed postponed() {
+        return postponed;
+    }
+
+    /** What the diff says of one object or part. */
+    List<Change> changes(ObjectId id) {
+        return changes.getOrDefault(id, List.of());
     }
 
     SchemaDiff diff() {

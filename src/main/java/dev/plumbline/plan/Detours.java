@@ -4,6 +4,7 @@ import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.CommentChange;
 import dev.plumbline.diff.ConstraintChange;
+import dev.plumbline.diff.DomainChange;
 import dev.plumbline.diff.IndexChange;
 import dev.plumbline.diff.PolicyChange;
 import dev.plumbline.diff.PrivilegesChange;
@@ -12,10 +13,12 @@ import dev.plumbline.diff.RuleChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.diff.SequenceChange;
 import dev.plumbline.diff.StatisticsChange;
+import dev.plumbline.diff.TableChange;
 import dev.plumbline.diff.TriggerChange;
 import dev.plumbline.diff.ViewChange;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
+import dev.plumbline.model.DomainType;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
@@ -68,6 +71,9 @@ final class Detours {
     /** What is made again; of the diff's own changes, and of the detours. */
     private final Map<ObjectId, SchemaObject> rebuilt = new LinkedHashMap<>();
 
+    /** Partitions that the diff takes out of their tables, or puts into others. */
+    private final Set<QualifiedName> leaving = new HashSet<>();
+
     private final Map<ObjectId, Change> detours = new LinkedHashMap<>();
     private final Deque<Moving> moving = new ArrayDeque<>();
 
@@ -93,10 +99,9 @@ final class Detours {
             } else if (change instanceof ColumnChange.Retyped) {
                 moving.add(new Moving(change.id(), Room.RETYPE));
             } else if (Planner.isTypeRebuild(change)) {
-                moving.add(new Moving(change.id(), Room.ALL));
-                TypeRebuild.columns(diff.from(), change.id().name())
-                        .forEach(column -> moving.add(new Moving(column.id(), Room.RETYPE)));
-                rebuilt.put(change.id(), change.after().orElseThrow());
+                replaced(change);
+            } else if (change instanceof TableChange.Partitioned) {
+                leaving.add(change.id().name());
             }
         }
         while (!moving.isEmpty()) {
@@ -110,6 +115,16 @@ final class Detours {
         changes.addAll(detours.values());
         rebuilt.values().forEach(object -> trimmings(object, changes));
         return changes;
+    }
+
+    /** A type is made anew, and the columns of it are converted. */
+    private void replaced(Change change) {
+        ObjectId id = change.id();
+        gone.add(id);
+        rebuilt.put(id, change.after().orElseThrow());
+        moving.add(new Moving(id, Room.ALL));
+        TypeRebuild.columns(diff.from(), id.name())
+                .forEach(column -> moving.add(new Moving(column.id(), Room.RETYPE)));
     }
 
     private void goes(ObjectId id) {
@@ -130,7 +145,7 @@ final class Detours {
 
     private void makeRoom(ObjectId user, Moving need) {
         ObjectId mover = movable(user);
-        if (gone.contains(mover) || replacedAway(mover, need.id())) {
+        if (gone.contains(mover) || replacedAway(mover, need.id()) || staysWithItsTable(mover, need.id())) {
             return;
         }
         detour(mover, need).ifPresent(change -> {
@@ -138,10 +153,31 @@ final class Detours {
             if (Planner.isRebuild(change)) {
                 goes(mover);
                 rebuilt.put(mover, change.after().orElseThrow());
+            } else if (Planner.isTypeRebuild(change)) {
+                replaced(change);
             } else {
                 gone.add(mover);
             }
         });
+    }
+
+    /** A partition's index, where its table leaves the partitioned one before that goes. */
+    private boolean staysWithItsTable(ObjectId user, ObjectId need) {
+        return user.kind() == ObjectKind.INDEX
+                && need.kind() == ObjectKind.INDEX
+                && diff.from().find(user).orElse(null) instanceof Index index
+                && leaves(index.table());
+    }
+
+    /** Whether a partition is taken out of its table, for good or for a while. */
+    private boolean leaves(QualifiedName table) {
+        return leaving.contains(table)
+                || diff.from()
+                        .find(ObjectId.of(ObjectKind.TABLE, table))
+                        .map(Table.class::cast)
+                        .flatMap(Table::partition)
+                        .filter(partition -> rebuilt.containsKey(ObjectId.of(ObjectKind.TABLE, partition.parent())))
+                        .isPresent();
     }
 
     /** A view's columns move with the view. */
@@ -176,6 +212,11 @@ final class Detours {
         boolean all = need.room() == Room.ALL;
         return Optional.ofNullable(
                 switch (before.get()) {
+                    case Table it
+                    when isPartitionOf(it, need.id()) && !leaving.contains(it.name()) ->
+                        new TableChange.Partitioned(it, (Table) after.get());
+                    case DomainType it
+                    when all && isReplaced(need.id()) -> new DomainChange.Rebuilt(it, (DomainType) after.get());
                     case View it -> new ViewChange.Rebuilt(it, (View) after.get());
                     case Routine it -> new RoutineChange.Rebuilt(it, (Routine) after.get());
                     case Trigger it -> new TriggerChange.Rebuilt(it, (Trigger) after.get());
@@ -194,6 +235,19 @@ final class Detours {
                 });
     }
 
+    private static boolean isPartitionOf(Table table, ObjectId parent) {
+        return table.partition()
+                .filter(partition -> ObjectId.of(ObjectKind.TABLE, partition.parent()).equals(parent))
+                .isPresent();
+    }
+
+    private boolean isReplaced(ObjectId type) {
+        return rebuilt.containsKey(type)
+                && (type.kind() == ObjectKind.ENUM
+                        || type.kind() == ObjectKind.DOMAIN
+                        || type.kind() == ObjectKind.RANGE_TYPE);
+    }
+
     private static boolean isRoutine(ObjectId id) {
         return id.kind() == ObjectKind.FUNCTION;
     }
@@ -203,6 +257,16 @@ final class Detours {
         ObjectId id = change.id();
         Change detour = detours.get(id);
         if (detour != null && (Planner.isRebuild(detour) || detour.getClass() == change.getClass())) {
+            return true;
+        }
+        if (change instanceof IndexChange.Rebuilt index
+                && index.from().definition().equals(index.to().definition())
+                && leaves(index.from().table())) {
+            // It stays with its table.
+            return true;
+        }
+        if (change instanceof IndexChange.Attached index && leaves(index.from().table())) {
+            // The partitioned table's takes it over with the table.
             return true;
         }
         boolean trimming = change instanceof CommentChange || change instanceof PrivilegesChange;

@@ -31,6 +31,8 @@ final class Graph {
     private final SchemaDiff diff;
     private final Map<Act, Map<ObjectId, Node>> nodes = new TreeMap<>();
 
+    private final Map<ObjectId, ObjectId> renamed = new HashMap<>();
+
     /** What must come after a node. */
     private final Map<Node, Set<Node>> after = new HashMap<>();
 
@@ -46,6 +48,11 @@ final class Graph {
 
     Node node(Act act, ObjectId id) {
         return nodes.computeIfAbsent(act, _ -> new TreeMap<>()).computeIfAbsent(id, _ -> new Node(act, id));
+    }
+
+    /** An object gives up its name and takes another. */
+    void renamed(ObjectId from, ObjectId to) {
+        renamed.put(from, to);
     }
 
     boolean isDropped(ObjectId id) {
@@ -286,6 +293,12 @@ final class Graph {
                 given.put(id.name(), node);
             }
         });
+        renamed.keySet().stream()
+                .filter(id -> id.part().isEmpty())
+                .forEach(id -> find(Act.CHANGE, id).ifPresent(node -> given.put(id.name(), node)));
+        renamed.forEach((id, to) -> edge(
+                to.part().isEmpty() ? Optional.ofNullable(given.get(to.name())) : find(Act.DROP, to),
+                find(Act.CHANGE, id)));
         all(Act.LEAVE).forEach((id, node) -> identity(diff.from(), id).ifPresent(name -> given.put(name, node)));
         all(Act.MAKE).forEach((id, node) -> {
             if (id.part().isEmpty() && isRelation(id.kind())) {

@@ -13,6 +13,7 @@ import dev.plumbline.diff.PolicyChange;
 import dev.plumbline.diff.PrivilegesChange;
 import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.RangeChange;
+import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.RoutineChange;
 import dev.plumbline.diff.RuleChange;
 import dev.plumbline.diff.SchemaDiff;
@@ -24,6 +25,7 @@ import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Table;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +35,14 @@ import java.util.Set;
 final class Planner {
     private final SchemaDiff diff;
     private final Graph graph;
+    private final Context context;
     private final Writer writer;
 
     Planner(SchemaDiff diff, Form form) {
         this.diff = diff;
         this.graph = new Graph(diff);
-        this.writer = new Writer(new Context(diff, form));
+        this.context = new Context(diff, form);
+        this.writer = new Writer(context);
     }
 
     List<Step> steps() {
@@ -75,6 +79,10 @@ final class Planner {
                 node(Act.DROP, id, writer.drop(alters.from(), change));
                 make(alters.to(), change);
             }
+            case RenameChange.Renamed renamed -> {
+                node(Act.CHANGE, id, writer.change(change));
+                graph.renamed(id, renamed.to().id());
+            }
             default -> {
                 node(Act.LEAVE, id, writer.leave(change));
                 node(Act.CHANGE, id, writer.change(change));
@@ -86,6 +94,14 @@ final class Planner {
     private void make(SchemaObject object, Change change) {
         node(Act.MAKE, object.id(), writer.create(object, change));
         node(Act.JOIN, object.id(), writer.join(object, change));
+        if (object instanceof Table table) {
+            table.constraints().stream()
+                    .filter(it -> context.postponed().contains(it.id()))
+                    .forEach(it -> node(Act.MAKE, it.id(), writer.create(it, change)));
+            table.columns().stream()
+                    .filter(it -> context.postponed().contains(it.id()))
+                    .forEach(it -> node(Act.CHANGE, it.id(), List.of(ColumnSteps.setDefault(it, change))));
+        }
     }
 
     private void node(Act act, ObjectId id, List<Step> steps) {

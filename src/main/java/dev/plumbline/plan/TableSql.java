@@ -17,13 +17,15 @@ final class TableSql {
      * The table with its columns and the constraints that concern no other table.
      *
      * @param constraints which of its constraints come with it
+     * @param postponed   defaults that come later
      */
-    static String create(Table table, List<Constraint> constraints) {
+    static String create(Table table, List<Constraint> constraints, Postponed postponed) {
         List<String> elements = new ArrayList<>();
         // A typed table has its columns from the type, and a child those it does not declare from its parents.
         boolean typed = table.ofType().isPresent();
         boolean partition = table.partition().isPresent();
-        for (Column column : table.columns()) {
+        for (Column declared : table.columns()) {
+            Column column = postponed.contains(declared.id()) ? declared.withoutDefault() : declared;
             if (typed) {
                 typed(column).ifPresent(elements::add);
             } else if (partition || column.local()) {

@@ -18,15 +18,16 @@ final class TableSteps {
         this.context = context;
     }
 
-    static List<Step> create(Table table, Change cause) {
+    List<Step> create(Table table, Change cause) {
         List<Step> steps = new ArrayList<>();
         List<Constraint> inline = table.constraints().stream()
                 .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY)
+                .filter(it -> !context.postponed().contains(it.id()))
                 .filter(it -> it.local()
                         || it.inheritedFrom() == 0
                         || table.partition().isPresent())
                 .toList();
-        steps.add(Step.of(TableSql.create(table, inline), cause));
+        steps.add(Step.of(TableSql.create(table, inline, context.postponed()), cause));
         for (Column column : table.columns()) {
             boolean inherited = !column.local() && table.partition().isEmpty();
             if (inherited) {

@@ -12,6 +12,7 @@ import dev.plumbline.diff.ExtensionChange;
 import dev.plumbline.diff.IndexChange;
 import dev.plumbline.diff.PolicyChange;
 import dev.plumbline.diff.PublicationChange;
+import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.RoutineChange;
 import dev.plumbline.diff.RuleChange;
 import dev.plumbline.diff.SequenceChange;
@@ -54,11 +55,13 @@ final class Writer {
     private final ConstraintSteps constraints;
     private final IndexSteps indexes;
     private final TableSteps tables;
+    private final RenameSteps renames;
     private final Context context;
 
     Writer(Context context) {
         this.context = context;
         this.tables = new TableSteps(context);
+        this.renames = new RenameSteps(context);
         this.columns = new ColumnSteps(context);
         this.constraints = new ConstraintSteps(context);
         this.indexes = new IndexSteps(context);
@@ -74,7 +77,7 @@ final class Writer {
             case CompositeType it -> TypeSteps.create(it, cause);
             case RangeType it -> TypeSteps.create(it, cause);
             case Sequence it -> OtherSteps.create(it, cause);
-            case Table it -> TableSteps.create(it, cause);
+            case Table it -> tables.create(it, cause);
             case View it -> ViewSteps.create(it, cause);
             case Column it -> columns.add(it, cause);
             case Constraint it -> constraints.add(it, cause);
@@ -184,6 +187,7 @@ final class Writer {
                         it.to().index().orElseThrow(),
                         it);
             case IndexChange it -> indexes.change(it);
+            case RenameChange.Renamed it -> renames.rename(it.from(), it.to(), it);
             case StatisticsChange.Targeted it -> List.of(OtherSteps.target(it.to(), it));
             case RoutineChange.Replaced it -> List.of(Step.of(it.to().definition(), it));
             case TriggerChange.Switched it ->

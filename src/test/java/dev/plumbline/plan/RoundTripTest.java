@@ -52,7 +52,9 @@ class RoundTripTest {
 
     private static Stream<DynamicTest> tests(Form form) throws IOException {
         List<String> open = Files.readAllLines(CASES.resolve("open.txt"));
+        String only = System.getProperty("roundtrip.case", "");
         return cases().stream()
+                .filter(it -> it.name().contains(only))
                 .filter(it -> form == Form.SAFE || !open.contains(it.name()))
                 .map(it -> DynamicTest.dynamicTest(it.name(), () -> {
                     if (open.contains(it.name())) {

@@ -1,0 +1,145 @@
+package dev.plumbline.diff;
+
+import dev.plumbline.model.Column;
+import dev.plumbline.model.CompositeType;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.DomainType;
+import dev.plumbline.model.EnumType;
+import dev.plumbline.model.Index;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Sequence;
+import dev.plumbline.model.Table;
+import dev.plumbline.model.View;
+import dev.plumbline.sql.Identifiers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Finds what goes in one place and comes in another in the same shape, and so may be the same under another name. */
+final class Renames {
+    private Renames() {}
+
+    /**
+     * Replaces a dropped and a made index or constraint by the new name of the one, where all else is the same and there is but one
+     * of that shape on either side.
+     */
+    static List<Change> settle(List<Change> changes) {
+        List<Rename> pairs = pairs(changes).stream()
+                .filter(pair -> pair.from() instanceof Index || pair.from() instanceof Constraint)
+                .toList();
+        if (pairs.isEmpty()) {
+            return changes;
+        }
+        Map<ObjectId, Rename> byId = new HashMap<>();
+        pairs.forEach(pair -> {
+            byId.put(pair.from().id(), pair);
+            byId.put(pair.to().id(), pair);
+        });
+        List<Change> settled = new ArrayList<>();
+        for (Change change : changes) {
+            Rename pair = byId.get(change.id());
+            if (pair == null) {
+                settled.add(change);
+            } else if (change instanceof Change.Drops) {
+                settled.add(new RenameChange.Renamed(pair.from(), pair.to()));
+                if (!pair.from().comment().equals(pair.to().comment())) {
+                    settled.add(
+                            new CommentChange.Commented(pair.to(), pair.from().comment()));
+                }
+            }
+        }
+        return settled;
+    }
+
+    /** What only the user can tell: tables, columns and the like that may be the same under another name. */
+    static List<Rename> questions(List<Change> changes) {
+        return pairs(changes).stream()
+                .filter(pair -> !(pair.from() instanceof Index) && !(pair.from() instanceof Constraint))
+                .toList();
+    }
+
+    /** Those of one shape, where exactly one goes and exactly one comes. */
+    private static List<Rename> pairs(List<Change> changes) {
+        Map<Object, List<SchemaObject>> gone = new HashMap<>();
+        Map<Object, List<SchemaObject>> come = new HashMap<>();
+        List<SchemaObject> order = new ArrayList<>();
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Drops drops ->
+                    shape(drops.from()).ifPresent(shape -> {
+                        gone.computeIfAbsent(shape, _ -> new ArrayList<>()).add(drops.from());
+                        order.add(drops.from());
+                    });
+                case Change.Creates creates ->
+                    shape(creates.to()).ifPresent(shape -> come.computeIfAbsent(shape, _ -> new ArrayList<>())
+                            .add(creates.to()));
+                default -> {
+                    // It keeps its name.
+                }
+            }
+        }
+        List<Rename> pairs = new ArrayList<>();
+        for (SchemaObject from : order) {
+            Object shape = shape(from).orElseThrow();
+            List<SchemaObject> candidates = come.getOrDefault(shape, List.of());
+            if (isRenamable(from) && candidates.size() == 1
+                    && Objects.requireNonNull(gone.get(shape)).size() == 1) {
+                pairs.add(new Rename(from, candidates.getFirst()));
+            }
+        }
+        return pairs;
+    }
+
+    /** All of an object but its name; empty where another name makes it another object. */
+    private static Optional<Object> shape(SchemaObject object) {
+        return switch (object) {
+            case Table it ->
+                Optional.of(List.of(
+                        "table",
+                        it.columns().stream().map(Renames::typed).toList(),
+                        it.partitionKey(),
+                        it.partition().map(Table.Partition::bound)));
+            case Column it
+            when it.local() ->
+                Optional.of(List.of("column", it.relation(), typed(it).subList(1, 5)));
+            case View it -> Optional.of(List.of("view", it.materialized(), it.definition()));
+            case Sequence it when it.ownedBy().isEmpty() -> Optional.of(List.of("sequence", it.options()));
+            case EnumType it -> Optional.of(List.of("enum", it.labels()));
+            case DomainType it -> Optional.of(List.of("domain", it.baseType(), it.notNull(), it.defaultValue()));
+            case CompositeType it -> Optional.of(List.of("composite", it.attributes()));
+            case Index it ->
+                Optional.of(List.of(
+                        "index",
+                        it.table(),
+                        it.definition()
+                                .replace(" INDEX " + Identifiers.quote(it.name().name()) + " ON ", " INDEX ON "),
+                        it.valid(),
+                        it.partitionOf(),
+                        it.settings(),
+                        it.statistics()));
+            case Constraint it ->
+                Optional.of(List.of("constraint", it.parent(), it.definition(), it.index(), it.indexComment()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static List<Object> typed(Column column) {
+        return List.of(
+                column.name(),
+                column.type(),
+                column.collation(),
+                column.generated(),
+                column.identity().isPresent());
+    }
+
+    /** A check of a child is renamed with its parent's. */
+    private static boolean isRenamable(SchemaObject object) {
+        return !(object instanceof Constraint constraint)
+                || constraint.inheritedFrom() == 0
+                || constraint.index().isPresent();
+    }
+}

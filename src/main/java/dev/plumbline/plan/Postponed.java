@@ -1,0 +1,73 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.diff.TableChange;
+import dev.plumbline.model.Column;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.Schema;
+import dev.plumbline.model.Table;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Checks and defaults of new tables that call a function which needs the table: the table is made without them, then the function,
+ * then they.
+ */
+final class Postponed {
+    private final Schema schema;
+    private final Set<ObjectId> parts = new HashSet<>();
+
+    Postponed(SchemaDiff diff) {
+        this.schema = diff.to();
+        diff.changes().stream()
+                .filter(change -> change instanceof TableChange.Created || change instanceof TableChange.Rebuilt)
+                .flatMap(change -> change.after().stream())
+                .map(Table.class::cast)
+                .forEach(this::look);
+    }
+
+    boolean contains(ObjectId part) {
+        return parts.contains(part);
+    }
+
+    private void look(Table table) {
+        for (Constraint constraint : table.constraints()) {
+            if (constraint.type() == Constraint.Type.CHECK) {
+                look(table, constraint.id());
+            }
+        }
+        for (Column column : table.columns()) {
+            if (column.defaultValue().isPresent()) {
+                look(table, column.id());
+            }
+        }
+    }
+
+    private void look(Table table, ObjectId part) {
+        for (ObjectId need : schema.dependencies().getOrDefault(part, Set.of())) {
+            if (need.kind() == ObjectKind.FUNCTION && reaches(need, table)) {
+                parts.add(part);
+            }
+        }
+    }
+
+    /** Whether {@code from} needs the table or a part of it, directly or by way of others. */
+    private boolean reaches(ObjectId from, Table table) {
+        Deque<ObjectId> todo = new ArrayDeque<>(Set.of(from));
+        Set<ObjectId> seen = new HashSet<>();
+        while (!todo.isEmpty()) {
+            ObjectId next = todo.poll();
+            if (next.kind() != ObjectKind.FUNCTION && next.name().equals(table.name())) {
+                return true;
+            }
+            if (seen.add(next)) {
+                todo.addAll(schema.dependencies().getOrDefault(next, Set.of()));
+            }
+        }
+        return false;
+    }
+}
