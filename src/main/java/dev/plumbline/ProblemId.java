@@ -169,6 +169,10 @@ public enum ProblemId {
     SHADOW_SERVER_WIDE(Kind.USAGE),
     /** A statement failed while scripts were replayed in a shadow. */
     REPLAY_FAILED(Kind.FAILED),
+    /** A schema could not be made on a shadow, or a plan not run there. */
+    WORKSHOP_FAILED(Kind.FAILED),
+    /** An answer to a question about renames names what is not dropped or made. */
+    RENAME_UNKNOWN(Kind.USAGE),
     /** A file given as SQL is something else. */
     NOT_SQL(Kind.USAGE),
     ;

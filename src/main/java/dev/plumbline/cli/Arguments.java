@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -51,6 +52,14 @@ final class Arguments {
         }
     }
 
+    /** The values of an option that may be given more than once, in the order of the line. */
+    record Repeated(ArgSpec spec) {
+        List<String> values() {
+            String[] values = spec.getValue();
+            return values == null ? List.of() : List.of(values);
+        }
+    }
+
     Flag flag(String name, String description) {
         return new Flag(add(OptionSpec.builder(name).type(boolean.class).description(description)));
     }
@@ -71,6 +80,15 @@ final class Arguments {
         return new Choice<>(add(valued(name, label, description).type(int.class)));
     }
 
+    /** An option that may be given more than once. */
+    Repeated repeated(String name, String label, String description) {
+        return new Repeated(add(OptionSpec.builder(name)
+                .type(String[].class)
+                .paramLabel(label)
+                .description(description)
+                .arity("1")));
+    }
+
     Required requiredOption(String name, String label, String description) {
         return new Required(add(valued(name, label, description).required(true)));
     }
@@ -78,6 +96,11 @@ final class Arguments {
     /** The first thing on the line that is no option. */
     Required parameter(String label, String... description) {
         return new Required(add(positional("0", label, description).arity("1").required(true)));
+    }
+
+    /** The second thing on the line that is no option. */
+    Required secondParameter(String label, String... description) {
+        return new Required(add(positional("1", label, description).arity("1").required(true)));
     }
 
     /** The last thing on the line that is no option. */

@@ -56,6 +56,7 @@ final class CommandTree {
         commands.put("demo", DemoCommand::new);
         commands.put("new", NewCommand::new);
         commands.put("inspect", InspectCommand::new);
+        commands.put("diff", DiffCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("rollback", RollbackCommand::new);
         commands.put("status", StatusCommand::new);

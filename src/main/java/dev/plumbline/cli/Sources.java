@@ -18,20 +18,42 @@ import java.util.function.Consumer;
 final class Sources {
     private Sources() {}
 
+    /** Two sources, read by servers of one version where that can be: another one deparses and catalogues differently. */
+    record Pair(Schema from, Schema to) {}
+
+    static Pair pair(SourceSpec from, SourceSpec to, Surroundings surroundings, String command) {
+        // A database says which version to replay the other one in.
+        if (to instanceof SourceSpec.Database && !(from instanceof SourceSpec.Database)) {
+            Schema there = read(to, surroundings, command, Optional.empty());
+            return new Pair(read(from, surroundings, command, Optional.of(there.serverMajor())), there);
+        }
+        Schema here = read(from, surroundings, command, Optional.empty());
+        Schema there = read(to, surroundings, command, Optional.of(here.serverMajor()));
+        if (here.serverMajor() != there.serverMajor()) {
+            surroundings.remark("note: PostgreSQL " + here.serverMajor() + " is compared with " + there.serverMajor()
+                    + ", which may write the same definition differently");
+        }
+        return new Pair(here, there);
+    }
+
     static Schema read(SourceSpec spec, Surroundings surroundings, String command) {
+        return read(spec, surroundings, command, Optional.empty());
+    }
+
+    private static Schema read(SourceSpec spec, Surroundings surroundings, String command, Optional<Integer> major) {
         return switch (spec) {
             case SourceSpec.Database database -> database(database.url(), surroundings, command);
             case SourceSpec.Migrations migrations -> {
                 MigrationDirectory directory =
                         surroundings.directory(migrations.directory().orElse(null), command);
-                Replayer replayer = replayer(surroundings, command, Optional.empty());
+                Replayer replayer = replayer(surroundings, command, major);
                 try (Replayed replayed =
                         replayer.migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema())) {
                     yield replayed(replayed, directory.path().toString(), surroundings);
                 }
             }
             case SourceSpec.SqlFile file -> {
-                Replayer replayer = replayer(surroundings, command, Optional.empty());
+                Replayer replayer = replayer(surroundings, command, major);
                 try (Replayed replayed = replayer.file(file.file())) {
                     yield replayed(replayed, file.file().toString(), surroundings);
                 }

@@ -62,6 +62,19 @@ public sealed interface Change
         return false;
     }
 
+    /** What can be lost, such as {@code the rows of table public.old}; empty where nothing is. */
+    default Optional<String> lost() {
+        if (!destructive()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (id().kind()) {
+                    case TABLE, MATERIALIZED_VIEW -> "the rows of " + id();
+                    case SEQUENCE -> "where " + id() + " stands";
+                    default -> "values of " + id();
+                });
+    }
+
     /** The object as it was. */
     default Optional<SchemaObject> before() {
         return switch (this) {

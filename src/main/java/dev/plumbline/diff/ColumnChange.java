@@ -41,7 +41,7 @@ public sealed interface ColumnChange extends Change {
 
         @Override
         public boolean destructive() {
-            return true;
+            return !Widening.isLossless(from.type(), to.type());
         }
     }
 

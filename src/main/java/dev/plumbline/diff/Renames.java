@@ -7,6 +7,7 @@ import dev.plumbline.model.DomainType;
 import dev.plumbline.model.EnumType;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Table;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds what goes in one place and comes in another in the same shape, and so may be the same under another name. */
 final class Renames {
@@ -82,11 +85,16 @@ final class Renames {
                 }
             }
         }
+        Set<QualifiedName> leaving = changes.stream()
+                .filter(change -> change instanceof TableChange.Partitioned || change instanceof TableChange.Inherited)
+                .map(change -> change.id().name())
+                .collect(Collectors.toSet());
         List<Rename> pairs = new ArrayList<>();
         for (SchemaObject from : order) {
             Object shape = shape(from).orElseThrow();
             List<SchemaObject> candidates = come.getOrDefault(shape, List.of());
-            if (isRenamable(from) && candidates.size() == 1
+            if (isRenamable(from, leaving)
+                    && candidates.size() == 1
                     && Objects.requireNonNull(gone.get(shape)).size() == 1) {
                 pairs.add(new Rename(from, candidates.getFirst()));
             }
@@ -136,10 +144,11 @@ final class Renames {
                 column.identity().isPresent());
     }
 
-    /** A check of a child is renamed with its parent's. */
-    private static boolean isRenamable(SchemaObject object) {
+    /** A check of a child is renamed with its parent's, unless the child leaves that before. */
+    private static boolean isRenamable(SchemaObject object, Set<QualifiedName> leaving) {
         return !(object instanceof Constraint constraint)
                 || constraint.inheritedFrom() == 0
+                || leaving.contains(constraint.parent())
                 || constraint.index().isPresent();
     }
 }

@@ -42,7 +42,10 @@ final class ColumnSteps {
         boolean rewrites = value.filter(volatility::isVolatile).isPresent();
         if (context.busy(column.relation()) && rewrites) {
             // Added with its default the table would be rewritten under a lock that keeps everybody out.
-            steps.add(Step.of(alter(column) + " ADD COLUMN " + TableSql.column(column.withoutDefault().nullable()), cause));
+            steps.add(Step.of(
+                    alter(column) + " ADD COLUMN "
+                            + TableSql.column(column.withoutDefault().nullable()),
+                    cause));
             steps.add(Step.of(alterColumn(column) + " SET DEFAULT " + value.orElseThrow(), cause));
             String name = Names.quote(column.name());
             steps.add(Step.backfill(
@@ -105,14 +108,16 @@ final class ColumnSteps {
 
     /** Whether a constraint with a name says the same, as it does from PostgreSQL 18 on, and comes or goes by itself. */
     private boolean requiredByConstraint(ColumnChange.Required change) {
-        return Stream.of(context.tableBefore(change.to().relation()), context.tableAfter(change.to().relation()))
+        return Stream.of(
+                        context.tableBefore(change.to().relation()),
+                        context.tableAfter(change.to().relation()))
                 .flatMap(Optional::stream)
                 .flatMap(table -> table.constraints().stream())
                 .filter(constraint -> constraint.type() == Constraint.Type.NOT_NULL
                         && constraint.columns().equals(List.of(change.to().name())))
                 .flatMap(constraint -> context.changes(constraint.id()).stream())
-                .anyMatch(other ->
-                        other instanceof ConstraintChange.Added || other instanceof ConstraintChange.Dropped);
+                .anyMatch(
+                        other -> other instanceof ConstraintChange.Added || other instanceof ConstraintChange.Dropped);
     }
 
     static Step setDefault(Column column, Change cause) {

@@ -73,9 +73,7 @@ final class ConstraintSteps {
         String name = Names.quote(constraint.name());
         String add = alter + " ADD CONSTRAINT " + name + " " + constraint.definition();
         return busy && constraint.validated()
-                ? List.of(
-                        Step.of(add + " NOT VALID", cause),
-                        Step.of(alter + " VALIDATE CONSTRAINT " + name, cause))
+                ? List.of(Step.of(add + " NOT VALID", cause), Step.of(alter + " VALIDATE CONSTRAINT " + name, cause))
                 : List.of(Step.of(add, cause));
     }
 
@@ -139,6 +137,7 @@ final class ConstraintSteps {
     }
 
     private String alter(Constraint constraint) {
-        return (context.isDomain(constraint.parent()) ? "ALTER DOMAIN " : "ALTER TABLE ") + Names.sql(constraint.parent());
+        return (context.isDomain(constraint.parent()) ? "ALTER DOMAIN " : "ALTER TABLE ")
+                + Names.sql(constraint.parent());
     }
 }

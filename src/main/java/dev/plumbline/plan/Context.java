@@ -29,7 +29,7 @@ final class Context {
     Context(SchemaDiff diff, Form form) {
         this.diff = diff;
         this.form = form;
-        this.postponed = new Postponed(diff);
+        this.postponed = Postponed.made(diff);
         this.changes = diff.changes().stream().collect(Collectors.groupingBy(Change::id));
         this.made = diff.changes().stream()
                 .filter(change -> change instanceof TableChange.Created
@@ -70,8 +70,8 @@ final class Context {
     Optional<Constraint> notNull(Column column) {
         return tableAfter(column.relation()).stream()
                 .flatMap(table -> table.constraints().stream())
-                .filter(it -> it.type() == Constraint.Type.NOT_NULL
-                        && it.columns().equals(List.of(column.name())))
+                .filter(it ->
+                        it.type() == Constraint.Type.NOT_NULL && it.columns().equals(List.of(column.name())))
                 .findFirst();
     }
 

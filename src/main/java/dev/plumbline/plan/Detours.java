@@ -123,8 +123,7 @@ final class Detours {
         gone.add(id);
         rebuilt.put(id, change.after().orElseThrow());
         moving.add(new Moving(id, Room.ALL));
-        TypeRebuild.columns(diff.from(), id.name())
-                .forEach(column -> moving.add(new Moving(column.id(), Room.RETYPE)));
+        TypeRebuild.columns(diff.from(), id.name()).forEach(column -> moving.add(new Moving(column.id(), Room.RETYPE)));
     }
 
     private void goes(ObjectId id) {
@@ -237,7 +236,8 @@ final class Detours {
 
     private static boolean isPartitionOf(Table table, ObjectId parent) {
         return table.partition()
-                .filter(partition -> ObjectId.of(ObjectKind.TABLE, partition.parent()).equals(parent))
+                .filter(partition ->
+                        ObjectId.of(ObjectKind.TABLE, partition.parent()).equals(parent))
                 .isPresent();
     }
 

@@ -293,9 +293,8 @@ final class Graph {
                 given.put(id.name(), node);
             }
         });
-        renamed.keySet().stream()
-                .filter(id -> id.part().isEmpty())
-                .forEach(id -> find(Act.CHANGE, id).ifPresent(node -> given.put(id.name(), node)));
+        renamed.keySet().stream().filter(id -> id.part().isEmpty()).forEach(id -> find(Act.CHANGE, id)
+                .ifPresent(node -> given.put(id.name(), node)));
         renamed.forEach((id, to) -> edge(
                 to.part().isEmpty() ? Optional.ofNullable(given.get(to.name())) : find(Act.DROP, to),
                 find(Act.CHANGE, id)));

@@ -1,7 +1,12 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.diff.Rename;
+import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.model.ObjectId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The steps that lead from one schema to another, in order.
@@ -20,6 +25,48 @@ public record Plan(SchemaDiff diff, List<Step> steps) {
      */
     public static Plan of(SchemaDiff diff, Form form) {
         return new Plan(diff, new Planner(diff, form).steps());
+    }
+
+    /** The steps that give an object its new name. */
+    public static List<Step> renaming(SchemaDiff diff, Rename rename) {
+        return new RenameSteps(new Context(diff, Form.SAFE))
+                .rename(rename.from(), rename.to(), new RenameChange.Renamed(rename.from(), rename.to()));
+    }
+
+    /** The same plan with others' steps before its own. */
+    public Plan after(List<Step> first) {
+        List<Step> all = new ArrayList<>(first);
+        all.addAll(steps);
+        return new Plan(diff, all);
+    }
+
+    /** The same plan with others' steps after its own. */
+    public Plan before(List<Step> last) {
+        List<Step> all = new ArrayList<>(steps);
+        all.addAll(last);
+        return new Plan(diff, all);
+    }
+
+    /**
+     * What takes a step back.
+     *
+     * @param back the plan of the way back
+     */
+    public Undo undo(Step step, Plan back) {
+        ObjectId before = step.cause().id();
+        Optional<ObjectId> after = step.cause().after().map(it -> it.id());
+        return new Undo(
+                back.steps().stream()
+                        .filter(other -> isOf(other, before)
+                                || after.filter(id -> isOf(other, id)).isPresent())
+                        .map(Step::sql)
+                        .toList(),
+                step.cause().lost());
+    }
+
+    private static boolean isOf(Step step, ObjectId id) {
+        return step.cause().id().equals(id)
+                || step.cause().after().filter(it -> it.id().equals(id)).isPresent();
     }
 
     /** Whether any step can lose rows or values. */

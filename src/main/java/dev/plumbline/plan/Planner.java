@@ -21,6 +21,7 @@ import dev.plumbline.diff.StatisticsChange;
 import dev.plumbline.diff.TableChange;
 import dev.plumbline.diff.TriggerChange;
 import dev.plumbline.diff.ViewChange;
+import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
@@ -57,6 +58,7 @@ final class Planner {
             }
         }
         changes.forEach(this::letGo);
+        Postponed.dropped(diff).parts().forEach(this::dropEarly);
         List<Step> steps = new ArrayList<>();
         graph.sorted().forEach(node -> steps.addAll(node.steps));
         steps.addAll(last);
@@ -108,6 +110,16 @@ final class Planner {
         // A drop without a statement is still an end that others wait for.
         if (!steps.isEmpty() || act == Act.DROP || act == Act.MAKE) {
             graph.node(act, id).steps.addAll(steps);
+        }
+    }
+
+    /** What a table has that needs the table in turn goes before it. */
+    private void dropEarly(ObjectId part) {
+        Change cause = new TableChange.Dropped((Table) diff.from().whole(part).orElseThrow());
+        switch (diff.from().object(part).orElseThrow()) {
+            case Constraint it -> node(Act.DROP, part, writer.drop(it, cause));
+            case Column it -> node(Act.LEAVE, part, List.of(ColumnSteps.setDefault(it.withoutDefault(), cause)));
+            default -> throw new IllegalStateException(part + " cannot go early");
         }
     }
 

@@ -7,27 +7,48 @@ import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.Schema;
+import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Checks and defaults of new tables that call a function which needs the table: the table is made without them, then the function,
- * then they.
+ * Checks and defaults of tables that call a function which needs the table: the table is made without them, then the function, then
+ * they; and they go first where the table goes.
  */
 final class Postponed {
     private final Schema schema;
     private final Set<ObjectId> parts = new HashSet<>();
 
-    Postponed(SchemaDiff diff) {
-        this.schema = diff.to();
-        diff.changes().stream()
-                .filter(change -> change instanceof TableChange.Created || change instanceof TableChange.Rebuilt)
-                .flatMap(change -> change.after().stream())
-                .map(Table.class::cast)
-                .forEach(this::look);
+    private Postponed(Schema schema, Stream<SchemaObject> tables) {
+        this.schema = schema;
+        tables.map(Table.class::cast).forEach(this::look);
+    }
+
+    /** Those of tables that are made. */
+    static Postponed made(SchemaDiff diff) {
+        return new Postponed(
+                diff.to(),
+                diff.changes().stream()
+                        .filter(change ->
+                                change instanceof TableChange.Created || change instanceof TableChange.Rebuilt)
+                        .flatMap(change -> change.after().stream()));
+    }
+
+    /** Those of tables that are dropped. */
+    static Postponed dropped(SchemaDiff diff) {
+        return new Postponed(
+                diff.from(),
+                diff.changes().stream()
+                        .filter(TableChange.Dropped.class::isInstance)
+                        .flatMap(change -> change.before().stream()));
+    }
+
+    Set<ObjectId> parts() {
+        return parts;
     }
 
     boolean contains(ObjectId part) {

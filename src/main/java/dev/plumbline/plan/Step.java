@@ -12,6 +12,11 @@ import dev.plumbline.diff.Change;
  * @param backfill    whether it writes rows that are there, and should be done in chunks where there are many
  */
 public record Step(String sql, Change cause, boolean transaction, boolean destructive, boolean backfill) {
+    /** How long it may wait and run. */
+    public Timeouts timeouts() {
+        return transaction ? Timeouts.IN_TRANSACTION : Timeouts.ALONE;
+    }
+
     /** A statement that may share a transaction. */
     public static Step of(String sql, Change cause) {
         return new Step(sql, cause, true, cause.destructive(), false);

@@ -104,6 +104,11 @@ public final class Replayer {
         return replay(file.toString(), List.of(ReplayScript.of(file)));
     }
 
+    /** A shadow with nothing in it. */
+    public Replayed nothing() {
+        return replay("nothing", List.of());
+    }
+
     private Replayed replay(String source, List<ReplayScript> scripts) {
         return shadows.server().isPresent()
                 ? onServer(source, scripts, shadows.server().get())

@@ -1,0 +1,42 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.cli.Arguments.Flag;
+import dev.plumbline.cli.Arguments.Required;
+import dev.plumbline.rehearse.Comparison;
+import dev.plumbline.report.DiffReport;
+
+final class DiffCommand extends PlumbCommand {
+    private final Required from = arguments.parameter(
+            "FROM",
+            "what is there: db:URL, migrations:DIR or sql:FILE, or",
+            "db: and migrations: for the configured ones");
+    private final Required to = arguments.secondParameter("TO", "what is to be, named in the same ways");
+    private final CompareOptions compare = new CompareOptions(arguments);
+    private final Flag sql = arguments.flag("--sql", "print nothing but the statements, for psql");
+    private final Flag reverse = arguments.flag("--reverse", "print the statements of the way back");
+    private final Flag exitCode = arguments.flag("--exit-code", "exit with 1 where there is any difference");
+
+    DiffCommand() {
+        super("diff", "says what differs between two schemas, and the statements that lead from one to the other");
+        arguments.footer("It writes nothing: files and directories are replayed on a throwaway PostgreSQL.");
+    }
+
+    @Override
+    int run(Surroundings surroundings) {
+        if (sql.given() && options.json.given()) {
+            throw Problem.of(ProblemId.USAGE, "--sql and --json are two forms of one result")
+                    .remedy("plumb diff FROM TO --sql", "plumb diff FROM TO --json")
+                    .exception();
+        }
+        Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
+        DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
+        if (sql.given()) {
+            surroundings.terminal().print(DiffReport.sql(comparison, way));
+        } else {
+            surroundings.result(() -> DiffReport.text(comparison, way), () -> DiffReport.json(comparison, way));
+        }
+        return exitCode.given() && !comparison.isEmpty() ? 1 : 0;
+    }
+}

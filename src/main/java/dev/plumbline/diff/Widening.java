@@ -1,0 +1,78 @@
+package dev.plumbline.diff;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Changes of a column's type after which every value is what it was (PostgreSQL 18 manual, chapter 8). */
+final class Widening {
+    private static final Pattern TYPE =
+            Pattern.compile("([a-z ]+?)(?:\\((\\d+)(?:,(-?\\d+))?\\))?( with(?:out)? time zone)?");
+    private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
+
+    /** Digits that hold every value of the integer type at the same place. */
+    private static final List<Integer> DIGITS = List.of(5, 10, 19);
+
+    private Widening() {}
+
+    /** Whether no value can be lost or altered; both as {@code format_type} writes them. */
+    static boolean isLossless(String from, String to) {
+        if (from.equals(to)) {
+            return true;
+        }
+        if (from.endsWith("[]") && to.endsWith("[]")) {
+            return isLossless(from.substring(0, from.length() - 2), to.substring(0, to.length() - 2));
+        }
+        Matcher was = TYPE.matcher(from);
+        Matcher is = TYPE.matcher(to);
+        if (!was.matches() || !is.matches()) {
+            return false;
+        }
+        String a = was.group(1);
+        String b = is.group(1);
+        if (INTEGERS.contains(a)) {
+            int size = INTEGERS.indexOf(a);
+            return INTEGERS.indexOf(b) > size
+                    || (b.equals("numeric") && (is.group(2) == null || integral(is) >= DIGITS.get(size)));
+        }
+        return switch (a) {
+            case "real" -> b.equals("double precision");
+            case "character varying" ->
+                b.equals("text") || (b.equals(a) && (is.group(2) == null || number(was, 2) <= number(is, 2)));
+            case "text" -> b.equals("character varying") && is.group(2) == null;
+            case "numeric" ->
+                b.equals(a)
+                        && (is.group(2) == null
+                                || (was.group(2) != null
+                                        && number(is, 3) >= number(was, 3)
+                                        && integral(is) >= integral(was)));
+            case "bit varying" -> b.equals(a) && (is.group(2) == null || number(was, 2) <= number(is, 2));
+            case "json" -> b.equals("text");
+            case "cidr" -> b.equals("inet");
+            case "timestamp", "time" -> b.equals(a) && sameZone(was, is) && precision(was) <= precision(is);
+            default -> false;
+        };
+    }
+
+    /** Digits before the point. */
+    private static int integral(Matcher type) {
+        return number(type, 2) - number(type, 3);
+    }
+
+    private static boolean sameZone(Matcher was, Matcher is) {
+        return String.valueOf(was.group(4)).equals(String.valueOf(is.group(4)));
+    }
+
+    private static int precision(Matcher type) {
+        return type.group(2) == null ? 6 : number(type, 2);
+    }
+
+    /** A length or scale; where there is none, a length is beyond all numbers and a scale is 0. */
+    private static int number(Matcher type, int group) {
+        String digits = type.group(group);
+        if (digits != null) {
+            return Integer.parseInt(digits);
+        }
+        return group == 2 ? Integer.MAX_VALUE : 0;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.plumbline.rehearse;
+
+import dev.plumbline.Nearest;
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.Rename;
+import dev.plumbline.diff.RenameChange;
+import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Schema;
+import dev.plumbline.model.SchemaObject;
+import dev.plumbline.plan.Form;
+import dev.plumbline.plan.Plan;
+import dev.plumbline.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Two schemas held against each other.
+ *
+ * @param diff      what leads from one to the other
+ * @param plan      the steps that do
+ * @param back      the steps that lead back
+ * @param questions what may be the same under another name
+ */
+public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> questions) {
+    public Comparison {
+        questions = List.copyOf(questions);
+    }
+
+    /** What the user says is the same: the name it has, and the one it gets; either as {@code table}, {@code table.column} or with the schema. */
+    public record Answer(String from, String to) {
+        /**
+         * Reads {@code old=new}.
+         *
+         * @throws ProblemException {@code usage}
+         */
+        public static Answer parse(String text) {
+            int at = text.indexOf('=');
+            if (at < 1 || at == text.length() - 1) {
+                throw Problem.of(ProblemId.USAGE, "--rename takes OLD=NEW, not \"" + text + "\"")
+                        .remedy("--rename users=people", "or for a column: --rename users.mail=users.email")
+                        .exception();
+            }
+            return new Answer(
+                    text.substring(0, at).strip(), text.substring(at + 1).strip());
+        }
+
+        /** For the way back. */
+        public Answer reversed() {
+            return new Answer(to, from);
+        }
+    }
+
+    /** Whether nothing differs. */
+    public boolean isEmpty() {
+        return diff.isEmpty();
+    }
+
+    /** Compares without any answer. */
+    public static Comparison of(Schema from, Schema to, Form form) {
+        SchemaDiff diff = SchemaDiff.of(from, to);
+        return new Comparison(diff, Plan.of(diff, form), Plan.of(diff.reversed(), form), diff.questions());
+    }
+
+    /**
+     * Compares with the user's answers: each is carried out on a shadow, for PostgreSQL knows what else a new name changes.
+     *
+     * @param shadow holds {@code from}
+     * @throws ProblemException {@code rename-unknown} where nothing is dropped or made under such a name
+     */
+    public static Comparison of(Schema from, Schema to, Form form, List<Answer> answers, Workshop shadow) {
+        Schema renamed = from;
+        List<Change> renames = new ArrayList<>();
+        List<Step> there = new ArrayList<>();
+        List<Step> back = new ArrayList<>();
+        for (Answer answer : answers) {
+            SchemaDiff left = SchemaDiff.of(renamed, to);
+            Rename rename = resolve(answer, left);
+            List<Step> steps = Plan.renaming(left, rename);
+            shadow.run(steps);
+            renames.add(new RenameChange.Renamed(rename.from(), rename.to()));
+            there.addAll(steps);
+            back.addAll(0, Plan.renaming(left.reversed(), new Rename(rename.to(), rename.from())));
+            renamed = shadow.read(from.source());
+        }
+        SchemaDiff rest = SchemaDiff.of(renamed, to);
+        renames.addAll(rest.changes());
+        return new Comparison(
+                new SchemaDiff(from, to, renames),
+                Plan.of(rest, form).after(there),
+                Plan.of(rest.reversed(), form).before(back),
+                rest.questions());
+    }
+
+    private static Rename resolve(Answer answer, SchemaDiff diff) {
+        List<SchemaObject> gone =
+                renamable(diff, change -> change instanceof Change.Drops ? change.before() : Optional.empty());
+        List<SchemaObject> come =
+                renamable(diff, change -> change instanceof Change.Creates ? change.after() : Optional.empty());
+        SchemaObject from = named(answer.from(), gone, "dropped", answer);
+        List<SchemaObject> candidates = come.stream()
+                .filter(it -> it.id().kind() == from.id().kind())
+                .filter(it -> it.id().part().isEmpty()
+                        || it.id().name().equals(from.id().name()))
+                .toList();
+        return new Rename(from, named(answer.to(), candidates, "made", answer));
+    }
+
+    private static List<SchemaObject> renamable(SchemaDiff diff, Function<Change, Optional<SchemaObject>> side) {
+        return diff.changes().stream()
+                .flatMap(change -> side.apply(change).stream())
+                .filter(it -> isRenamable(it.id().kind()))
+                .toList();
+    }
+
+    private static boolean isRenamable(ObjectKind kind) {
+        return switch (kind) {
+            case TABLE, COLUMN, VIEW, MATERIALIZED_VIEW, SEQUENCE, ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE -> true;
+            default -> false;
+        };
+    }
+
+    private static SchemaObject named(String name, List<SchemaObject> objects, String what, Answer answer) {
+        List<SchemaObject> found =
+                objects.stream().filter(it -> names(it.id()).contains(name)).toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        List<String> all =
+                objects.stream().map(it -> shortest(it.id())).sorted().toList();
+        String option = "--rename " + answer.from() + "=" + answer.to();
+        Problem problem = found.isEmpty()
+                ? Problem.of(ProblemId.RENAME_UNKNOWN, option + ": nothing called " + name + " is " + what)
+                : Problem.of(
+                        ProblemId.RENAME_UNKNOWN,
+                        option + ": " + found.size() + " objects called " + name + " are " + what);
+        List<String> remedies = new ArrayList<>();
+        Nearest.of(name, Set.copyOf(all)).ifPresent(near -> remedies.add("did you mean " + near + "?"));
+        remedies.add(
+                found.isEmpty()
+                        ? all.isEmpty()
+                                ? "leave --rename out: nothing is " + what
+                                : what + " are: " + String.join(", ", all)
+                        : "write it with its schema or table: "
+                                + String.join(
+                                        ", ",
+                                        found.stream()
+                                                .map(it -> longest(it.id()))
+                                                .toList()));
+        throw problem.state("nothing was changed")
+                .remedy(remedies.toArray(String[]::new))
+                .exception();
+    }
+
+    /** As {@code --rename} takes it, short where it can be. */
+    public static String shortest(ObjectId id) {
+        QualifiedName name = id.name();
+        String whole = name.schema().equals("public") ? name.name() : longest(ObjectId.of(id.kind(), name));
+        return id.part().isEmpty() ? whole : whole + "." + id.part();
+    }
+
+    private static String longest(ObjectId id) {
+        String whole = id.name().schema() + "." + id.name().name();
+        return id.part().isEmpty() ? whole : whole + "." + id.part();
+    }
+
+    private static Set<String> names(ObjectId id) {
+        String name = id.name().name();
+        String qualified = id.name().schema() + "." + name;
+        return id.part().isEmpty()
+                ? Set.of(name, qualified)
+                : Stream.of(id.part(), name + "." + id.part(), qualified + "." + id.part())
+                        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+}

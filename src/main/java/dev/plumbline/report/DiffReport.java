@@ -1,0 +1,169 @@
+package dev.plumbline.report;
+
+import dev.plumbline.Shell;
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.Rename;
+import dev.plumbline.model.Origin;
+import dev.plumbline.model.Schema;
+import dev.plumbline.plan.Plan;
+import dev.plumbline.plan.Step;
+import dev.plumbline.plan.Undo;
+import dev.plumbline.rehearse.Comparison;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** What leads from one schema to another. */
+public final class DiffReport {
+    /** Which way is shown. */
+    public enum Way {
+        THERE,
+        BACK
+    }
+
+    private DiffReport() {}
+
+    /** For people: the changes, then the statements. */
+    public static String text(Comparison comparison, Way way) {
+        Schema from = comparison.diff().from();
+        Schema to = comparison.diff().to();
+        StringBuilder text = new StringBuilder();
+        text.append("From  ").append(name(from)).append('\n');
+        text.append("To    ").append(name(to)).append("\n\n");
+        List<Change> changes = comparison.diff().changes();
+        if (changes.isEmpty()) {
+            return text.append("no difference\n").toString();
+        }
+        Columns columns = new Columns();
+        for (Change change : changes) {
+            columns.row(
+                    (change.destructive() ? "! " : "  ") + change.verb(),
+                    Printable.line(change.id().toString()),
+                    Printable.line(change.detail()),
+                    place(change).orElse(""));
+        }
+        text.append(columns.text()).append('\n').append(counts(changes)).append('\n');
+        Plan plan = way == Way.THERE ? comparison.plan() : comparison.back();
+        if (way == Way.BACK) {
+            text.append("\nThe way back");
+            lost(comparison)
+                    .forEach(lost -> text.append("\n  does not bring back ").append(lost));
+            text.append('\n');
+        }
+        text.append('\n');
+        plan.steps().forEach(step -> text.append(statement(step)));
+        comparison.questions().forEach(question -> text.append('\n').append(question(question)));
+        return text.toString();
+    }
+
+    private static String name(Schema schema) {
+        return Printable.line(schema.source()) + " (PostgreSQL " + schema.serverMajor() + ")";
+    }
+
+    private static Optional<String> place(Change change) {
+        return change.toOrigin()
+                .flatMap(Origin::place)
+                .or(() -> change.fromOrigin().flatMap(Origin::place))
+                .map(place -> Printable.line(place.toString()));
+    }
+
+    private static String counts(List<Change> changes) {
+        long lossy = changes.stream().filter(Change::destructive).count();
+        return changes.size()
+                + (changes.size() == 1 ? " change" : " changes")
+                + (lossy == 0 ? "" : ", of which " + lossy + (lossy == 1 ? " loses" : " lose") + " data (!)");
+    }
+
+    /** What goes on the way there and does not come back. */
+    private static List<String> lost(Comparison comparison) {
+        return comparison.diff().changes().stream()
+                .flatMap(change -> change.lost().stream())
+                .map(Printable::line)
+                .distinct()
+                .toList();
+    }
+
+    private static String statement(Step step) {
+        StringBuilder text = new StringBuilder();
+        step.cause().lost().filter(_ -> step.destructive()).ifPresent(lost -> text.append("-- loses ")
+                .append(Printable.line(lost))
+                .append('\n'));
+        if (!step.transaction()) {
+            text.append("-- in no transaction\n");
+        }
+        if (step.backfill()) {
+            text.append("-- writes every row: in chunks where there are many\n");
+        }
+        return text.append(Printable.block(step.sql() + ";", "")).toString();
+    }
+
+    private static String question(Rename rename) {
+        String from = Comparison.shortest(rename.from().id());
+        String to = Comparison.shortest(rename.to().id());
+        return "question: "
+                + Printable.line(
+                        rename.from().id() + " goes, and " + rename.to().id() + " of the same shape comes")
+                + "\n  if it is the same under another name: --rename " + Shell.word(from + "=" + to)
+                + "\n";
+    }
+
+    /** Nothing but statements that {@code psql} can run. */
+    public static String sql(Comparison comparison, Way way) {
+        return (way == Way.THERE ? comparison.plan() : comparison.back()).sql();
+    }
+
+    /** As a JSON document, described by {@code docs/schemas/diff.schema.json}. */
+    public static String json(Comparison comparison, Way way) {
+        boolean there = way == Way.THERE;
+        Plan plan = there ? comparison.plan() : comparison.back();
+        Plan back = there ? comparison.back() : comparison.plan();
+        return Json.document(json -> {
+            schema(json, "from", comparison.diff().from());
+            schema(json, "to", comparison.diff().to());
+            Json.objects(json, "changes", comparison.diff().changes(), change -> {
+                json.writeStringProperty("verb", change.verb());
+                json.writeStringProperty("kind", change.id().kind().toString());
+                json.writeStringProperty("object", change.id().name() + part(change));
+                json.writeStringProperty("detail", change.detail());
+                Json.optional(json, "loses", change.lost());
+                Json.optional(json, "from", change.fromOrigin().map(Origin::toString));
+                Json.optional(json, "to", change.toOrigin().map(Origin::toString));
+            });
+            json.writeStringProperty("direction", there ? "there" : "back");
+            Json.objects(json, "steps", plan.steps(), step -> step(json, step, plan.undo(step, back)));
+            Json.objects(json, "questions", comparison.questions(), question -> {
+                json.writeStringProperty("from", question.from().id().toString());
+                json.writeStringProperty("to", question.to().id().toString());
+                json.writeStringProperty(
+                        "rename",
+                        Comparison.shortest(question.from().id()) + "="
+                                + Comparison.shortest(question.to().id()));
+            });
+        });
+    }
+
+    private static String part(Change change) {
+        return change.id().part().isEmpty() ? "" : "." + change.id().part();
+    }
+
+    private static void schema(JsonGenerator json, String name, Schema schema) {
+        json.writeName(name);
+        json.writeStartObject();
+        json.writeStringProperty("source", schema.source());
+        json.writeNumberProperty("serverMajor", schema.serverMajor());
+        json.writeEndObject();
+    }
+
+    private static void step(JsonGenerator json, Step step, Undo undo) {
+        json.writeStringProperty("sql", step.sql());
+        json.writeStringProperty("object", step.cause().id().toString());
+        json.writeBooleanProperty("transaction", step.transaction());
+        json.writeBooleanProperty("destructive", step.destructive());
+        json.writeBooleanProperty("backfill", step.backfill());
+        json.writeNumberProperty("lockTimeoutMs", step.timeouts().lock().toMillis());
+        json.writeNumberProperty(
+                "statementTimeoutMs", step.timeouts().statement().toMillis());
+        Json.texts(json, "reverse", undo.sql());
+        Json.optional(json, "notReversed", undo.lost());
+    }
+}
