@@ -70,13 +70,16 @@ final class Graph {
     /** The node of the object, or of the one it is a part of: a new table brings its columns. */
     private Optional<Node> nearest(Act act, ObjectId id) {
         Optional<Node> own = find(act, id);
-        return own.isPresent() || id.part().isEmpty() ? own : find(act, whole(id));
+        return own.isPresent() || id.part().isEmpty() ? own : find(act, whole(act, id));
     }
 
-    private ObjectId whole(ObjectId part) {
-        return diff.from()
-                .whole(part)
-                .or(() -> diff.to().whole(part))
+    /** What a part is of, on the side that an act is about: a table may become a view of the same name. */
+    private ObjectId whole(Act act, ObjectId part) {
+        boolean before = act == Act.LEAVE || act == Act.DROP;
+        Schema first = before ? diff.from() : diff.to();
+        Schema second = before ? diff.to() : diff.from();
+        return first.whole(part)
+                .or(() -> second.whole(part))
                 .map(SchemaObject::id)
                 .orElseGet(() -> ObjectId.of(ObjectKind.TABLE, part.name()));
     }
@@ -246,7 +249,7 @@ final class Graph {
                 if (id.part().isEmpty()) {
                     continue;
                 }
-                ObjectId whole = whole(id);
+                ObjectId whole = whole(act, id);
                 Node node = entry.getValue();
                 switch (act) {
                     case DROP -> find(Act.DROP, whole).ifPresent(parent -> edge(node, parent));

@@ -7,13 +7,17 @@ import java.util.List;
 
 /** What the plan does to one object at one time. */
 final class Node {
-    static final Comparator<Node> ORDER = Comparator.comparing((Node node) -> node.act)
+    static final Comparator<Node> ORDER = Comparator.comparing((Node node) -> node.late)
+            .thenComparing(node -> node.act)
             // What is dropped goes from the outside in.
             .thenComparing(node -> node.id, (a, b) -> a.compareTo(b));
 
     final Act act;
     final ObjectId id;
     final List<Step> steps = new ArrayList<>();
+
+    /** Whether it waits until all else is done, unless others wait for it: what is lost goes last. */
+    boolean late;
 
     Node(Act act, ObjectId id) {
         this.act = act;

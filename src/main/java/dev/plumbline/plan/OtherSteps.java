@@ -58,7 +58,8 @@ final class OtherSteps {
     static List<Step> create(Sequence sequence, Change cause) {
         return List.of(Step.of(
                 "CREATE " + (sequence.unlogged() ? "UNLOGGED " : "") + "SEQUENCE " + Names.sql(sequence.name()) + " AS "
-                        + sequence.options().type() + " " + TableSql.options(sequence.options()),
+                        + sequence.options().type()
+                        + (TableSql.isUsual(sequence.options()) ? "" : " " + TableSql.options(sequence.options())),
                 cause));
     }
 

@@ -68,7 +68,13 @@ final class Planner {
     private void add(Change change) {
         ObjectId id = change.id();
         switch (change) {
-            case Change.Drops drops -> node(Act.DROP, id, writer.drop(drops.from(), change));
+            case Change.Drops drops -> {
+                node(Act.DROP, id, writer.drop(drops.from(), change));
+                // The place of a partition may be another's.
+                boolean isPartition =
+                        drops.from() instanceof Table table && table.partition().isPresent();
+                graph.node(Act.DROP, id).late = change.destructive() && !isPartition;
+            }
             case Change.Creates creates -> make(creates.to(), change);
             case Change.Alters alters
             when isTypeRebuild(change) -> {

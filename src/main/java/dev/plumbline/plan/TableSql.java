@@ -4,6 +4,7 @@ import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.SequenceOptions;
 import dev.plumbline.model.Table;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Tables and columns as they are written in {@code CREATE} and {@code ADD}. */
 final class TableSql {
+    /** In bytes; PostgreSQL shortens what is longer. */
+    private static final int LONGEST_NAME = 63;
+
     private TableSql() {}
 
     /**
@@ -32,8 +36,10 @@ final class TableSql {
                 elements.add(column(column));
             }
         }
-        constraints.forEach(constraint -> elements.add(
-                "CONSTRAINT " + Names.quote(constraint.name()) + " " + ConstraintSteps.definition(constraint)));
+        constraints.stream()
+                .filter(constraint -> !saysItself(table, constraint))
+                .forEach(constraint -> elements.add(
+                        "CONSTRAINT " + Names.quote(constraint.name()) + " " + ConstraintSteps.definition(constraint)));
         StringBuilder sql = new StringBuilder("CREATE ");
         sql.append(table.unlogged() ? "UNLOGGED " : "").append("TABLE ").append(Names.sql(table.name()));
         table.ofType().ifPresent(type -> sql.append(" OF ").append(type));
@@ -53,6 +59,21 @@ final class TableSql {
         }
         table.tablespace().ifPresent(space -> sql.append(" TABLESPACE ").append(Names.quote(space)));
         return sql.toString();
+    }
+
+    /** Whether the column's {@code NOT NULL} makes the constraint under that name. */
+    private static boolean saysItself(Table table, Constraint constraint) {
+        if (constraint.type() != Constraint.Type.NOT_NULL || table.ofType().isPresent()) {
+            return false;
+        }
+        String column = constraint.columns().getFirst();
+        String usual = table.name().name() + "_" + column + "_not_null";
+        return constraint.name().equals(usual)
+                && usual.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+                && constraint.definition().equals("NOT NULL " + Names.quote(column))
+                && table.columns().stream()
+                        .anyMatch(it -> it.name().equals(column)
+                                && (it.local() || table.partition().isPresent()));
     }
 
     private static Optional<String> typed(Column column) {
@@ -82,7 +103,24 @@ final class TableSql {
     /** As in {@code ADD GENERATED}. */
     static String identity(Column.Identity identity) {
         return "GENERATED " + (identity.always() ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY (SEQUENCE NAME "
-                + Names.sql(identity.sequence()) + " " + options(identity.options()) + ")";
+                + Names.sql(identity.sequence())
+                + (isUsual(identity.options()) ? "" : " " + options(identity.options())) + ")";
+    }
+
+    /** Whether a sequence of that type counts like this unasked. */
+    static boolean isUsual(SequenceOptions options) {
+        long largest =
+                switch (options.type()) {
+                    case "smallint" -> Short.MAX_VALUE;
+                    case "integer" -> Integer.MAX_VALUE;
+                    default -> Long.MAX_VALUE;
+                };
+        return options.increment() == 1
+                && options.minimum() == 1
+                && options.maximum() == largest
+                && options.start() == 1
+                && options.cache() == 1
+                && !options.cycle();
     }
 
     /** As in {@code CREATE SEQUENCE}, without the type. */
