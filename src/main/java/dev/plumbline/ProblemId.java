@@ -171,6 +171,8 @@ public enum ProblemId {
     REPLAY_FAILED(Kind.FAILED),
     /** A schema could not be made on a shadow, or a plan not run there. */
     WORKSHOP_FAILED(Kind.FAILED),
+    /** A plan or a generated migration loses data, and nobody has allowed that. */
+    DESTRUCTIVE_REFUSED(Kind.GUARDRAIL),
     /** An answer to a question about renames names what is not dropped or made. */
     RENAME_UNKNOWN(Kind.USAGE),
     /** A file given as SQL is something else. */

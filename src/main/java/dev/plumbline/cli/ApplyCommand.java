@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.Arguments.Flag;
+import dev.plumbline.cli.Arguments.Repeated;
 import dev.plumbline.migrate.Preview;
 import dev.plumbline.migrate.Report;
 import dev.plumbline.migrate.Target;
@@ -15,6 +16,9 @@ final class ApplyCommand extends DirectoryCommand {
     private final Flag ignoreMissing =
             arguments.flag("--ignore-missing", "go on although applied migrations have no file");
 
+    private final Repeated allow = arguments.repeated(
+            "--allow", "WHAT", "lift a guardrail: destructive, to run migrations that say they lose data");
+
     ApplyCommand() {
         super("apply", "applies pending migrations, in order; what broke off earlier goes on first");
     }
@@ -27,7 +31,8 @@ final class ApplyCommand extends DirectoryCommand {
                 run.terminateOrphans.given(),
                 acceptChanged.given(),
                 outOfOrder.given(),
-                ignoreMissing.given());
+                ignoreMissing.given(),
+                Guardrail.check(allow.values()).contains(Guardrail.DESTRUCTIVE));
         try (EngineSession session = EngineSession.open(surroundings, "apply", typedDirectory(), guards)) {
             if (run.dryRun.given()) {
                 Preview preview = session.engine().previewApply(target);

@@ -33,7 +33,6 @@ final class CommandTree {
             Map.entry("run", "apply"),
             Map.entry("deploy", "apply"),
             Map.entry("update", "apply"),
-            Map.entry("down", "rollback"),
             Map.entry("undo", "rollback"),
             Map.entry("revert", "rollback"),
             Map.entry("redo", "rollback"),
@@ -57,6 +56,8 @@ final class CommandTree {
         commands.put("new", NewCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("diff", DiffCommand::new);
+        commands.put("plan", PlanCommand::new);
+        commands.put("down", DownCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("rollback", RollbackCommand::new);
         commands.put("status", StatusCommand::new);

@@ -19,7 +19,7 @@ final class RollbackCommand extends DirectoryCommand {
     int run(Surroundings surroundings) {
         Target target = run.target();
         Surroundings.Guards guards =
-                new Surroundings.Guards(run.wait.value(), run.terminateOrphans.given(), false, false, false);
+                new Surroundings.Guards(run.wait.value(), run.terminateOrphans.given(), false, false, false, false);
         try (EngineSession session = EngineSession.open(surroundings, "rollback", typedDirectory(), guards)) {
             boolean ask = surroundings.terminal().interactive() && !options.yes.given() && !options.json.given();
             if (run.dryRun.given() || ask) {

@@ -190,6 +190,7 @@ final class Surroundings {
                 guards.acceptChanged(),
                 guards.outOfOrder(),
                 guards.ignoreMissing(),
+                guards.allowDestructive(),
                 author(),
                 Version.text());
     }
@@ -200,8 +201,9 @@ final class Surroundings {
             boolean terminateOrphans,
             boolean acceptChanged,
             boolean outOfOrder,
-            boolean ignoreMissing) {
-        static final Guards NONE = new Guards(Optional.empty(), false, false, false, false);
+            boolean ignoreMissing,
+            boolean allowDestructive) {
+        static final Guards NONE = new Guards(Optional.empty(), false, false, false, false, false);
     }
 
     private String author() {

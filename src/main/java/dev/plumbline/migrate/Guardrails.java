@@ -23,6 +23,32 @@ final class Guardrails {
         refuseChanged(status);
     }
 
+    /** Migrations that say of themselves that they lose data, as generated ones do. */
+    void refuseDestructive(List<ScriptTask> tasks) {
+        List<ScriptTask> destructive = tasks.stream()
+                .filter(task -> task.resume().isEmpty()
+                        && task.script().directive("destructive").isPresent())
+                .toList();
+        if (destructive.isEmpty() || settings.allowDestructive()) {
+            return;
+        }
+        throw Problem.of(
+                        ProblemId.DESTRUCTIVE_REFUSED,
+                        destructive.size() == 1
+                                ? "migration " + destructive.getFirst().name() + " says that it loses data"
+                                : destructive.size() + " migrations say that they lose data")
+                .at(destructive.stream()
+                        .limit(NAMED)
+                        .map(task -> task.text().file().path().toString())
+                        .toArray(String[]::new))
+                .state("nothing was applied")
+                .remedy(
+                        "read it; if that is meant, and what is lost is kept elsewhere: plumb apply --allow destructive",
+                        "or apply only what comes before: plumb apply --steps "
+                                + Math.max(1, tasks.indexOf(destructive.getFirst())))
+                .exception();
+    }
+
     private static void refuseUnfinishedRollback(Status status) {
         for (Entry entry : status.in(State.PARTIAL)) {
             if (entry.open().filter(run -> run.direction() == Direction.DOWN).isPresent()) {

@@ -45,7 +45,7 @@ final class Selection {
                     case Target.To(String version) -> upTo(pending, version);
                 };
         guardrails.refuseOutOfOrder(chosen, status);
-        return chosen.stream()
+        List<ScriptTask> tasks = chosen.stream()
                 .map(entry -> {
                     Migration migration = entry.migration().orElseThrow();
                     return task(
@@ -55,6 +55,8 @@ final class Selection {
                             entry.open().filter(run -> run.direction() == Direction.UP));
                 })
                 .toList();
+        guardrails.refuseDestructive(tasks);
+        return tasks;
     }
 
     private List<Entry> upTo(List<Entry> pending, String version) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param acceptChanged    take over the new text of applied migrations whose files changed
  * @param outOfOrder       apply migrations older than the newest applied one
  * @param ignoreMissing    go on although applied migrations have no file
+ * @param allowDestructive run migrations that say {@code -- plumb:destructive}
  * @param author           who runs this
  * @param toolVersion      Plumbline's own version
  */
@@ -25,5 +26,6 @@ public record Settings(
         boolean acceptChanged,
         boolean outOfOrder,
         boolean ignoreMissing,
+        boolean allowDestructive,
         String author,
         String toolVersion) {}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,15 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> que
         public Answer reversed() {
             return new Answer(to, from);
         }
+    }
+
+    /** What is lost on the way, such as {@code the rows of table public.old}. */
+    public List<String> lost() {
+        return plan.steps().stream()
+                .filter(Step::destructive)
+                .flatMap(step -> step.cause().lost().stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether nothing differs. */
@@ -179,6 +189,6 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> que
         return id.part().isEmpty()
                 ? Set.of(name, qualified)
                 : Stream.of(id.part(), name + "." + id.part(), qualified + "." + id.part())
-                        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                        .collect(Collectors.toUnmodifiableSet());
     }
 }

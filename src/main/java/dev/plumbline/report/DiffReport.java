@@ -21,6 +21,9 @@ public final class DiffReport {
         BACK
     }
 
+    /** A detail of up to so many characters stands beside its object; a longer one below. */
+    private static final int BRIEF = 40;
+
     private DiffReport() {}
 
     /** For people: the changes, then the statements. */
@@ -36,11 +39,14 @@ public final class DiffReport {
         }
         Columns columns = new Columns();
         for (Change change : changes) {
+            boolean brief = change.detail().length() <= BRIEF;
             columns.row(
                     (change.destructive() ? "! " : "  ") + change.verb(),
-                    Printable.line(change.id().toString()),
-                    Printable.line(change.detail()),
+                    Printable.line(change.id() + (brief ? "  " + change.detail() : "")),
                     place(change).orElse(""));
+            if (!brief) {
+                columns.remark(Printable.line(change.detail()));
+            }
         }
         text.append(columns.text()).append('\n').append(counts(changes)).append('\n');
         Plan plan = way == Way.THERE ? comparison.plan() : comparison.back();

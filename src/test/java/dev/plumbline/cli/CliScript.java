@@ -30,7 +30,7 @@ import java.util.Map;
  * 0
  *
  * $ hold LOCK TABLE one           leaves a transaction of another session open, until "$ release"
- * $ rm FILE, $ link FILE TARGET, $ bytes FILE HEX
+ * $ cat FILE, $ rm FILE, $ link FILE TARGET, $ bytes FILE HEX
  * </pre>
  *
  * The database is the script's own, unless the command names another ({url} with more to it, {user:password} of the same
@@ -118,6 +118,9 @@ final class CliScript {
             }
             held.clear();
             return "";
+        }
+        if (line.startsWith("cat ")) {
+            return Files.readString(directory.resolve(line.substring(4)));
         }
         if (line.startsWith("bytes ")) {
             String[] words = line.split(" +", -1);

@@ -77,7 +77,18 @@ class JsonDocumentsTest {
     }
 
     @Test
+    void differences() throws IOException {
+        Path wanted = directory.resolve("wanted.sql");
+        Files.writeString(wanted, "CREATE TABLE one (id int NOT NULL); CREATE TABLE two (id int);");
+        String document = printed(0, "diff", "db:", wanted.toString(), "--json", "--url", url);
+        isValid("diff", document);
+        assertThat(document).contains("CREATE TABLE public.two");
+        isValid("diff", printed(0, "diff", wanted.toString(), "db:", "--reverse", "--json", "--url", url));
+    }
+
+    @Test
     void theSchemasRefuseSomething() {
+        assertThat(messages("diff", "{\"changes\": [{}]}")).isNotEmpty();
         assertThat(messages("status", "{}")).isNotEmpty();
         assertThat(messages("run", "{\"direction\": \"sideways\"}")).isNotEmpty();
         assertThat(messages("history", "{\"runs\": [{}]}")).isNotEmpty();
@@ -88,10 +99,14 @@ class JsonDocumentsTest {
     private String run(int exitCode, String... words) {
         List<String> args = new ArrayList<>(List.of(words));
         args.addAll(List.of(directory.toString(), "--json", "--url", url));
+        return printed(exitCode, args.toArray(String[]::new));
+    }
+
+    private static String printed(int exitCode, String... args) {
         StringBuilder out = new StringBuilder();
         StringBuilder err = new StringBuilder();
-        int actual = Main.run(new Terminal(out::append, err::append), Map.of(), args.toArray(String[]::new));
-        assertThat(actual).as(String.join(" ", words) + "\n" + err).isEqualTo(exitCode);
+        int actual = Main.run(new Terminal(out::append, err::append), Map.of(), args);
+        assertThat(actual).as(String.join(" ", args) + "\n" + err).isEqualTo(exitCode);
         return out.toString();
     }
 

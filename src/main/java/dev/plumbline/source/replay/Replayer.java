@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /** Replays scripts in shadows. */
@@ -102,6 +103,44 @@ public final class Replayer {
     public Replayed file(Path file) {
         SqlFile.refuseArchives(file);
         return replay(file.toString(), List.of(ReplayScript.of(file)));
+    }
+
+    /** Is shown the database on the way. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * Looks at a state.
+         *
+         * @param scripts how many have run
+         */
+        void at(int scripts, Database database);
+    }
+
+    /**
+     * Replays a migration directory, and stops on the way.
+     *
+     * @param stops after how many scripts
+     */
+    public void walk(
+            MigrationDirectory directory,
+            PlaceholderValues placeholders,
+            String ledgerSchema,
+            SortedSet<Integer> stops,
+            Visitor visitor) {
+        String user = shadows.server().map(server -> server.spec().user()).orElse("plumb");
+        List<ReplayScript> scripts = ReplayScript.of(directory, placeholders, DATABASE, user, ledgerSchema);
+        try (Replayed shadow = nothing()) {
+            Replay.Where where = new Replay.Where(
+                    "the shadow",
+                    shadows.server().isEmpty(),
+                    shadows.server().isEmpty() ? shadows.role() : Optional.empty());
+            int done = 0;
+            for (int stop : stops) {
+                run(shadow.database(), where, scripts, done, stop);
+                done = stop;
+                visitor.at(stop, shadow.database());
+            }
+        }
     }
 
     /** A shadow with nothing in it. */

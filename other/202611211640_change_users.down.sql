@@ -1,0 +1,3 @@
+ALTER TABLE public.users DROP COLUMN mail;
+
+ALTER TABLE public.users DROP COLUMN note;

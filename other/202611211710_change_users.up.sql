@@ -1,0 +1,3 @@
+ALTER TABLE public.users ADD COLUMN mail text;
+
+ALTER TABLE public.users ADD COLUMN note text;

@@ -1,0 +1,95 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
+import dev.plumbline.cli.Arguments.Choice;
+import dev.plumbline.cli.Arguments.Flag;
+import dev.plumbline.cli.Arguments.Repeated;
+import dev.plumbline.cli.Arguments.Required;
+import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.rehearse.Comparison;
+import dev.plumbline.rehearse.Proposal;
+import dev.plumbline.rehearse.Workshop;
+import dev.plumbline.report.MarkReport;
+import dev.plumbline.source.SourceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+final class PlanCommand extends PlumbCommand {
+    private final Required from = arguments.parameter("FROM", "what is there, such as migrations:DIR or db:URL");
+    private final Required to = arguments.secondParameter("TO", "what is to be, such as sql:FILE");
+    private final CompareOptions compare = new CompareOptions(arguments);
+    private final Repeated allow =
+            arguments.repeated("--allow", "WHAT", "lift a guardrail: destructive, to write what loses data");
+    private final Choice<String> into = arguments.option(
+            "--into", "DIR", "where to write (default: the directory of FROM, else migrations: of", "plumb.yml)");
+    private final Flag dryRun = arguments.flag("--dry-run", "print the files, and write nothing");
+
+    PlanCommand() {
+        super("plan", "writes the migrations that lead from one schema to another, up and down");
+        arguments.footer("Each is run on a throwaway PostgreSQL first; none is run anywhere else.");
+    }
+
+    @Override
+    int run(Surroundings surroundings) {
+        List<String> allowed = Guardrail.check(allow.values());
+        Path directory = surroundings.path(directory(), "plan FROM TO --into");
+        MigrationDirectory existing =
+                MigrationDirectory.readOrEmpty(directory, surroundings.config().layout());
+        Comparison comparison = compare.comparison(surroundings, "plan", from.value(), to.value());
+        comparison
+                .questions()
+                .forEach(question -> surroundings.remark(
+                        "question: is " + Comparison.shortest(question.to().id()) + " the same as "
+                                + Comparison.shortest(question.from().id()) + "? then add --rename "
+                                + Shell.word(Comparison.shortest(question.from().id()) + "="
+                                        + Comparison.shortest(question.to().id()))));
+        refuseLosses(comparison, allowed);
+        Proposal proposal;
+        try (Workshop shadow =
+                CompareOptions.workshop(surroundings, "plan", comparison.diff().from())) {
+            proposal = Proposal.of(comparison, compare.form(), shadow);
+        }
+        MigrationFiles files = new MigrationFiles(directory, existing.layout().name());
+        List<String> written = new ArrayList<>();
+        for (Proposal.Migration migration : proposal.migrations()) {
+            written.addAll(files.write(migration, dryRun.given()));
+        }
+        proposal.byHand()
+                .forEach(it -> surroundings.remark("note: " + it + " is not planned: write its statement by hand"));
+        surroundings.result(
+                () -> written.isEmpty() ? "no difference: nothing to write\n" : MarkReport.text(written),
+                () -> MarkReport.json(written));
+        if (!written.isEmpty() && !dryRun.given()) {
+            surroundings.remark("next: plumb apply " + Shell.word(directory));
+        }
+        return 0;
+    }
+
+    @Nullable
+    private Path directory() {
+        Optional<Path> named = into.value().map(Path::of);
+        if (named.isEmpty() && SourceSpec.parse(from.value()) instanceof SourceSpec.Migrations migrations) {
+            named = migrations.directory();
+        }
+        return named.orElse(null);
+    }
+
+    private void refuseLosses(Comparison comparison, List<String> allowed) {
+        List<String> lost = comparison.lost();
+        if (lost.isEmpty() || allowed.contains(Guardrail.DESTRUCTIVE)) {
+            return;
+        }
+        throw Problem.of(ProblemId.DESTRUCTIVE_REFUSED, "the plan loses " + String.join(", ", lost))
+                .state("nothing was written")
+                .remedy(
+                        "look at it: plumb diff " + Shell.word(from.value()) + " " + Shell.word(to.value()),
+                        "if that is meant: plumb plan " + Shell.word(from.value()) + " " + Shell.word(to.value())
+                                + " --allow destructive")
+                .exception();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.plumbline.rehearse;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.OtherChange;
+import dev.plumbline.diff.Rename;
+import dev.plumbline.diff.RenameChange;
+import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.model.Schema;
+import dev.plumbline.plan.Draft;
+import dev.plumbline.plan.Form;
+import dev.plumbline.plan.Plan;
+import dev.plumbline.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A plan as migrations, each run once on a shadow: what undoes it is read from what it did there.
+ *
+ * @param byHand what differs in objects of kinds that are not compared, such as operators, and is not planned
+ */
+public record Proposal(List<Migration> migrations, List<String> byHand) {
+    /**
+     * A migration.
+     *
+     * @param lost     what is lost when it is applied, and not brought back by its down script
+     * @param backfill whether it writes rows that are there
+     */
+    public record Migration(String slug, List<String> up, List<String> down, List<String> lost, boolean backfill) {
+        public Migration {
+            up = List.copyOf(up);
+            down = List.copyOf(down);
+            lost = List.copyOf(lost);
+        }
+    }
+
+    public Proposal {
+        migrations = List.copyOf(migrations);
+        byHand = List.copyOf(byHand);
+    }
+
+    /**
+     * Makes migrations of a plan.
+     *
+     * @param shadow holds the schema that the plan begins with
+     * @throws dev.plumbline.ProblemException {@code workshop-failed}
+     * @throws IllegalStateException where the plan does not lead where it should
+     */
+    public static Proposal of(Comparison comparison, Form form, Workshop shadow) {
+        Schema to = comparison.diff().to();
+        shadow.makeRoles(to);
+        Schema before = shadow.read(comparison.diff().from().source());
+        List<Migration> migrations = new ArrayList<>();
+        for (Draft draft : Draft.of(comparison.plan())) {
+            shadow.run(draft.steps());
+            Schema after = shadow.read(before.source());
+            migrations.add(migration(draft, before, after, form));
+            before = after;
+        }
+        List<Change> left = SchemaDiff.of(before, to).changes();
+        List<String> byHand = left.stream()
+                .filter(OtherChange.class::isInstance)
+                .map(change -> change.verb() + " " + change.id())
+                .toList();
+        if (byHand.size() < left.size()) {
+            throw new IllegalStateException("the plan was run on a shadow, and left "
+                    + left.stream()
+                            .map(change -> change.verb() + " " + change.id() + " " + change.detail())
+                            .toList());
+        }
+        return new Proposal(migrations, byHand);
+    }
+
+    private static Migration migration(Draft draft, Schema before, Schema after, Form form) {
+        SchemaDiff back = SchemaDiff.of(after, before);
+        List<Step> down = draft.isRenaming()
+                ? renamedBack(draft, back)
+                : Plan.of(back, form).steps();
+        return new Migration(draft.slug(), sql(draft.steps()), sql(down), draft.lost(), draft.backfill());
+    }
+
+    private static List<Step> renamedBack(Draft draft, SchemaDiff back) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : draft.steps().reversed()) {
+            if (step.cause() instanceof RenameChange.Renamed it) {
+                steps.addAll(Plan.renaming(back, new Rename(it.to(), it.from())));
+            }
+        }
+        return steps;
+    }
+
+    private static List<String> sql(List<Step> steps) {
+        return steps.stream().map(Step::sql).toList();
+    }
+}
