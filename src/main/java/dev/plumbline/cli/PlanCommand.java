@@ -60,7 +60,8 @@ final class PlanCommand extends PlumbCommand {
             written.addAll(files.write(migration, dryRun.given()));
         }
         proposal.byHand()
-                .forEach(it -> surroundings.remark("note: " + it + " is not planned: write its statement by hand"));
+                .forEach(it -> surroundings.remark(
+                        "note: " + it + " differs and is not planned: write its statement by hand"));
         surroundings.result(
                 () -> written.isEmpty() ? "no difference: nothing to write\n" : MarkReport.text(written),
                 () -> MarkReport.json(written));
