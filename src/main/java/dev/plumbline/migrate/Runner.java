@@ -10,6 +10,7 @@ import dev.plumbline.db.Traces;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,8 @@ final class Runner implements AutoCloseable {
     final LockWatch watch;
     private final Interruption interruption;
     private String settingsSql = "";
+    private String goOn = "";
+    private final List<String> cleanedUp = new ArrayList<>();
 
     private Runner(
             Database database, Settings settings, Consumer<Event> events, Interruption interruption, Session session) {
@@ -234,6 +237,21 @@ final class Runner implements AutoCloseable {
         while (System.nanoTime() < end && !interrupted()) {
             Pause.millis(Math.clamp((end - System.nanoTime()) / 1_000_000, 1, 100));
         }
+    }
+
+    /** The command that does what is left of the work, for messages. */
+    String goOn() {
+        return goOn;
+    }
+
+    /** Whoever begins a part of the work says how the rest would be done. */
+    void goOnWith(String command) {
+        goOn = command;
+    }
+
+    /** What of earlier runs was cleaned up by this one, as clauses. */
+    List<String> cleanedUp() {
+        return cleanedUp;
     }
 
     boolean interrupted() {

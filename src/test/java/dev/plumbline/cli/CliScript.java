@@ -33,7 +33,7 @@ import java.util.Map;
  * $ rm FILE, $ link FILE TARGET, $ bytes FILE HEX
  * </pre>
  *
- * The database is the script's own, unless the command names another ({url} with more to it, {user:password} of the same
+ * The database is the script's own, which DATABASE_URL names, unless the command names another ({url} with more to it, {user:password} of the same
  * server) or --no-url.
  * Times, dates, process ids and the database's address are replaced by words, so that the text is the same each time.
  */
@@ -168,7 +168,7 @@ final class CliScript {
             args.addAll(List.of("--config", directory.resolve("plumb.yml").toString()));
         }
         if (wantsDatabase && !words.contains("new") && !words.contains("--no-url")) {
-            args.addAll(List.of("--url", url));
+            environment.put("DATABASE_URL", url);
         }
         args.remove("--no-url");
         StringBuilder printed = new StringBuilder();
