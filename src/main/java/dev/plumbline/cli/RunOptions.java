@@ -28,6 +28,7 @@ final class RunOptions {
     }
 
     Target target() {
+        wait.value().ifPresent(time -> Surroundings.refuseEmpty("--wait", time));
         to.value().ifPresent(version -> Surroundings.refuseEmpty("--to", version));
         if (to.value().isPresent() && steps.value().isPresent()) {
             throw Problem.of(ProblemId.USAGE, "--to and --steps exclude each other")

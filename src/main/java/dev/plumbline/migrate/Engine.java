@@ -54,6 +54,7 @@ public final class Engine {
     public Preview previewApply(Target target) {
         return access.previewing(session -> {
             Status status = status(session);
+            new Guardrails(settings).previewAccepted(status, events);
             tellNotes(status);
             return Preview.of(Direction.UP, toApply(status, target, session), status.schemaVersion());
         });

@@ -42,7 +42,8 @@ final class Runner implements AutoCloseable {
         this.interruption = interruption;
         this.session = session;
         this.ledger = new Ledger(session, settings);
-        this.lock = new RunnerLock(session, settings, events, interruption);
+        this.lock =
+                new RunnerLock(session, settings, events, interruption, RunnerName.patient(database.applicationName()));
         this.watch = new LockWatch(database, session.pid(), waiting -> events.accept(new Event.Waits(waiting)));
     }
 
@@ -88,17 +89,11 @@ final class Runner implements AutoCloseable {
                 || session.text("SHOW transaction_read_only")
                         .filter("on"::equals)
                         .isPresent()) {
-            throw Problem.of(
-                            ProblemId.DATABASE_READ_ONLY,
-                            replica
-                                    ? "the server is a read-only replica"
-                                    : "sessions of this user are read-only (default_transaction_read_only)")
+            ReadOnly reason = replica ? ReadOnly.REPLICA : ReadOnly.of(session);
+            throw Problem.of(ProblemId.DATABASE_READ_ONLY, reason.what())
                     .at(database.spec().display())
                     .state("nothing was changed")
-                    .remedy(
-                            replica
-                                    ? "connect to the primary; with several hosts add ?target_session_attrs=read-write"
-                                    : "use a user who may write, or ALTER ROLE … RESET default_transaction_read_only")
+                    .remedy(reason.remedy())
                     .exception();
         }
     }

@@ -202,6 +202,7 @@ final class CliScript {
                 .replace(directory + "/", "")
                 .replace(database, "shop")
                 .replaceAll("127\\.0\\.0\\.1:\\d{2,}", "server")
+                .replaceAll("-h 127\\.0\\.0\\.1 -p \\d{2,}", "-h server")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ", "<date>")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<date>")
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min)\\b)?", "<time>")

@@ -582,6 +582,26 @@ class FaultTest {
     }
 
     @Test
+    void anInterruptedBuildWhoseIndexCannotBeRemoved() throws Exception {
+        bench.up(1, BUILD);
+        try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
+            CompletableFuture<Outcome> run = bench.applying();
+            sql.await(WAITS);
+            interrupt();
+            run.join()
+                    .fails(
+                            ProblemId.INTERRUPTED,
+                            "the run was stopped: the running statement was cancelled",
+                            "no statement of 1 step is done; the build of index public.item_name_idx broke off and left"
+                                    + " it invalid, and removing it failed too (canceling statement due to statement"
+                                    + " timeout); the next run removes it");
+            writer.run("ROLLBACK");
+        }
+        bench = new Workbench(bench.directory(), url);
+        goesOn();
+    }
+
+    @Test
     void aSignalWhileAnInvalidIndexIsRemoved() throws Exception {
         bench.up(1, BUILD);
         try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
