@@ -3,6 +3,7 @@ package dev.plumbline.bench;
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
+import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.shadow.EmbeddedServer;
 import dev.plumbline.source.replay.Replayed;
@@ -121,7 +122,7 @@ public final class ShadowBench {
             return;
         }
         try (Replayed replayed = new Replayer(Replayer.Shadows.embedded(18), note -> {})
-                .migrations(MigrationDirectory.read(directory, Optional.empty()), Map.of(), "plumb")) {
+                .migrations(MigrationDirectory.read(directory, Optional.empty()), PlaceholderValues.NONE, "plumb")) {
             int expected = what.equals(CACHED) ? MIGRATIONS + 1 : 0;
             if (replayed.restored() != expected) {
                 throw new IllegalStateException(replayed.restored() + " were cached instead of " + expected);

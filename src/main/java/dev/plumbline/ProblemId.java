@@ -106,6 +106,8 @@ public enum ProblemId {
     LEDGER_NOT_WRITABLE(Kind.FAILED),
     /** The server refused a query of Plumbline's own. */
     QUERY_REFUSED(Kind.FAILED),
+    /** The ledger is there and not whole, or what stands in its place is something else. */
+    LEDGER_DAMAGED(Kind.FAILED),
     /** A newer Plumbline wrote the ledger. */
     LEDGER_NEWER(Kind.FAILED),
     /** Another runner holds the lock. */
@@ -144,6 +146,8 @@ public enum ProblemId {
     MIGRATION_CHANGED(Kind.GUARDRAIL),
     /** The part of a partial migration that was run has changed. */
     PARTIAL_CHANGED(Kind.GUARDRAIL),
+    /** A pending migration is still what {@code plumb new} wrote. */
+    TEMPLATE_UNTOUCHED(Kind.GUARDRAIL),
     /** A pending migration is older than the newest applied one. */
     OUT_OF_ORDER(Kind.GUARDRAIL),
     /** An applied migration has no file. */

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,6 +121,28 @@ final class Arguments {
     /** How the help calls the command that follows. */
     void subcommandLabel(String label) {
         spec.usageMessage().synopsisSubcommandLabel(label);
+    }
+
+    /** The name of the command. */
+    String name() {
+        return spec.name();
+    }
+
+    /** An option as it stood on the line; a flag has no value. */
+    record Typed(String name, Optional<String> value) {}
+
+    /** The options that were on the line, in the order of the help. */
+    List<Typed> typed() {
+        List<Typed> typed = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            Object value = option.getValue();
+            if (value != null && !Boolean.FALSE.equals(value)) {
+                typed.add(new Typed(
+                        option.longestName(),
+                        value instanceof Boolean ? Optional.empty() : Optional.of(value.toString())));
+            }
+        }
+        return typed;
     }
 
     /** The parser for these arguments. */

@@ -4,6 +4,7 @@ import dev.plumbline.Nearest;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.report.ProblemReport;
 import java.io.PrintWriter;
@@ -19,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** All commands, and how a command line becomes one of them and an exit code. */
@@ -151,7 +154,7 @@ final class CommandTree {
                 return Problem.of(
                                 ProblemId.USAGE,
                                 "options stand after the command, and " + redacted(first) + " before it")
-                        .remedy("write it as plumb " + command.get() + " … " + redacted(first))
+                        .remedy("write it as " + reordered(command.get(), args))
                         .exception();
             }
             what = first.startsWith("-")
@@ -173,6 +176,25 @@ final class CommandTree {
         }
         return Optional.ofNullable(OTHER_NAMES.get(typed.toLowerCase(Locale.ROOT)))
                 .or(() -> Nearest.of(typed, commands().keySet()));
+    }
+
+    /** The line as it should have been: what stood before the command comes last, and no password is repeated. */
+    private static String reordered(String command, String... args) {
+        List<String> words = Arrays.asList(args);
+        int at = words.indexOf(command);
+        return Stream.of(List.of("plumb"), words.subList(at, words.size()), words.subList(0, at))
+                .flatMap(List::stream)
+                .map(CommandTree::shown)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String shown(String word) {
+        int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+        String value = word.substring(equals + 1);
+        String safe = value.contains(":") || value.contains("@")
+                ? ConnectionSpec.withoutPassword(value).orElse("…")
+                : value;
+        return word.substring(0, equals + 1) + Shell.word(safe);
     }
 
     /** The option without its value, which may be a URL. */

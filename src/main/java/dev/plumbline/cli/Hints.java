@@ -2,31 +2,94 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.Shell;
+import dev.plumbline.cli.Arguments.Typed;
+import dev.plumbline.db.ConnectionSpec;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Completes the commands in messages with what was typed, so that they can be pasted as they are. */
+/**
+ * Completes the commands in messages with what was typed, so that they can be pasted as they are: every command with the
+ * directory, the configuration file and the database; the one that was typed with its own options, too, so that it does the same
+ * job again.
+ */
 final class Hints {
-    private static final Pattern COMMAND = Pattern.compile(
-            "plumb (?:apply|rollback|status|history|(?:resolve|baseline|new) (?:'[^']*'|[^ ,;']+))(?=$|[,;)\n]| --| \\()");
+    private static final String WORD = " (?:'[^']*'|[^ ,;'()-][^ ,;'()]*)";
 
+    /** A command with its first word, a directory at the end of the text, and the options that the message gives it. */
+    private static final Pattern COMMAND = Pattern.compile("plumb (?:(?<name>apply|rollback|status|history)"
+            + "(?<directory>" + WORD + "(?=$|\n| --))?|(?<marking>resolve|baseline|new)" + WORD + ")"
+            + "(?<options>(?: --[a-z-]+(?:" + WORD + ")?)*)(?=$|[,;)\n]| \\(| for )");
+
+    private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
+
+    /** They say how a result is shown, or confirm it: whoever pastes a command decides anew. */
+    private static final Set<String> NOT_REPEATED = Set.of("--url", "--config", "--json", "--quiet", "--yes", "--help");
+
+    private String name = "";
     private String directory = "";
     private String config = "";
+    private String url = "";
+    private List<Typed> options = List.of();
 
-    /** Remembers the directory and the configuration file that were typed. */
+    /** Remembers what was typed. */
     void typed(PlumbCommand command) {
+        name = command.arguments.name();
         directory = option("", command.typedDirectory());
         config = option(" --config", command.options.config().orElse(null));
+        // A shell's history and a terminal's log are no places for a password.
+        url = command.options
+                .url
+                .value()
+                .map(String::strip)
+                .flatMap(given -> ConnectionSpec.withoutPassword(given))
+                .map(given -> " --url " + Shell.word(given))
+                .orElse("");
+        options = command.arguments.typed().stream()
+                .filter(option -> !NOT_REPEATED.contains(option.name()))
+                .toList();
     }
 
-    /** Inserts them after each command that takes them. */
+    /** Inserts it after each command that takes it. */
     String complete(String text) {
-        if (directory.isEmpty() && config.isEmpty()) {
+        if (directory.isEmpty() && config.isEmpty() && url.isEmpty() && options.isEmpty()) {
             return text;
         }
-        return COMMAND.matcher(text).replaceAll(match -> Matcher.quoteReplacement(match.group() + directory + config));
+        return COMMAND.matcher(text).replaceAll(match -> Matcher.quoteReplacement(completed(match)));
+    }
+
+    private String completed(MatchResult match) {
+        String written = match.group("options");
+        Set<String> there =
+                OPTION.matcher(written).results().map(MatchResult::group).collect(Collectors.toSet());
+        boolean same = name.equals(match.group("name")) || name.equals(match.group("marking"));
+        // The files of a new migration are written without a database.
+        boolean connects = !"new".equals(match.group("marking")) && !there.contains("--url");
+        return match.group().substring(0, match.group().length() - written.length())
+                + (match.group("directory") == null ? directory : "")
+                + config
+                + (connects ? url : "")
+                + (same ? repeated(there) : "")
+                + written;
+    }
+
+    /** The typed options that the message does not set itself. */
+    private String repeated(Set<String> there) {
+        Set<String> without = new HashSet<>(there);
+        if (there.contains("--steps") || there.contains("--to")) {
+            without.addAll(List.of("--steps", "--to"));
+        }
+        return options.stream()
+                .filter(option -> !without.contains(option.name()))
+                .map(option -> " " + option.name()
+                        + option.value().map(value -> " " + Shell.word(value)).orElse(""))
+                .collect(Collectors.joining());
     }
 
     Problem complete(Problem problem) {
@@ -34,6 +97,6 @@ final class Hints {
     }
 
     private static String option(String name, @Nullable Path path) {
-        return path == null ? "" : name + " " + Shell.word(path);
+        return path == null || path.toString().isEmpty() ? "" : name + " " + Shell.word(path);
     }
 }

@@ -7,8 +7,10 @@ import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.model.Schema;
 import dev.plumbline.report.InspectReport;
 import dev.plumbline.source.SourceSpec;
+import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 final class InspectCommand extends PlumbCommand {
     private final Required source = arguments.parameter(
@@ -23,6 +25,14 @@ final class InspectCommand extends PlumbCommand {
     }
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        String typed = source.value().strip();
+        boolean named = typed.startsWith("migrations:") && !typed.equals("migrations:");
+        return named ? Path.of(typed.substring("migrations:".length())) : null;
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         Surroundings.refuseEmpty("SOURCE", source.value());
         BiConsumer<Schema, Consumer<String>> printer = printer();
@@ -32,6 +42,7 @@ final class InspectCommand extends PlumbCommand {
     }
 
     private BiConsumer<Schema, Consumer<String>> printer() {
+        format.value().ifPresent(given -> Surroundings.refuseEmpty("--format", given));
         String wanted = format.value().orElse("");
         return switch (wanted.isEmpty() && options.json.given() ? "json" : wanted) {
             case "", "table" -> InspectReport::text;

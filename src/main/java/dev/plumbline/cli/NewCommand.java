@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.Shell;
 import dev.plumbline.cli.Arguments.Choice;
@@ -39,6 +40,8 @@ final class NewCommand extends DirectoryCommand {
     @Override
     int run(Surroundings surroundings) {
         String slug = this.slug.value();
+        Surroundings.refuseEmpty("SLUG", slug);
+        layout.value().ifPresent(given -> refuseUnknown(slug, given));
         Path path = surroundings.path(typedDirectory(), "new " + Shell.word(slug));
         Optional<String> named = layout.value().or(() -> surroundings.config().layout());
         MigrationDirectory existing = MigrationDirectory.readOrEmpty(path, named);
@@ -72,6 +75,18 @@ final class NewCommand extends DirectoryCommand {
                 .filter(layout -> layout != chosen)
                 .map(Layout::name)
                 .collect(Collectors.joining("|"));
+    }
+
+    private static void refuseUnknown(String slug, String typed) {
+        Surroundings.refuseEmpty("--layout", typed);
+        try {
+            Layout.named(typed);
+        } catch (ProblemException e) {
+            throw e.problem()
+                    .remedy("plumb new " + Shell.word(slug) + " --layout "
+                            + Layout.meant(typed).orElse("up-down"))
+                    .exception();
+        }
     }
 
     private static void refuseMixing(Path path, MigrationDirectory wanted) {

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.report.MarkReport;
 import java.util.List;
@@ -23,7 +24,9 @@ final class ResolveCommand extends DirectoryCommand {
         Surroundings.refuseEmpty("VERSION", version);
         if (!state.equals("applied") && !state.equals("rolled-back")) {
             throw Problem.of(ProblemId.USAGE, "--as takes applied or rolled-back, not " + state)
-                    .remedy("plumb resolve " + version + " --as applied")
+                    .remedy(
+                            "if all of it is in the database: plumb resolve " + Shell.word(version) + " --as applied",
+                            "if nothing of it is: plumb resolve " + Shell.word(version) + " --as rolled-back")
                     .exception();
         }
         List<String> changes =

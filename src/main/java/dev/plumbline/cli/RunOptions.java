@@ -14,7 +14,10 @@ final class RunOptions {
     private final Choice<String> to;
     private final Choice<Integer> steps;
 
+    private final String command;
+
     RunOptions(Arguments arguments) {
+        command = arguments.name();
         to = arguments.option("--to", "VERSION", "how far");
         steps = arguments.number("--steps", "N", "how many");
         dryRun = arguments.flag("--dry-run", "print what would run, and write nothing");
@@ -25,6 +28,7 @@ final class RunOptions {
     }
 
     Target target() {
+        wait.value().ifPresent(time -> Surroundings.refuseEmpty("--wait", time));
         to.value().ifPresent(version -> Surroundings.refuseEmpty("--to", version));
         if (to.value().isPresent() && steps.value().isPresent()) {
             throw Problem.of(ProblemId.USAGE, "--to and --steps exclude each other")
@@ -33,7 +37,7 @@ final class RunOptions {
         }
         steps.value().filter(count -> count < 1).ifPresent(count -> {
             throw Problem.of(ProblemId.USAGE, "--steps takes a number from 1 up, not " + count)
-                    .remedy("plumb apply --steps 1")
+                    .remedy("plumb " + command + " --steps 1")
                     .exception();
         });
         return to.value()

@@ -49,6 +49,7 @@ final class Mistakes {
                         .map(mistake -> source.place(mistake.position()) + ": " + mistake.what()
                                 + (mistake.instead().isEmpty() ? "" : "; " + mistake.instead()))
                         .toArray(String[]::new))
+                .remedy("correct them in " + source.shown() + ", then run the same command again")
                 .exception();
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.db;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.sql.Identifiers;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -29,7 +30,10 @@ final class ConnectFailure {
     }
 
     static Problem problem(SQLException e, Database database) {
-        return new ConnectFailure(e, database).problem().at(database.spec().display());
+        return new ConnectFailure(e, database)
+                .problem()
+                .at(database.spec().display())
+                .state("no session was opened, and nothing was changed");
     }
 
     private Problem problem() {
@@ -50,6 +54,7 @@ final class ConnectFailure {
                                     ? "set PGPASSWORD, or add a line to ~/.pgpass (mode 0600)"
                                     : spec.passwordRemark());
         }
+        String login = spec.user().isEmpty() ? "" : " -U " + Shell.word(spec.user());
         return switch (failure.sqlState()) {
             case "28P01", "28000" -> login();
             case "08004" ->
@@ -60,7 +65,8 @@ final class ConnectFailure {
                         .remedy(
                                 spec.database().isEmpty()
                                         ? "name the database at the end of the URL: " + spec.display() + "/DATABASE"
-                                        : "createdb " + spec.database() + ", or correct the name in the URL");
+                                        : "createdb" + place() + login + " " + Shell.word(spec.database())
+                                                + ", or correct the name in the URL");
             case "53300" ->
                 Problem.of(ProblemId.SERVER_NOT_READY, "the server has no free connection: " + failure.message())
                         .remedy("close a session, or raise max_connections; Plumbline needs two at most");

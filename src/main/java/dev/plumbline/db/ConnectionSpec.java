@@ -392,6 +392,14 @@ public record ConnectionSpec(
                 .exception();
     }
 
+    /**
+     * The same URL without the password that it holds, as it may be shown and pasted; empty where it cannot be taken apart, so that
+     * nobody can say what in it is secret.
+     */
+    public static Optional<String> withoutPassword(String url) {
+        return url.equals("embedded") ? Optional.of(url) : ConnectionUrl.withoutPassword(url);
+    }
+
     /** Replaces the password of anything that looks like a URL; for messages about URLs that could not be read. */
     public static String redact(String url) {
         return url.replaceAll("//([^:/@\\s]*):\\S*@", "//$1:***@")

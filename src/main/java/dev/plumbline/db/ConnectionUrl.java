@@ -1,6 +1,7 @@
 package dev.plumbline.db;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +18,12 @@ import java.util.stream.Collectors;
 final class ConnectionUrl {
     /** Hosts, each a name, an address in brackets or a percent-encoded path, and a port of digits. */
     private static final Pattern PORTS = Pattern.compile("(?:(?:[^:,\\[\\]]*|\\[[^\\]]*\\])(?::\\d*)?(?:,|$))*");
+
+    /** A user and a password. */
+    private static final Pattern USER = Pattern.compile("//([^:/]*):[^/]*@");
+
+    /** Parameters that are nobody's business: password, sslpassword. */
+    private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token|api_?key");
 
     private ConnectionUrl() {}
 
@@ -59,6 +67,26 @@ final class ConnectionUrl {
         putUnlessEmpty(found, "password", colon < 0 ? "" : decode(url, userInfo.substring(colon + 1)));
         putUnlessEmpty(found, "dbname", decode(url, path));
         return found;
+    }
+
+    /** See {@link ConnectionSpec#withoutPassword}. */
+    static Optional<String> withoutPassword(String url) {
+        try {
+            if (url.isEmpty() || parameters(url).isEmpty()) {
+                return Optional.empty();
+            }
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+        int question = url.indexOf('?');
+        String base = question < 0 ? url : url.substring(0, question);
+        String query = question < 0
+                ? ""
+                : Arrays.stream(url.substring(question + 1).split("&", -1))
+                        .filter(pair -> !SECRET.matcher(decode(url, pair.replaceFirst("=.*", "")))
+                                .find())
+                        .collect(Collectors.joining("&"));
+        return Optional.of(USER.matcher(base).replaceFirst("//$1@") + (query.isEmpty() ? "" : "?" + query));
     }
 
     /** The hosts of the authority; the port of a path becomes a parameter, since a path may hold a colon itself. */

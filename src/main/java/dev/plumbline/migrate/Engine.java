@@ -2,6 +2,7 @@ package dev.plumbline.migrate;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.migrate.layout.MigrationDirectory;
@@ -53,6 +54,7 @@ public final class Engine {
     public Preview previewApply(Target target) {
         return access.previewing(session -> {
             Status status = status(session);
+            new Guardrails(settings).previewAccepted(status, events);
             tellNotes(status);
             return Preview.of(Direction.UP, toApply(status, target, session), status.schemaVersion());
         });
@@ -161,7 +163,8 @@ public final class Engine {
             Chosen chosen = choice.in(runner);
             List<Report.Done> finished = new ArrayList<>();
             for (ScriptTask task : chosen.tasks()) {
-                refuseInterrupted(direction, target, chosen.tasks().size() - finished.size());
+                runner.goOnWith(goOn(direction, target, chosen.tasks().size() - finished.size()));
+                refuseInterrupted(runner, direction);
                 finished.add(new ScriptRun(runner, task).run());
             }
             // Every status reads every file and the ledger: with nothing to do, one is enough.
@@ -175,19 +178,27 @@ public final class Engine {
         });
     }
 
-    private void refuseInterrupted(Direction direction, Target target, int left) {
+    private void refuseInterrupted(Runner runner, Direction direction) {
         if (interruption.requested()) {
-            boolean up = direction == Direction.UP;
-            // Typed again as it was, --steps would count from here.
-            String rest = up && target instanceof Target.Default ? "" : " --steps " + left;
             throw Problem.of(ProblemId.INTERRUPTED, "interrupted between two migrations")
-                    .state(
-                            up
+                    .state(String.join("; ", runner.cleanedUp())
+                            + (runner.cleanedUp().isEmpty() ? "" : "; ")
+                            + (direction == Direction.UP
                                     ? "what was reported as applied is applied; nothing else was touched"
-                                    : "what was reported as rolled back is rolled back; nothing else was touched")
-                    .remedy("go on: " + command(direction) + rest)
+                                    : "what was reported as rolled back is rolled back; nothing else was touched"))
+                    .remedy("go on: " + runner.goOn())
                     .exception();
         }
+    }
+
+    /** The command that does what is left. Typed again as it was, {@code --steps} would count from here. */
+    private static String goOn(Direction direction, Target target, int left) {
+        return command(direction)
+                + switch (target) {
+                    case Target.Default() -> "";
+                    case Target.Steps(int _) -> " --steps " + left;
+                    case Target.To(String version) -> " --to " + Shell.word(version);
+                };
     }
 
     private static String command(Direction direction) {

@@ -67,7 +67,7 @@ final class Failures {
             int attempts,
             List<LockWatch.Blocker> blockers,
             Recovery.Left left) {
-        String before = standing(ordinal);
+        String before = left.there() && ordinal == 1 ? noStepDone() : standing(ordinal);
         Problem problem = problem(failure, statement, attempts, blockers)
                 .state(left.seen().isEmpty() ? before : before + "; " + left.seen());
         if (left.forAPerson()) {
@@ -148,7 +148,7 @@ final class Failures {
     }
 
     private String command() {
-        return task.direction() == Direction.UP ? "plumb apply" : "plumb rollback";
+        return runner.goOn();
     }
 
     private String standing(int ordinal) {
@@ -160,6 +160,12 @@ final class Failures {
         return task.direction() == Direction.UP
                 ? "nothing of " + task.name() + " is in the database"
                 : "nothing of " + task.name() + " was undone";
+    }
+
+    /** The state where no step of the script is done, and something of one is there. */
+    private String noStepDone() {
+        return "no statement of " + (task.direction() == Direction.UP ? "" : "the rollback of ") + task.name()
+                + " is done";
     }
 
     private String stepsDone(int ordinal) {

@@ -15,11 +15,12 @@ final class Glances {
      *
      * @param rawChecksum        of its bytes
      * @param namesIrreversible  whether the words of that directive stand anywhere in it
+     * @param remarksOnly        whether each of its lines is blank or a comment from its start on
      */
-    record Glance(String rawChecksum, boolean namesIrreversible) {
+    record Glance(String rawChecksum, boolean namesIrreversible, boolean remarksOnly) {
         private static Glance of(ScriptFile file) {
             byte[] bytes = file.read();
-            return new Glance(ScriptText.checksum(bytes), Reversal.isNamed(bytes));
+            return new Glance(ScriptText.checksum(bytes), Reversal.isNamed(bytes), Reversal.isRemarksOnly(bytes));
         }
     }
 

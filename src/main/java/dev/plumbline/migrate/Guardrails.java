@@ -5,6 +5,7 @@ import dev.plumbline.ProblemId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What stops an {@code apply} that could have run, and which flag lifts it. */
 final class Guardrails {
@@ -19,6 +20,7 @@ final class Guardrails {
     /** Throws the first problem that stands in the way of applying. */
     void check(Status status) {
         refuseUnfinishedRollback(status);
+        refuseHalfMissing(status);
         refuseMissing(status);
         refuseChanged(status);
     }
@@ -65,6 +67,24 @@ final class Guardrails {
         }
     }
 
+    /** No flag lifts it: passed over, it would stay half there, and nobody would be told. */
+    private static void refuseHalfMissing(Status status) {
+        for (Entry entry : status.in(State.PARTIAL)) {
+            if (entry.has(Entry.Flag.MISSING)) {
+                throw Problem.of(
+                                ProblemId.MIGRATION_MISSING,
+                                "a run of " + entry.name() + " broke off, and its file is gone: "
+                                        + String.join("; ", entry.remarks()))
+                        .state("nothing was applied")
+                        .remedy(
+                                "bring its file back, then plumb apply",
+                                "or finish or undo it by hand, then plumb resolve " + entry.version()
+                                        + " --as applied|rolled-back")
+                        .exception();
+            }
+        }
+    }
+
     private void refuseMissing(Status status) {
         List<Entry> missing = with(status, Entry.Flag.MISSING);
         if (!missing.isEmpty() && !settings.ignoreMissing()) {
@@ -106,7 +126,7 @@ final class Guardrails {
     }
 
     private void refuseChanged(Status status) {
-        List<Entry> changed = with(status, Entry.Flag.CHANGED);
+        List<Entry> changed = changed(status);
         if (!changed.isEmpty() && !settings.acceptChanged()) {
             throw Problem.of(
                             ProblemId.MIGRATION_CHANGED,
@@ -117,11 +137,27 @@ final class Guardrails {
                             .map(entry -> entry.name() + ": " + entry.remarks().getFirst())
                             .toArray(String[]::new))
                     .state("nothing was applied")
-                    .remedy(
-                            "restore the file, and put the change into a new migration: plumb new SLUG",
-                            "or, when the database already is as the file says: plumb apply --accept-changed")
+                    .remedy(Stream.concat(
+                                    changed.stream()
+                                            .filter(Guardrails::wasEmpty)
+                                            .map(Guardrails::again),
+                                    Stream.of(
+                                            "restore the file, and put the change into a new migration: plumb new SLUG",
+                                            "or, when the database already is as the file says: plumb apply"
+                                                    + " --accept-changed"))
+                            .toArray(String[]::new))
                     .exception();
         }
+    }
+
+    /** Whether it held no statement when it was applied. */
+    private static boolean wasEmpty(Entry entry) {
+        return entry.applied().filter(run -> run.statements() == 0).isPresent();
+    }
+
+    private static String again(Entry entry) {
+        return entry.name() + " held no statement when it was applied; to run it now: plumb resolve " + entry.version()
+                + " --as rolled-back, then plumb apply";
     }
 
     /** Refuses to apply {@code next} where newer ones are applied. */
@@ -144,16 +180,32 @@ final class Guardrails {
         }
     }
 
+    /** What {@link #acceptChanged} would say. */
+    void previewAccepted(Status status, Consumer<Event> events) {
+        if (settings.acceptChanged()) {
+            changed(status)
+                    .forEach(entry ->
+                            events.accept(new Event.Remark("would accept the changed text of " + entry.name())));
+        }
+    }
+
     /** Takes over the new texts of changed migrations, one line each. */
     void acceptChanged(Status status, Ledger ledger, Placeholders placeholders, Consumer<Event> events)
             throws SQLException {
-        for (Entry entry : with(status, Entry.Flag.CHANGED)) {
+        for (Entry entry : changed(status)) {
             ScriptText text = placeholders.read(
                     entry.migration().orElseThrow(),
                     entry.migration().orElseThrow().up());
             ledger.accept(entry.applied().orElseThrow(), text);
             events.accept(new Event.Remark("accepted the changed text of " + entry.name()));
         }
+    }
+
+    /** Those that are applied; of a partial one only the rest counts, and {@link Resume} looks at that. */
+    private static List<Entry> changed(Status status) {
+        return with(status, Entry.Flag.CHANGED).stream()
+                .filter(entry -> entry.state() == State.APPLIED)
+                .toList();
     }
 
     private static List<Entry> with(Status status, Entry.Flag flag) {

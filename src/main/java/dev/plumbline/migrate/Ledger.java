@@ -32,11 +32,19 @@ final class Ledger {
     /** The version of the ledger in the database; 0 where there is none. */
     int version() throws SQLException {
         try {
-            if (session.text("SELECT to_regclass(?)", schema + ".ledger").isEmpty()) {
+            LedgerShape shape = LedgerShape.read(session, schema);
+            if (shape.isNone()) {
                 return 0;
             }
-            return session.query("SELECT coalesce(max(version), 0) FROM " + schema + ".ledger", row -> row.getInt(1))
+            shape.refuseForeign(settings.ledgerSchema());
+            int version = session.query(
+                            "SELECT coalesce(max(version), 0) FROM " + schema + ".ledger", row -> row.getInt(1))
                     .getFirst();
+            if (version <= 0) {
+                throw shape.withoutVersion(settings);
+            }
+            shape.refuseIncomplete(version);
+            return version;
         } catch (SQLException e) {
             throw unreadable(e);
         }
@@ -46,6 +54,9 @@ final class Ledger {
     void upgrade() throws SQLException {
         int found = version();
         refuseNewer(found);
+        if (found == LedgerSchema.current()) {
+            refuseUnwritable();
+        }
         for (int version = found; version < LedgerSchema.current(); version++) {
             session.execute("BEGIN");
             try {
@@ -115,6 +126,36 @@ final class Ledger {
 
     private String current(String function) throws SQLException {
         return session.text("SELECT quote_ident(" + function + ")").orElse("?");
+    }
+
+    /** Before anything runs: what only reads needs less than what a run writes. */
+    private void refuseUnwritable() throws SQLException {
+        String run = schema + ".migration_run";
+        String step = schema + ".migration_step";
+        String attempt = schema + ".migration_attempt";
+        if (session.is(
+                "SELECT has_table_privilege(to_regclass(?), 'INSERT') AND has_table_privilege(to_regclass(?), 'UPDATE')"
+                        + " AND has_table_privilege(to_regclass(?), 'INSERT')"
+                        + " AND has_table_privilege(to_regclass(?), 'UPDATE')"
+                        + " AND has_table_privilege(to_regclass(?), 'INSERT')",
+                run,
+                run,
+                step,
+                step,
+                attempt)) {
+            return;
+        }
+        String role = current("current_user");
+        String owner = owner();
+        throw Problem.of(
+                        ProblemId.LEDGER_NOT_WRITABLE,
+                        "the role " + role + " may not write to the ledger in schema " + settings.ledgerSchema())
+                .state("nothing was changed")
+                .remedy(
+                        "run migrations as the role that owns the ledger: role: " + owner + " in plumb.yml",
+                        "or, as " + owner + ": GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA " + schema + " TO "
+                                + role)
+                .exception();
     }
 
     private RuntimeException unreadable(SQLException e) throws SQLException {

@@ -1,10 +1,14 @@
 package dev.plumbline.migrate;
 
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
 import dev.plumbline.db.Session;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,11 +35,37 @@ final class LedgerRows {
         // Runs before steps: a runner at work may write between the two, and a line without its steps
         // would look failed.
         List<Run> runs = session.query(
-                "SELECT " + RUN_COLUMNS + " FROM " + schema + ".migration_run ORDER BY id", LedgerRows::run);
+                "SELECT " + RUN_COLUMNS + " FROM " + schema + ".migration_run ORDER BY id", this::readable);
         Map<Long, List<Run.Step>> steps = steps();
         return runs.stream()
                 .map(run -> run.with(steps.getOrDefault(run.id(), List.of())))
                 .toList();
+    }
+
+    private Run readable(ResultSet row) throws SQLException {
+        try {
+            return run(row);
+        } catch (DateTimeException | IllegalArgumentException | NullPointerException e) {
+            String table = schema + ".migration_run";
+            throw Problem.of(
+                            ProblemId.LEDGER_DAMAGED,
+                            "the ledger is damaged: line " + row.getLong(1) + " of " + table + " cannot be read: "
+                                    + (e instanceof NullPointerException ? "a value is missing" : e.getMessage()))
+                    .state("nothing was changed")
+                    .remedy(
+                            "look at it: SELECT * FROM " + table + " WHERE id = " + row.getLong(1),
+                            "correct it with UPDATE, or restore schema " + schema + " from a backup")
+                    .exception(e);
+        }
+    }
+
+    /** A moment of the ledger; refuses {@code infinity}, which PostgreSQL knows and no calendar does. */
+    static Instant moment(ResultSet row, int column) throws SQLException {
+        OffsetDateTime found = row.getObject(column, OffsetDateTime.class);
+        if (found.equals(OffsetDateTime.MAX) || found.equals(OffsetDateTime.MIN)) {
+            throw new DateTimeException(row.getMetaData().getColumnName(column) + " is infinite");
+        }
+        return found.toInstant();
     }
 
     private static Run run(ResultSet row) throws SQLException {
@@ -52,7 +82,7 @@ final class LedgerRows {
                 row.getInt(10),
                 row.getString(11),
                 row.getString(12),
-                row.getObject(13, OffsetDateTime.class).toInstant(),
+                moment(row, 13),
                 Duration.ofMillis(row.getLong(14)),
                 row.getString(15),
                 List.of());

@@ -77,6 +77,9 @@ final class LedgerSchema {
             COMMENT ON TABLE %1$s.migration_attempt IS 'Attempts that broke off, at scripts that a later attempt went on with';
             """);
 
+    /** A table that is there from the newest version on, and not before. */
+    static final String NEWEST_TABLE = "migration_attempt";
+
     /** The version that this Plumbline writes. */
     static int current() {
         return UPGRADES.size();

@@ -71,7 +71,8 @@ final class Marking {
             throw Problem.of(
                             ProblemId.MARKING_REFUSED,
                             "this database has a history already: " + known.size()
-                                    + " migrations are applied, the newest is "
+                                    + (known.size() == 1 ? " migration is" : " migrations are")
+                                    + " applied, the newest is "
                                     + status.schemaVersion()
                                             .orElse(known.getLast().version()))
                     .state("nothing was changed")

@@ -30,6 +30,9 @@ final class Recovery {
     /** The statement of a clean-up that runs, or has failed; else empty. */
     private String executing = "";
 
+    /** What the clean-up that runs found, as a clause; else empty. */
+    private String found = "";
+
     /** {@code secrets} are the values of placeholders that the ledger does not hold. */
     Recovery(Runner runner, Map<String, String> secrets) {
         this.runner = runner;
@@ -60,18 +63,28 @@ final class Recovery {
         // The statement's names mean what they meant to the session that ran it.
         runner.session.is("SELECT set_config('search_path', ?, false) IS NOT NULL", step.searchPath());
         try {
-            decide(run, step);
+            decide(run, step, command);
         } catch (SQLException e) {
-            throw notSettled(e, run, step);
+            throw notSettled(e, run, step, command);
         }
         runner.reset();
     }
 
     /** Nothing is recorded, so that the next run looks again. A connection that broke is told by whoever opened it. */
-    private ProblemException notSettled(SQLException e, Run run, Run.Step step) throws SQLException {
+    private ProblemException notSettled(SQLException e, Run run, Run.Step step, String command) throws SQLException {
         SqlFailure failure = SqlFailure.of(e);
         if (runner.session.isClosed() || failure.isConnectionLost()) {
             throw e;
+        }
+        if (runner.interrupted() && failure.isCancelled() && !executing.isEmpty()) {
+            return Problem.of(
+                            ProblemId.INTERRUPTED,
+                            "the run was stopped while it cleaned up after statement " + step.first() + " of "
+                                    + run.version() + " " + run.slug() + ": the running statement was cancelled")
+                    .excerpt(List.of("    " + executing))
+                    .state(found + ", and that is still so; the next run goes on from there; nothing else was touched")
+                    .remedy("go on: " + command)
+                    .exception(e);
         }
         return Problem.of(
                         ProblemId.STATEMENT_FAILED,
@@ -89,22 +102,37 @@ final class Recovery {
                 .exception(e);
     }
 
-    private void decide(Run run, Run.Step step) throws SQLException {
+    private void decide(Run run, Run.Step step, String command) throws SQLException {
         String place = run.version() + " " + run.slug() + ", statement " + step.first();
+        if (runner.interrupted()) {
+            throw Problem.of(ProblemId.INTERRUPTED, "interrupted before the clean-up after " + place)
+                    .state(
+                            runner.cleanedUp().isEmpty()
+                                    ? "nothing was changed by this run"
+                                    : String.join("; ", runner.cleanedUp()) + "; nothing else was touched")
+                    .remedy("go on: " + command)
+                    .exception();
+        }
         AloneStatement statement = AloneStatement.of(parse(step.statement()));
         Verdict verdict = judge(statement, step.before());
         switch (verdict) {
             case Verdict.Done done -> {
                 runner.events.accept(new Event.Recovered(
                         place, done.seen(), done.finish().isEmpty() ? "recorded as done" : "finishing it"));
-                executeAll(done.finish());
+                executeAll(done.seen(), done.finish());
                 runner.ledger.endStep(run.id(), step.ordinal(), Run.Step.State.DONE, "");
+                if (!done.finish().isEmpty()) {
+                    runner.cleanedUp().add("of an earlier run " + done.seen() + ", which is finished now");
+                }
             }
             case Verdict.Redo redo -> {
                 runner.events.accept(new Event.Recovered(
                         place, redo.seen(), redo.cleanup().isEmpty() ? "running it again" : "removing it first"));
-                executeAll(redo.cleanup());
+                executeAll(redo.seen(), redo.cleanup());
                 runner.ledger.endStep(run.id(), step.ordinal(), Run.Step.State.FAILED, redo.seen());
+                if (!redo.cleanup().isEmpty()) {
+                    runner.cleanedUp().add("of an earlier run " + redo.seen() + ", and it is removed now");
+                }
             }
             case Verdict.Unknown unknown -> throw cannotTell(run, step, unknown);
         }
@@ -116,10 +144,16 @@ final class Recovery {
      * @param seen  as a clause for the message; empty where nothing is left
      * @param clean whether the statement can be tried again
      * @param forAPerson whether only a person can say what is left
+     * @param there whether something of it is in the database, or may be
      */
-    record Left(String seen, boolean clean, boolean forAPerson) {
+    record Left(String seen, boolean clean, boolean forAPerson, boolean there) {
         Left(String seen, boolean clean) {
-            this(seen, clean, false);
+            this(seen, clean, false, false);
+        }
+
+        /** What the next run looks at again, since the step stays open. */
+        static Left open(String seen) {
+            return new Left(seen, false, false, true);
         }
     }
 
@@ -129,23 +163,21 @@ final class Recovery {
         String error = failure.sqlState() + " " + failure.message();
         if (statement instanceof Opaque) {
             // It may have committed a part; the step stays open, so that nobody runs it twice unasked.
-            return new Left("not known: it may have committed a part of its work", false, true);
+            return new Left("not known: it may have committed a part of its work", false, true, true);
         }
         Verdict verdict;
         try {
             verdict = statement.judge(runner.session, before);
         } catch (SQLException e) {
             // The step stays intended: the next run looks again.
-            return new Left(
-                    "what it left is not known, looking failed: "
-                            + SqlFailure.of(e).message(),
-                    false);
+            return Left.open("what it left is not known, looking failed: "
+                    + SqlFailure.of(e).message());
         }
         return switch (verdict) {
             case Verdict.Done done
             when !done.finish().isEmpty() ->
                 // The step stays intended: the next run finishes it.
-                new Left(done.seen() + ", which the next run does", false);
+                Left.open(done.seen() + ", which the next run does");
             case Verdict.Done _ -> failed(run, ordinal, error, "", true);
             case Verdict.Unknown unknown -> failed(run, ordinal, error, unknown.seen(), false);
             case Verdict.Redo redo when redo.cleanup().isEmpty() -> failed(run, ordinal, error, "", true);
@@ -155,13 +187,11 @@ final class Recovery {
 
     private Left cleanUp(long run, int ordinal, String error, Verdict.Redo redo) throws SQLException {
         try {
-            executeAll(redo.cleanup());
+            executeAll(redo.seen(), redo.cleanup());
         } catch (SQLException e) {
             // The step stays intended: the next run finds the leftover and tries again.
-            return new Left(
-                    redo.seen() + ", and removing it failed too ("
-                            + SqlFailure.of(e).message() + "); the next run removes it",
-                    false);
+            return Left.open(redo.seen() + ", and removing it failed too ("
+                    + SqlFailure.of(e).message() + "); the next run removes it");
         }
         return failed(run, ordinal, error, redo.seen() + "; it was removed", true);
     }
@@ -180,13 +210,20 @@ final class Recovery {
         }
     }
 
-    private void executeAll(List<String> statements) throws SQLException {
+    private void executeAll(String seen, List<String> statements) throws SQLException {
+        found = seen;
         for (String sql : statements) {
             executing = sql;
+            // After Ctrl-C it has a moment, in which it is not cancelled; before, it is cancelled like any statement.
+            boolean brief = runner.interrupted();
             runner.underBudget(() -> {
                 runner.watch.begin();
                 try {
-                    runner.session.execute(sql);
+                    if (brief) {
+                        runner.session.execute(sql);
+                    } else {
+                        runner.interruptibly(() -> runner.session.execute(sql));
+                    }
                 } finally {
                     runner.watch.end();
                 }

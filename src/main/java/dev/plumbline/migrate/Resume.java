@@ -1,6 +1,7 @@
 package dev.plumbline.migrate;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
@@ -10,6 +11,7 @@ import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Goes on with a script of which some steps are committed. */
@@ -40,34 +42,50 @@ final class Resume {
     }
 
     private static void refuseChanged(ScriptTask task, Run run, List<Segment> segments) {
+        Optional<Run.Step> changed = changed(task.text(), run, segments);
+        if (changed.isPresent()) {
+            Run.Step step = changed.get();
+            String at = task.text().file().path() + ", statements " + step.first() + " to " + step.last();
+            throw Problem.of(
+                            ProblemId.PARTIAL_CHANGED,
+                            "migration " + task.name() + " was run up to statement " + run.statementsDone()
+                                    + ", and that part of the file has changed since")
+                    .at(at)
+                    .state("nothing was run now; the earlier part is still in the database")
+                    .remedy(
+                            "restore that part of the file and change only what comes after it, then run the same"
+                                    + " command again",
+                            "or finish by hand, then plumb resolve "
+                                    + task.migration().version().text() + " --as applied|rolled-back")
+                    .exception();
+        }
+    }
+
+    /** The first step that was run and is no longer what the file says; empty also where the file cannot be taken apart. */
+    static Optional<Run.Step> changed(ScriptText text, Run run) {
+        try {
+            return changed(text, run, Segment.of(text.script(), text.eachAlone()));
+        } catch (ProblemException e) {
+            // Whoever runs it is told.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Run.Step> changed(ScriptText text, Run run, List<Segment> segments) {
         // As segments hold them, and so the steps: without BEGIN and COMMIT.
         List<Integer> ordinals = segments.stream()
                 .flatMap(segment -> segment.statements().stream())
                 .map(Statement::ordinal)
                 .toList();
-        for (Run.Step step : run.steps()) {
-            if (step.state() != Run.Step.State.DONE) {
-                continue;
-            }
-            List<Integer> part = ordinals.stream()
-                    .filter(ordinal -> ordinal >= step.first() && ordinal <= step.last())
-                    .toList();
-            if (!isUnchanged(task.text(), part, step.checksums())) {
-                String at = task.text().file().path() + ", statements " + step.first() + " to " + step.last();
-                throw Problem.of(
-                                ProblemId.PARTIAL_CHANGED,
-                                "migration " + task.name() + " was run up to statement " + run.statementsDone()
-                                        + ", and that part of the file has changed since")
-                        .at(at)
-                        .state("nothing was run now; the earlier part is still in the database")
-                        .remedy(
-                                "restore that part of the file and change only what comes after it, then run the same"
-                                        + " command again",
-                                "or finish by hand, then plumb resolve "
-                                        + task.migration().version().text() + " --as applied|rolled-back")
-                        .exception();
-            }
-        }
+        return run.steps().stream()
+                .filter(step -> step.state() == Run.Step.State.DONE)
+                .filter(step -> !isUnchanged(
+                        text,
+                        ordinals.stream()
+                                .filter(ordinal -> ordinal >= step.first() && ordinal <= step.last())
+                                .toList(),
+                        step.checksums()))
+                .findFirst();
     }
 
     /** The step may have been written by an older Plumbline than the rest of its run. */

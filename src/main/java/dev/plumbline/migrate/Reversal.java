@@ -19,7 +19,9 @@ final class Reversal {
         ScriptFile down = migration.down().get();
         // Reading for the words first spares splitting every down script for a status.
         if (!glances.of(down).namesIrreversible()) {
-            return Optional.empty();
+            boolean undoesNothing = glances.of(down).remarksOnly()
+                    && !glances.of(migration.up()).remarksOnly();
+            return undoesNothing ? Optional.of("has a down script without a statement") : Optional.empty();
         }
         return ScriptText.read(down, PlaceholderValues.NONE, false)
                 .script()
@@ -28,6 +30,13 @@ final class Reversal {
                         + (directive.argument().isBlank()
                                 ? ""
                                 : ": " + directive.argument().strip()));
+    }
+
+    /** Whether nothing stands in a file but comments, as {@code plumb new} writes it. */
+    static boolean isRemarksOnly(byte[] file) {
+        return new String(file, StandardCharsets.ISO_8859_1)
+                .lines()
+                .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("--"));
     }
 
     /** Whether the directive's words stand anywhere in a file. */

@@ -10,6 +10,7 @@ import dev.plumbline.db.Traces;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,8 @@ final class Runner implements AutoCloseable {
     final LockWatch watch;
     private final Interruption interruption;
     private String settingsSql = "";
+    private String goOn = "";
+    private final List<String> cleanedUp = new ArrayList<>();
 
     private Runner(
             Database database, Settings settings, Consumer<Event> events, Interruption interruption, Session session) {
@@ -39,7 +42,8 @@ final class Runner implements AutoCloseable {
         this.interruption = interruption;
         this.session = session;
         this.ledger = new Ledger(session, settings);
-        this.lock = new RunnerLock(session, settings, events, interruption);
+        this.lock =
+                new RunnerLock(session, settings, events, interruption, RunnerName.patient(database.applicationName()));
         this.watch = new LockWatch(database, session.pid(), waiting -> events.accept(new Event.Waits(waiting)));
     }
 
@@ -85,17 +89,11 @@ final class Runner implements AutoCloseable {
                 || session.text("SHOW transaction_read_only")
                         .filter("on"::equals)
                         .isPresent()) {
-            throw Problem.of(
-                            ProblemId.DATABASE_READ_ONLY,
-                            replica
-                                    ? "the server is a read-only replica"
-                                    : "sessions of this user are read-only (default_transaction_read_only)")
+            ReadOnly reason = replica ? ReadOnly.REPLICA : ReadOnly.of(session);
+            throw Problem.of(ProblemId.DATABASE_READ_ONLY, reason.what())
                     .at(database.spec().display())
                     .state("nothing was changed")
-                    .remedy(
-                            replica
-                                    ? "connect to the primary; with several hosts add ?target_session_attrs=read-write"
-                                    : "use a user who may write, or ALTER ROLE … RESET default_transaction_read_only")
+                    .remedy(reason.remedy())
                     .exception();
         }
     }
@@ -234,6 +232,21 @@ final class Runner implements AutoCloseable {
         while (System.nanoTime() < end && !interrupted()) {
             Pause.millis(Math.clamp((end - System.nanoTime()) / 1_000_000, 1, 100));
         }
+    }
+
+    /** The command that does what is left of the work, for messages. */
+    String goOn() {
+        return goOn;
+    }
+
+    /** Whoever begins a part of the work says how the rest would be done. */
+    void goOnWith(String command) {
+        goOn = command;
+    }
+
+    /** What of earlier runs was cleaned up by this one, as clauses. */
+    List<String> cleanedUp() {
+        return cleanedUp;
     }
 
     boolean interrupted() {

@@ -25,9 +25,12 @@ final class RunnerLock {
     private final Consumer<Event> events;
     private final Interruption interruption;
     private final int key;
+    private final String patient;
     private final Traces.Advisory ours;
 
-    RunnerLock(Session session, Settings settings, Consumer<Event> events, Interruption interruption) {
+    /** {@code patient} is the command that waits longer; empty where there is none. */
+    RunnerLock(Session session, Settings settings, Consumer<Event> events, Interruption interruption, String patient) {
+        this.patient = patient;
         this.session = session;
         this.settings = settings;
         this.events = events;
@@ -82,7 +85,9 @@ final class RunnerLock {
                                 + holder.map(LiveRunner::describe).orElse("it has just ended"))
                 .state("nothing was changed by this run")
                 .remedy(
-                        "wait for it, or allow more time: --wait 30m",
+                        patient.isEmpty()
+                                ? "wait for it, then run the same command again"
+                                : "wait for it, or allow more time: " + patient,
                         holder.map(h -> "if it hangs: SELECT pg_terminate_backend(" + h.pid() + ")")
                                 .orElse("run the same command again"))
                 .exception();

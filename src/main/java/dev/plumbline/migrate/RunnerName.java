@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,14 @@ public final class RunnerName {
         return name.matches()
                 ? "plumb " + name.group(4) + ", process " + name.group(1) + " on " + name.group(3)
                 : applicationName.isEmpty() ? "an unnamed session" : applicationName;
+    }
+
+    /** The command of that session with more time to wait; empty where the command takes none. */
+    static String patient(String applicationName) {
+        Matcher name = FORM.matcher(applicationName);
+        return name.matches() && List.of("apply", "rollback").contains(name.group(4))
+                ? "plumb " + name.group(4) + " --wait 30m"
+                : "";
     }
 
     private static String host() {

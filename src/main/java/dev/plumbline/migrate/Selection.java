@@ -2,14 +2,18 @@ package dev.plumbline.migrate;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.migrate.layout.Kind;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.migrate.layout.NewFile;
 import dev.plumbline.migrate.layout.ScriptFile;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses which scripts run, and refuses before the first of them what would stop half way. */
@@ -55,8 +59,29 @@ final class Selection {
                             entry.open().filter(run -> run.direction() == Direction.UP));
                 })
                 .toList();
+        tasks.forEach(this::refuseTemplate);
         guardrails.refuseDestructive(tasks);
         return tasks;
+    }
+
+    /** Recorded as applied, it would never run what is written into it later. */
+    private void refuseTemplate(ScriptTask task) {
+        if (task.script().statements().isEmpty()
+                && task.text().rawChecksum().equals(ScriptText.checksum(NewFile.UP.getBytes(StandardCharsets.UTF_8)))) {
+            Migration migration = task.migration();
+            String files = Stream.concat(Stream.of(migration.up()), migration.down().stream())
+                    .map(file -> Shell.word(file.path()))
+                    .collect(Collectors.joining(" "));
+            throw Problem.of(
+                            ProblemId.TEMPLATE_UNTOUCHED,
+                            task.name() + " is as plumb new wrote it: nobody has written its statements yet")
+                    .at(migration.up().path().toString())
+                    .state("nothing was applied")
+                    .remedy(
+                            "write them into " + migration.up().path() + ", then plumb apply",
+                            "or take it away: rm " + files)
+                    .exception();
+        }
     }
 
     private List<Entry> upTo(List<Entry> pending, String version) {

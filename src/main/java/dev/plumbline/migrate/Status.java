@@ -146,6 +146,13 @@ public record Status(
                     difference(migration, draft.standing.applied().orElseThrow())
                             .ifPresent(draft::differs);
                 }
+                if (draft.state == State.PARTIAL) {
+                    draft.standing
+                            .open()
+                            .filter(run -> run.direction() == Direction.UP)
+                            .flatMap(run -> changedPart(migration, run))
+                            .ifPresent(draft::differs);
+                }
                 newest.filter(v -> order.compare(migration.version(), v) < 0).ifPresent(draft::isOlder);
             }
             if (draft.standing.state() != State.APPLIED) {
@@ -172,6 +179,18 @@ public record Status(
         private static String firstLine(String sql) {
             String line = sql.strip().lines().findFirst().orElse("");
             return line.length() > 100 ? line.substring(0, 100) + "…" : line;
+        }
+
+        /** Says which part of a half-run file is no longer what was run. */
+        private Optional<String> changedPart(Migration migration, Run run) {
+            if (glances.of(migration.up()).rawChecksum().equals(run.rawChecksum())) {
+                return Optional.empty();
+            }
+            return Resume.changed(placeholders.read(migration, migration.up()), run)
+                    .map(step -> (step.first() == step.last()
+                                    ? "statement " + step.first() + " was run, and has"
+                                    : "statements " + step.first() + " to " + step.last() + " were run, and have")
+                            + " changed since");
         }
 
         /** Says where a file differs from what was applied; canonicalises only where the bytes differ. */

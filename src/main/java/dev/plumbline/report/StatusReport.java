@@ -40,8 +40,11 @@ public final class StatusReport {
                 .append('\n'));
         text.append('\n');
         boolean allIrreversible = status.entries().stream()
-                .allMatch(e -> e.flags().contains(Entry.Flag.IRREVERSIBLE)
-                        || e.migration().filter(m -> m.kind() == Kind.VERSIONED).isEmpty());
+                .filter(entry -> entry.migration()
+                        .filter(m -> m.kind() == Kind.VERSIONED)
+                        .isPresent())
+                .allMatch(entry -> entry.flags().contains(Entry.Flag.IRREVERSIBLE)
+                        && entry.migration().flatMap(m -> m.down()).isEmpty());
         Columns columns = new Columns();
         for (Entry entry : status.entries()) {
             columns.row(
@@ -115,9 +118,40 @@ public final class StatusReport {
         if (rollback) {
             commands.add("plumb rollback (finishes the one that broke off)");
         } else if (status.entries().stream().anyMatch(entry -> entry.state() != State.APPLIED)) {
-            commands.add("plumb apply");
+            commands.add(apply(status));
         }
         return commands;
+    }
+
+    /** What to do before or instead of {@code plumb apply}, where it would refuse. */
+    private static String apply(Status status) {
+        for (Entry entry : status.in(State.PARTIAL)) {
+            boolean missing = entry.flags().contains(Entry.Flag.MISSING);
+            if (missing || entry.flags().contains(Entry.Flag.CHANGED)) {
+                return (missing ? "bring back the files of " : "restore what was run of ") + entry.version() + " "
+                        + entry.slug() + ", then plumb apply; or finish it by hand, then plumb resolve "
+                        + entry.version() + " --as applied|rolled-back";
+            }
+        }
+        List<String> repairs = new ArrayList<>();
+        StringBuilder flags = new StringBuilder();
+        if (has(status, Entry.Flag.MISSING)) {
+            repairs.add("bring back the files that are missing");
+            flags.append(" --ignore-missing");
+        }
+        if (has(status, Entry.Flag.CHANGED)) {
+            repairs.add("restore the files that changed");
+            flags.append(" --accept-changed");
+        }
+        if (has(status, Entry.Flag.OUT_OF_ORDER)) {
+            repairs.add("give what is out of order a newer version");
+            flags.append(" --out-of-order");
+        }
+        return repairs.isEmpty() ? "plumb apply" : String.join("; ", repairs) + "; or plumb apply" + flags;
+    }
+
+    private static boolean has(Status status, Entry.Flag flag) {
+        return status.entries().stream().anyMatch(entry -> entry.flags().contains(flag));
     }
 
     /** As a JSON document, described by {@code docs/schemas/status.schema.json}. */

@@ -95,6 +95,11 @@ public sealed interface SourceSpec {
         }
         List<String> examples = new ArrayList<>();
         KINDS.forEach(kind -> examples.add(kind.example()));
+        if (!source.contains(":") && Files.notExists(Path.of(source))) {
+            throw Problem.of(ProblemId.SOURCE_UNKNOWN, "there is no file or directory \"" + source + "\"")
+                    .remedy("a source is written " + String.join(", ", examples), "or db: for the configured database")
+                    .exception();
+        }
         throw Problem.of(
                         ProblemId.SOURCE_UNKNOWN,
                         "\"" + ConnectionSpec.redact(source) + "\" is not a source that can be read")

@@ -33,7 +33,7 @@ import java.util.Map;
  * $ cat FILE, $ rm FILE, $ link FILE TARGET, $ bytes FILE HEX
  * </pre>
  *
- * The database is the script's own, unless the command names another ({url} with more to it, {user:password} of the same
+ * The database is the script's own, which DATABASE_URL names, unless the command names another ({url} with more to it, {user:password} of the same
  * server) or --no-url.
  * Times, dates, process ids and the database's address are replaced by words, so that the text is the same each time.
  */
@@ -171,7 +171,7 @@ final class CliScript {
             args.addAll(List.of("--config", directory.resolve("plumb.yml").toString()));
         }
         if (wantsDatabase && !words.contains("new") && !words.contains("--no-url")) {
-            args.addAll(List.of("--url", url));
+            environment.put("DATABASE_URL", url);
         }
         args.remove("--no-url");
         StringBuilder printed = new StringBuilder();
@@ -205,6 +205,7 @@ final class CliScript {
                 .replace(directory + "/", "")
                 .replace(database, "shop")
                 .replaceAll("127\\.0\\.0\\.1:\\d{2,}", "server")
+                .replaceAll("-h 127\\.0\\.0\\.1 -p \\d{2,}", "-h server")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ", "<date>")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<date>")
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min)\\b)?", "<time>")

@@ -494,7 +494,8 @@ class ConfigMistakesTest {
                                 "plumb.yml:5:3: unknown key \"shadow.vesion\"; did you mean shadow.version?",
                                 "plumb.yml:7:6: placeholders.a: the environment has no A; set it with export A=…",
                                 "plumb.yml:8:6: placeholders.b: found a map, wanted text; put the value in quotes if its { or [ is part of it",
-                                "plumb.yml:9:1: duplicate key \"wait\"; the first is on line 1; remove one of them"));
+                                "plumb.yml:9:1: duplicate key \"wait\"; the first is on line 1; remove one of them")
+                        .remedy("correct them in plumb.yml, then run the same command again"));
     }
 
     // The file.

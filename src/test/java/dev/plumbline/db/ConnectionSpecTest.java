@@ -208,4 +208,25 @@ class ConnectionSpecTest {
                 Optional.empty());
         GoldenProblem.check(ProblemId.SERVER_TOO_OLD, database.tooOld(11));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgres://app:secret@db:5432/shop                      | postgres://app@db:5432/shop
+            postgres://app@db/shop?sslmode=require                  | postgres://app@db/shop?sslmode=require
+            postgres://app:s%40x@db/shop?password=x&sslmode=require | postgres://app@db/shop?sslmode=require
+            jdbc:postgresql://db/shop?user=app&%70assword=x         | jdbc:postgresql://db/shop?user=app
+            postgres:///shop?host=/tmp&sslpassword=x                | postgres:///shop?host=/tmp
+            postgres://:x@db/shop                                   | postgres://@db/shop
+            embedded                                                | embedded
+            """)
+    void aUrlIsShownWithoutItsPassword(String url, String shown) {
+        assertThat(ConnectionSpec.withoutPassword(url)).contains(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "postgres://app:se/cret@db/shop", "postgres:app:secret@db", "app:secret@db", "sqlite:x"})
+    void aUrlThatCannotBeTakenApartIsNotShown(String url) {
+        assertThat(ConnectionSpec.withoutPassword(url)).isEmpty();
+    }
 }

@@ -10,6 +10,7 @@ import dev.plumbline.shadow.TestServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,10 @@ class FaultTest {
                     + " AND wait_event = 'PgSleep' AND datname = current_database()";
     private static final String WAITS = "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
             + " AND datname = current_database() AND pid <> pg_backend_pid() AND application_name ~ '^(workbench|plumb)'";
+
+    /** Whether no DROP is at work. */
+    private static final String DROPS = "SELECT count(*) = 0 FROM pg_stat_activity WHERE state = 'active'"
+            + " AND query LIKE 'DROP INDEX%' AND datname = current_database()";
 
     @TempDir
     Path directory;
@@ -335,7 +340,7 @@ class FaultTest {
                 ProblemId.INTERRUPTED,
                 "interrupted between two migrations",
                 "what was reported as rolled back is rolled back; nothing else was touched");
-        assertThat(outcome.problem().orElseThrow().remedies()).containsExactly("go on: plumb rollback --steps 2");
+        assertThat(outcome.problem().orElseThrow().remedies()).containsExactly("go on: plumb rollback --to 0");
         assertThat(exists("made3")).isFalse();
         assertThat(exists("made2")).isTrue();
     }
@@ -520,9 +525,11 @@ class FaultTest {
         assertThat(exists("made")).isFalse();
     }
 
-    private ChildPlumb child() throws Exception {
-        return ChildPlumb.start(
-                directory.resolve("child.txt"), "apply", bench.directory().toString(), "--url", url);
+    private ChildPlumb child(String... more) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("apply", bench.directory().toString(), "--url", url));
+        arguments.addAll(List.of(more));
+        return ChildPlumb.start(directory.resolve("child.txt"), arguments.toArray(String[]::new));
     }
 
     @Test
@@ -548,7 +555,10 @@ class FaultTest {
             assertThat(child.exitCode()).as(child.text()).isEqualTo(3);
             String text = child.text();
             GoldenProblem.check(
-                    ProblemId.INTERRUPTED, text.substring(text.indexOf("interrupted:")), directory + "/", "");
+                    ProblemId.INTERRUPTED,
+                    text.substring(text.indexOf("interrupted:")).replaceAll("--url \\S+", "--url <url>"),
+                    directory + "/",
+                    "");
         }
         assertThat(exists("made")).isFalse();
         goesOn();
@@ -569,6 +579,83 @@ class FaultTest {
         }
         assertThat(exists("item_name_idx")).isFalse();
         goesOn();
+    }
+
+    @Test
+    void anInterruptedBuildWhoseIndexCannotBeRemoved() throws Exception {
+        bench.up(1, BUILD);
+        try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
+            CompletableFuture<Outcome> run = bench.applying();
+            sql.await(WAITS);
+            interrupt();
+            run.join()
+                    .fails(
+                            ProblemId.INTERRUPTED,
+                            "the run was stopped: the running statement was cancelled",
+                            "no statement of 1 step is done; the build of index public.item_name_idx broke off and left"
+                                    + " it invalid, and removing it failed too (canceling statement due to statement"
+                                    + " timeout); the next run removes it");
+            writer.run("ROLLBACK");
+        }
+        bench = new Workbench(bench.directory(), url);
+        goesOn();
+    }
+
+    @Test
+    void aSignalWhileAnInvalidIndexIsRemoved() throws Exception {
+        bench.up(1, BUILD);
+        try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
+            CompletableFuture<Outcome> run = bench.applying();
+            sql.await(WAITS);
+            terminateRunner(sql);
+            run.join();
+            try (ChildPlumb child = child("--json", "--to", "1")) {
+                sql.await(DROPS.replace("count(*) = 0", "count(*) > 0"));
+                child.process().destroy();
+                // The writer is still there: nothing but the cancel ends the wait.
+                assertThat(child.exitCode()).as(child.text()).isEqualTo(3);
+                sql.await(DROPS);
+                assertThat(child.text())
+                        .contains("the run was stopped while it cleaned up after statement 1 of 1 step")
+                        .contains("index public.item_name_idx broke off and left it invalid, and that is still so; the"
+                                + " next run goes on from there")
+                        .containsPattern("do     go on: plumb apply \\S+ --url \\S+ --to 1\n")
+                        .contains("\"id\" : \"interrupted\"");
+            }
+            writer.run("ROLLBACK");
+        }
+        goesOn();
+        assertThat(sql.is("(SELECT indisvalid FROM pg_index WHERE indexrelid = 'item_name_idx'::regclass)"))
+                .isTrue();
+    }
+
+    @Test
+    void anInterruptionAfterACleanUp() throws Exception {
+        bench.up(1, BUILD);
+        try (Sql writer = holding("LOCK TABLE item IN ROW EXCLUSIVE MODE")) {
+            CompletableFuture<Outcome> run = bench.applying();
+            sql.await(WAITS);
+            terminateRunner(sql);
+            run.join();
+            writer.run("ROLLBACK");
+        }
+        try (CutProxy proxy = new CutProxy(URI.create(url).getPort())) {
+            // The cancel arrives when the index is gone already.
+            proxy.swallowCancels();
+            bench.listener(event -> {
+                if (event instanceof Event.Recovered) {
+                    interrupt();
+                }
+            });
+            bench.applyBy(proxy.url(url))
+                    .fails(
+                            ProblemId.INTERRUPTED,
+                            "interrupted between two migrations",
+                            "of an earlier run the build of index public.item_name_idx broke off and left it invalid,"
+                                    + " and it is removed now; what was reported as applied is applied; nothing else was"
+                                    + " touched");
+        }
+        assertThat(exists("item_name_idx")).isFalse();
     }
 
     @Test

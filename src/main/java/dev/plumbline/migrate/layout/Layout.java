@@ -114,6 +114,11 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, Director
         return found.stream().findFirst().map(Evidence::layout);
     }
 
+    /** The name of the layout that somebody meant who typed another one. */
+    public static Optional<String> meant(String typed) {
+        return Layouts.meant(typed);
+    }
+
     private static Problem unknown(String name) {
         String names = Layouts.ALL.stream().map(Layout::name).collect(Collectors.joining(", "));
         String remedy = Layouts.meant(name)

@@ -8,6 +8,8 @@ import java.nio.file.Path;
  * @param path below the migration directory
  */
 public record NewFile(Path path, String content) {
-    static final String UP = "-- Write the SQL of this migration here.\n";
+    /** What a script to apply holds until somebody writes into it. */
+    public static final String UP = "-- Write the SQL of this migration here.\n";
+
     static final String DOWN = "-- Write the SQL that undoes this migration here.\n";
 }
