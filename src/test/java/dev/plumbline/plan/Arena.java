@@ -3,10 +3,8 @@ package dev.plumbline.plan;
 import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
-import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
 import dev.plumbline.shadow.TestServer;
-import dev.plumbline.source.postgres.CatalogReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -77,7 +75,7 @@ final class Arena {
         try {
             Ground first = make();
             first.session.execute("CREATE ROLE roundtrip_a; CREATE ROLE roundtrip_b");
-            empty = first.read();
+            empty = RoundTrip.read(first.session);
             free.add(first);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -120,10 +118,6 @@ final class Arena {
             return session;
         }
 
-        Schema read() {
-            return new CatalogReader(session, "test", "plumb", _ -> Origin.of("test")).read();
-        }
-
         @Override
         public void close() throws SQLException {
             if (++uses < USES && isClean()) {
@@ -141,9 +135,8 @@ final class Arena {
             } catch (SQLException e) {
                 return false;
             }
-            Schema left = read();
-            return left.objects().equals(empty.objects())
-                    && left.dependencies().equals(empty.dependencies());
+            Schema left = RoundTrip.read(session);
+            return left.objects().equals(empty.objects()) && left.dependencies().equals(empty.dependencies());
         }
     }
 }
