@@ -11,7 +11,7 @@ MVN := ./mvnw -B
 ARGS ?= --help
 
 help:     ## print the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-8s%s\n", name, $$0 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-18s%s\n", name, $$0 }'
 
 jdk:
 	@test -n "$(JAVA_HOME)" || exit 2
@@ -32,6 +32,14 @@ format: jdk ## format the sources
 crash: jdk ## 200 SIGKILLs, in every state and at random; prints kills per state
 	$(MVN) test -Dtest=CrashTest -Dtest.excludedGroups= -Dtest.jvm=-Dcrash.kills=200
 
+roundtrip: jdk ## plan each step of a project's history there and back: make roundtrip DIR=migrations [LAYOUT=flyway]
+	$(MVN) test -Dtest=HistoryRoundTripTest -Dtest.excludedGroups= \
+		-Dtest.jvm="-Droundtrip.dir=$(abspath $(DIR)) $(if $(LAYOUT),-Droundtrip.layout=$(LAYOUT))"
+
+roundtrip-random: jdk ## plan 5,000 random changes there and back: make roundtrip-random [SEED=1]
+	$(MVN) test -Dtest=RandomRoundTripTest -Dtest.excludedGroups= \
+		-Dtest.jvm="-Droundtrip.pairs=5000 $(if $(SEED),-Droundtrip.seed=$(SEED))"
+
 bench: jdk ## time plumb beside psql, Flyway and Liquibase on one server
 	./bench/run
 
@@ -41,4 +49,4 @@ run: jdk  ## run the command: make run ARGS="status"
 clean:    ## remove what was built
 	rm -rf target
 
-.PHONY: help jdk check test golden format crash bench run clean
+.PHONY: help jdk check test golden format crash roundtrip roundtrip-random bench run clean

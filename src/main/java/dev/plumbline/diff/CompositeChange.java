@@ -2,7 +2,9 @@ package dev.plumbline.diff;
 
 import dev.plumbline.model.CompositeType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes of a composite type. */
 public sealed interface CompositeChange extends Change {
@@ -49,11 +51,12 @@ public sealed interface CompositeChange extends Change {
         return changes;
     }
 
-    /** The fields without their comments. */
+    /** The fields without their comments, whose order counts for as little as that of columns: a new one can only come last. */
     private static List<CompositeType.Attribute> shape(CompositeType type) {
         return type.attributes().stream()
-                .map(field -> new CompositeType.Attribute(
-                        field.name(), field.type(), field.collation(), java.util.Optional.empty()))
+                .map(field ->
+                        new CompositeType.Attribute(field.name(), field.type(), field.collation(), Optional.empty()))
+                .sorted(Comparator.comparing(CompositeType.Attribute::name))
                 .toList();
     }
 }

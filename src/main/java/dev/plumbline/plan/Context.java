@@ -83,6 +83,30 @@ final class Context {
                 .anyMatch(change -> change instanceof ColumnChange.Added || change instanceof ColumnChange.Rebuilt);
     }
 
+    /** Whether a partition is taken out of its table, if only for a while: from then on its indexes and constraints are its own. */
+    boolean leaves(QualifiedName table) {
+        return tableBefore(table)
+                .flatMap(Table::partition)
+                .filter(partition -> changes(ObjectId.of(ObjectKind.TABLE, table)).stream()
+                                .anyMatch(TableChange.Partitioned.class::isInstance)
+                        || changes(ObjectId.of(ObjectKind.TABLE, partition.parent())).stream()
+                                .anyMatch(TableChange.Rebuilt.class::isInstance))
+                .isPresent();
+    }
+
+    /**
+     * The names of constraints that other tables of the schema may still have when the table is made. A constraint that is not given a
+     * name gets none of these, although a table's own would do (PostgreSQL 18, {@code ChooseConstraintName}).
+     */
+    Set<String> takenByOthers(QualifiedName table) {
+        return diff.from().all(Table.class).stream()
+                .filter(it ->
+                        it.name().schema().equals(table.schema()) && !it.name().equals(table))
+                .flatMap(it -> it.constraints().stream())
+                .map(Constraint::name)
+                .collect(Collectors.toSet());
+    }
+
     boolean isDomain(QualifiedName name) {
         ObjectId id = ObjectId.of(ObjectKind.DOMAIN, name);
         return diff.to().find(id).isPresent() || diff.from().find(id).isPresent();

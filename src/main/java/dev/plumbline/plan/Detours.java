@@ -223,6 +223,10 @@ final class Detours {
                     case Policy it -> new PolicyChange.Rebuilt(it, (Policy) after.get());
                     case Constraint it when all -> new ConstraintChange.Rebuilt(it, (Constraint) after.get());
                     case Index it when all -> new IndexChange.Rebuilt(it, (Index) after.get());
+                    // PostgreSQL makes them anew when a column's type changes, and forgets the target.
+                    case Statistics it
+                    when !all && ((Statistics) after.get()).target().isPresent() ->
+                        new StatisticsChange.Targeted(it, (Statistics) after.get());
                     case Statistics it when all -> new StatisticsChange.Rebuilt(it, (Statistics) after.get());
                     case Column it
                     when it.generated().isPresent() && !id.equals(need.id()) ->

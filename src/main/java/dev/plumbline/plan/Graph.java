@@ -156,6 +156,7 @@ final class Graph {
 
     private void connect() {
         diff.from().dependencies().forEach((user, needs) -> needs.forEach(need -> dropEdges(user, need)));
+        constraints();
         diff.to().dependencies().forEach((user, needs) -> needs.forEach(need -> makeEdges(user, need)));
         acts();
         parts();
@@ -174,8 +175,10 @@ final class Graph {
         nearest(Act.DROP, need).ifPresent(last -> {
             nearest(Act.DROP, user).ifPresent(first -> edge(first, last));
             find(Act.LEAVE, user).ifPresent(first -> edge(first, last));
-            // A default that was let go before is given anew after.
-            find(Act.CHANGE, user).filter(_ -> find(Act.LEAVE, user).isEmpty()).ifPresent(first -> edge(first, last));
+            // A default that was let go before is given anew after; a type goes when its columns have another.
+            find(Act.CHANGE, user)
+                    .filter(_ -> isType(need) || find(Act.LEAVE, user).isEmpty())
+                    .ifPresent(first -> edge(first, last));
         });
         find(Act.CHANGE, need).ifPresent(change -> {
             nearest(Act.DROP, user).ifPresent(first -> edge(first, change));
@@ -192,7 +195,7 @@ final class Graph {
         }
     }
 
-    private static boolean isType(ObjectId id) {
+    static boolean isType(ObjectId id) {
         return id.kind() == ObjectKind.ENUM || id.kind() == ObjectKind.DOMAIN || id.kind() == ObjectKind.RANGE_TYPE;
     }
 
@@ -268,8 +271,29 @@ final class Graph {
         }
     }
 
-    /** A table becomes a partition when its indexes are there. */
+    /** A partition keeps its constraints when it leaves before the partitioned table's go. */
+    private void constraints() {
+        for (ObjectId id : all(Act.LEAVE).keySet()) {
+            if (diff.from().find(id).orElse(null) instanceof Table table) {
+                table.partition()
+                        .flatMap(partition -> diff.from().find(ObjectId.of(ObjectKind.TABLE, partition.parent())))
+                        .ifPresent(parent ->
+                                parent.parts().forEach(part -> edge(find(Act.LEAVE, id), find(Act.DROP, part.id()))));
+            }
+        }
+    }
+
+    /** A table becomes a partition when its indexes are there, and keeps them when it leaves before the partitioned ones go. */
     private void indexes() {
+        for (ObjectId id : all(Act.DROP).keySet()) {
+            if (id.kind() == ObjectKind.INDEX && diff.from().find(id).orElse(null) instanceof Index index) {
+                index.partitionOf().ifPresent(parent -> {
+                    Optional<Node> leave = find(Act.LEAVE, ObjectId.of(ObjectKind.TABLE, index.table()));
+                    edge(leave, find(Act.DROP, id));
+                    edge(leave, find(Act.DROP, ObjectId.of(ObjectKind.INDEX, parent)));
+                });
+            }
+        }
         for (ObjectId id : all(Act.MAKE).keySet()) {
             if (id.kind() == ObjectKind.INDEX && diff.to().find(id).orElse(null) instanceof Index index) {
                 edge(find(Act.MAKE, id), find(Act.JOIN, ObjectId.of(ObjectKind.TABLE, index.table())));
@@ -292,7 +316,7 @@ final class Graph {
     private void names() {
         Map<QualifiedName, Node> given = new HashMap<>();
         all(Act.DROP).forEach((id, node) -> {
-            if (id.part().isEmpty() && isRelation(id.kind())) {
+            if (id.part().isEmpty() && sharesName(id.kind())) {
                 given.put(id.name(), node);
             }
         });
@@ -303,7 +327,7 @@ final class Graph {
                 find(Act.CHANGE, id)));
         all(Act.LEAVE).forEach((id, node) -> identity(diff.from(), id).ifPresent(name -> given.put(name, node)));
         all(Act.MAKE).forEach((id, node) -> {
-            if (id.part().isEmpty() && isRelation(id.kind())) {
+            if (id.part().isEmpty() && sharesName(id.kind())) {
                 edge(Optional.ofNullable(given.get(id.name())), Optional.of(node));
             }
         });
@@ -382,6 +406,14 @@ final class Graph {
                 }
             }
         }
+    }
+
+    /** Whether objects of another kind cannot have the same name; with the same arguments, where it is a routine's. */
+    private static boolean sharesName(ObjectKind kind) {
+        return isRelation(kind)
+                || kind == ObjectKind.FUNCTION
+                || kind == ObjectKind.PROCEDURE
+                || kind == ObjectKind.AGGREGATE;
     }
 
     /** Tables, views, sequences, indexes and types share their names. */

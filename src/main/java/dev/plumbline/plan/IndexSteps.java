@@ -43,7 +43,7 @@ final class IndexSteps {
     }
 
     List<Step> drop(Index index, Change cause) {
-        if (index.partitionOf().isPresent()) {
+        if (index.partitionOf().isPresent() && !context.leaves(index.table())) {
             // It goes with the partitioned index, and cannot go alone.
             return List.of();
         }

@@ -5,6 +5,7 @@ import dev.plumbline.diff.CollationChange;
 import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.CommentChange;
 import dev.plumbline.diff.ConstraintChange;
+import dev.plumbline.diff.DefaultPrivilegesChange;
 import dev.plumbline.diff.DomainChange;
 import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.EventTriggerChange;
@@ -25,10 +26,13 @@ import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.Privilege;
+import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -53,7 +57,9 @@ final class Planner {
         for (Change change : changes) {
             switch (change) {
                 case CommentChange.Commented it -> last.add(comment(it));
-                case PrivilegesChange.Granted it -> last.addAll(PrivilegeSteps.change(it));
+                case PrivilegesChange _, DefaultPrivilegesChange _ -> {
+                    // After all else.
+                }
                 default -> add(change);
             }
         }
@@ -62,7 +68,61 @@ final class Planner {
         List<Step> steps = new ArrayList<>();
         graph.sorted().forEach(node -> steps.addAll(node.steps));
         steps.addAll(last);
+        steps.addAll(rights(changes));
         return steps;
+    }
+
+    /**
+     * Rights come when all is made, and default privileges after them: what the plan makes gets what the defaults of before give,
+     * wanted or not.
+     */
+    private List<Step> rights(List<Change> changes) {
+        DefaultRights defaults = new DefaultRights(diff.from());
+        Set<ObjectId> made = new HashSet<>();
+        List<Step> steps = new ArrayList<>();
+        for (Change change : changes) {
+            if (makes(change) && change.after().orElseThrow() instanceof SchemaObject.Whole whole) {
+                made.add(whole.id());
+                List<Privilege> held = defaults.of(whole);
+                if (!held.equals(whole.privileges())) {
+                    steps.addAll(PrivilegeSteps.change(new PrivilegesChange.Granted(whole, held, whole.privileges())));
+                }
+            }
+        }
+        for (Change change : changes) {
+            if (change instanceof PrivilegesChange.Granted it
+                    && !made.contains(it.to().id())) {
+                steps.addAll(PrivilegeSteps.change(it));
+            }
+        }
+        for (Change change : changes) {
+            if (change instanceof DefaultPrivilegesChange it) {
+                steps.addAll(defaults(it));
+            }
+        }
+        return steps;
+    }
+
+    private List<Step> defaults(DefaultPrivilegesChange change) {
+        return switch (change) {
+            case DefaultPrivilegesChange.Created it -> writer.create(it.to(), it);
+            case DefaultPrivilegesChange.Changed it -> writer.change(it);
+            // Those of a schema go with it.
+            case DefaultPrivilegesChange.Dropped it ->
+                isGone(it.from().schema()) ? List.of() : writer.drop(it.from(), it);
+        };
+    }
+
+    private boolean isGone(String schema) {
+        return !schema.isEmpty()
+                && diff.to()
+                        .find(ObjectId.of(ObjectKind.SCHEMA, new QualifiedName("", schema)))
+                        .isEmpty();
+    }
+
+    private static boolean makes(Change change) {
+        return !(change instanceof DefaultPrivilegesChange)
+                && (change instanceof Change.Creates || isRebuild(change) || isTypeRebuild(change));
     }
 
     private void add(Change change) {
@@ -129,12 +189,12 @@ final class Planner {
         }
     }
 
-    /** A default that calls what is to be dropped goes before that, and comes back or is replaced after. */
+    /** A default that calls what is to be dropped goes before that, and comes back or is replaced after; with a type goes its own. */
     private void letGo(Change change) {
         if (change instanceof ColumnChange.Defaulted it
                 && it.from().defaultValue().isPresent()
                 && diff.from().dependencies().getOrDefault(it.id(), Set.of()).stream()
-                        .anyMatch(graph::isDropped)) {
+                        .anyMatch(need -> !Graph.isType(need) && graph.isDropped(need))) {
             node(Act.LEAVE, it.id(), writer.dropDefault(it));
         }
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tables and columns as they are written in {@code CREATE} and {@code ADD}. */
@@ -23,7 +24,7 @@ final class TableSql {
      * @param constraints which of its constraints come with it
      * @param postponed   defaults that come later
      */
-    static String create(Table table, List<Constraint> constraints, Postponed postponed) {
+    static String create(Table table, List<Constraint> constraints, Postponed postponed, Set<String> taken) {
         List<String> elements = new ArrayList<>();
         // A typed table has its columns from the type, and a child those it does not declare from its parents.
         boolean typed = table.ofType().isPresent();
@@ -37,7 +38,7 @@ final class TableSql {
             }
         }
         constraints.stream()
-                .filter(constraint -> !saysItself(table, constraint))
+                .filter(constraint -> taken.contains(constraint.name()) || !saysItself(table, constraint))
                 .forEach(constraint -> elements.add(
                         "CONSTRAINT " + Names.quote(constraint.name()) + " " + ConstraintSteps.definition(constraint)));
         StringBuilder sql = new StringBuilder("CREATE ");

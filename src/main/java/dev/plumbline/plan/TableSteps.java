@@ -27,7 +27,8 @@ final class TableSteps {
                         || it.inheritedFrom() == 0
                         || table.partition().isPresent())
                 .toList();
-        steps.add(Step.of(TableSql.create(table, inline, context.postponed()), cause));
+        steps.add(Step.of(
+                TableSql.create(table, inline, context.postponed(), context.takenByOthers(table.name())), cause));
         for (Column column : table.columns()) {
             boolean inherited = !column.local() && table.partition().isEmpty();
             if (inherited) {
@@ -107,19 +108,28 @@ final class TableSteps {
     }
 
     static List<Step> disinherit(TableChange.Inherited change) {
-        List<QualifiedName> gone = new ArrayList<>(change.from().inherits());
-        gone.removeAll(change.to().inherits());
-        return gone.stream()
+        List<QualifiedName> from = change.from().inherits();
+        return from.subList(kept(change), from.size()).stream()
                 .map(parent -> Step.of(alter(change.to()) + " NO INHERIT " + Names.sql(parent), change))
                 .toList();
     }
 
     static List<Step> inherit(TableChange.Inherited change) {
-        List<QualifiedName> added = new ArrayList<>(change.to().inherits());
-        added.removeAll(change.from().inherits());
-        return added.stream()
+        List<QualifiedName> to = change.to().inherits();
+        return to.subList(kept(change), to.size()).stream()
                 .map(parent -> Step.of(alter(change.to()) + " INHERIT " + Names.sql(parent), change))
                 .toList();
+    }
+
+    /** How many of the first parents stay: another one can only become the last. */
+    private static int kept(TableChange.Inherited change) {
+        List<QualifiedName> from = change.from().inherits();
+        List<QualifiedName> to = change.to().inherits();
+        int same = 0;
+        while (same < from.size() && same < to.size() && from.get(same).equals(to.get(same))) {
+            same++;
+        }
+        return same;
     }
 
     private static List<Step> security(Table table, Table.RowSecurity was, Change cause) {

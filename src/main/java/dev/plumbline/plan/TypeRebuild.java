@@ -6,6 +6,7 @@ import dev.plumbline.model.Column;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.RangeType;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.Table;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ final class TypeRebuild {
     List<Step> replace(List<Step> create) {
         List<Step> steps = new ArrayList<>();
         steps.add(Step.of("ALTER " + kind + Names.sql(type.name()) + " RENAME TO " + Names.quote(old), cause));
+        if (diff.from().find(type).orElseThrow() instanceof RangeType range) {
+            steps.addAll(aside(range));
+        }
         steps.addAll(create);
         for (Column column : columns(diff.from(), type.name())) {
             Optional<Column> after = diff.to().object(column.id()).map(Column.class::cast);
@@ -52,6 +56,23 @@ final class TypeRebuild {
             steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + name + text + column.type(), cause));
             after.get().defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
         }
+        return steps;
+    }
+
+    /** A range type's constructors and multiranges keep their names when it gets another (PostgreSQL 18). */
+    private List<Step> aside(RangeType range) {
+        List<Step> steps = new ArrayList<>();
+        for (String arguments : List.of("%1$s, %1$s", "%1$s, %1$s, text")) {
+            steps.add(Step.of(
+                    "ALTER FUNCTION " + Names.sql(range.name()) + "(" + arguments.formatted(range.subtype())
+                            + ") RENAME TO " + Names.quote(old),
+                    cause));
+        }
+        range.multirangeName().ifPresent(many -> {
+            String away = Names.quote(old + "s");
+            steps.add(Step.of("ALTER FUNCTION " + Names.sql(many) + "() RENAME TO " + away, cause));
+            steps.add(Step.of("ALTER TYPE " + Names.sql(many) + " RENAME TO " + away, cause));
+        });
         return steps;
     }
 

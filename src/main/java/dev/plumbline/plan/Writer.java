@@ -159,7 +159,10 @@ final class Writer {
     List<Step> drop(SchemaObject object, Change cause) {
         return switch (object) {
             case Column it -> columns.drop(it, cause);
-            case Constraint it -> constraints.comesWithParent(it) ? List.of() : List.of(constraints.drop(it, cause));
+            case Constraint it ->
+                constraints.comesWithParent(it) && !context.leaves(it.parent())
+                        ? List.of()
+                        : List.of(constraints.drop(it, cause));
             case Index it -> indexes.drop(it, cause);
             case DefaultPrivileges it -> PrivilegeSteps.defaults(it, it.privileges(), List.of(), cause);
             case OtherObject _ -> List.of();
@@ -189,7 +192,10 @@ final class Writer {
             case IndexChange it -> indexes.change(it);
             case RenameChange.Renamed it -> renames.rename(it.from(), it.to(), it);
             case StatisticsChange.Targeted it -> List.of(OtherSteps.target(it.to(), it));
-            case RoutineChange.Replaced it -> List.of(Step.of(it.to().definition(), it));
+            // PostgreSQL itself writes OR REPLACE into the definition of all but aggregates.
+            case RoutineChange.Replaced it ->
+                List.of(Step.of(
+                        it.to().definition().replaceFirst("^CREATE AGGREGATE", "CREATE OR REPLACE AGGREGATE"), it));
             case TriggerChange.Switched it ->
                 List.of(OtherSteps.firing(
                         it.to().relation(), "TRIGGER", it.to().name(), it.to().firing(), it));

@@ -1,0 +1,60 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.db.Session;
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.model.Origin;
+import dev.plumbline.model.Schema;
+import dev.plumbline.source.postgres.CatalogReader;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Two schemas as scripts, and what must hold between them: a plan leads from each to the other, after which nothing differs. */
+record RoundTrip(String from, String to) {
+    /**
+     * Plans and runs the way there and back in both forms: safely from the one end, plainly from the other, each on its own database.
+     *
+     * @return what was done on the ways there and back
+     * @throws AssertionError with the plan, where a statement fails or something is left
+     */
+    List<List<Change>> check() throws SQLException {
+        try (Arena.Ground left = Arena.shared().lend();
+                Arena.Ground right = Arena.shared().lend()) {
+            Schema before = made(left, from);
+            Schema after = made(right, to);
+            SchemaDiff there = SchemaDiff.of(before, after);
+            SchemaDiff back = SchemaDiff.of(after, before);
+            run(left.session(), there, Form.SAFE);
+            run(left.session(), back, Form.SAFE);
+            run(right.session(), back, Form.PLAIN);
+            run(right.session(), there, Form.PLAIN);
+            return List.of(there.changes(), back.changes());
+        }
+    }
+
+    private static Schema made(Arena.Ground ground, String script) throws SQLException {
+        ground.session().execute(script.isBlank() ? "SELECT 1" : script);
+        return read(ground.session());
+    }
+
+    /** Runs a plan on a database that is where the diff begins, and sees that it ends where the diff does. */
+    static void run(Session session, SchemaDiff diff, Form form) throws SQLException {
+        Plan plan = Plan.of(diff, form);
+        for (Step step : plan.steps()) {
+            try {
+                session.execute(step.sql());
+            } catch (SQLException e) {
+                throw new AssertionError(
+                        "%s\nin: %s\nof the %s plan:\n%s".formatted(e.getMessage(), step.sql(), form, plan.sql()), e);
+            }
+        }
+        List<Change> left = SchemaDiff.of(read(session), diff.to()).changes();
+        if (!left.isEmpty()) {
+            throw new AssertionError("left: %s\nafter the %s plan:\n%s".formatted(left, form, plan.sql()));
+        }
+    }
+
+    static Schema read(Session session) {
+        return new CatalogReader(session, "test", "plumb", _ -> Origin.of("test")).read();
+    }
+}
