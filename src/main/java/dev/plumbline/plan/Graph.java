@@ -315,10 +315,13 @@ final class Graph {
     /** What takes a name comes after what gives it up. */
     private void names() {
         Map<QualifiedName, Node> given = new HashMap<>();
+        diff.from().all(Index.class).forEach(index -> find(Act.DROP, ObjectId.of(ObjectKind.TABLE, index.table()))
+                .ifPresent(node -> given.put(index.name(), node)));
         all(Act.DROP).forEach((id, node) -> {
             if (id.part().isEmpty() && sharesName(id.kind())) {
                 given.put(id.name(), node);
             }
+            brought(diff.from(), id).forEach(name -> given.put(name, node));
         });
         renamed.keySet().stream().filter(id -> id.part().isEmpty()).forEach(id -> find(Act.CHANGE, id)
                 .ifPresent(node -> given.put(id.name(), node)));
@@ -330,9 +333,30 @@ final class Graph {
             if (id.part().isEmpty() && sharesName(id.kind())) {
                 edge(Optional.ofNullable(given.get(id.name())), Optional.of(node));
             }
+            brought(diff.to(), id).forEach(name -> edge(Optional.ofNullable(given.get(name)), Optional.of(node)));
         });
         all(Act.JOIN).forEach((id, node) -> identity(diff.to(), id)
                 .ifPresent(name -> edge(Optional.ofNullable(given.get(name)), Optional.of(node))));
+    }
+
+    /** Names that come and go with a table or constraint: of the indexes behind its keys, of the sequences of its identities. */
+    private static List<QualifiedName> brought(Schema schema, ObjectId id) {
+        if (id.kind() != ObjectKind.TABLE && id.kind() != ObjectKind.CONSTRAINT && id.kind() != ObjectKind.COLUMN) {
+            return List.of();
+        }
+        Optional<SchemaObject> object = schema.object(id);
+        List<? extends SchemaObject> parts = object.orElse(null) instanceof Table table
+                ? table.parts()
+                : object.stream().toList();
+        List<QualifiedName> names = new ArrayList<>();
+        for (SchemaObject part : parts) {
+            if (part instanceof Constraint constraint && constraint.index().isPresent()) {
+                names.add(new QualifiedName(id.name().schema(), constraint.name()));
+            } else if (part instanceof Column column) {
+                column.identity().map(Column.Identity::sequence).ifPresent(names::add);
+            }
+        }
+        return names;
     }
 
     /** The name of the sequence that an identity column keeps. */
