@@ -91,11 +91,13 @@ public sealed interface ColumnChange extends Change {
         }
     }
 
-    /** Another kind of generated column, or generated or not: only a new column can be. */
+    /** Another kind of generated column, generated or not, or a type that no value can become: only a new column can be. */
     record Rebuilt(Column from, Column to) implements ColumnChange, Rebuilds {
         @Override
         public String detail() {
-            return kind(from) + " → " + kind(to);
+            return from.generated().equals(to.generated())
+                    ? from.type() + " → " + to.type()
+                    : kind(from) + " → " + kind(to);
         }
 
         private static String kind(Column column) {
@@ -127,6 +129,11 @@ public sealed interface ColumnChange extends Change {
                 return List.of(new Rebuilt(from, to));
             }
             changes.add(new Generated(from, to));
+        }
+        if (from.generated().isEmpty()
+                && !from.type().equals(to.type())
+                && Casts.path(from.type(), to.type()).isEmpty()) {
+            return List.of(new Rebuilt(from, to));
         }
         if (!from.type().equals(to.type()) || !from.collation().equals(to.collation())) {
             changes.add(new Retyped(from, to));

@@ -33,6 +33,14 @@ public sealed interface ConstraintChange extends Change {
         }
     }
 
+    /** The index behind it becomes a part of a partitioned index. */
+    record Attached(Constraint from, Constraint to) implements ConstraintChange, Alters {
+        @Override
+        public String verb() {
+            return "attach";
+        }
+    }
+
     /** Other settings of the index behind it. */
     record Configured(Constraint from, Constraint to) implements ConstraintChange, Alters {
         @Override
@@ -43,12 +51,17 @@ public sealed interface ConstraintChange extends Change {
 
     /** What leads from one to the other. */
     static List<Change> between(Constraint from, Constraint to) {
-        List<Change> changes = new ArrayList<>();
-        if (!from.definition().equals(to.definition())) {
+        boolean detached = from.partitionOf().isPresent() && !from.partitionOf().equals(to.partitionOf());
+        if (!from.definition().equals(to.definition()) || detached) {
             boolean onlyChecked =
                     !from.validated() && to.validated() && from.definition().equals(to.definition() + " NOT VALID");
-            changes.add(onlyChecked ? new Validated(from, to) : new Rebuilt(from, to));
-        } else if (!from.index().equals(to.index())) {
+            return List.of(onlyChecked ? new Validated(from, to) : new Rebuilt(from, to));
+        }
+        List<Change> changes = new ArrayList<>();
+        if (!from.partitionOf().equals(to.partitionOf())) {
+            changes.add(new Attached(from, to));
+        }
+        if (!from.index().equals(to.index())) {
             changes.add(new Configured(from, to));
         }
         return changes;

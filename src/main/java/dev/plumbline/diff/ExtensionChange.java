@@ -49,7 +49,8 @@ public sealed interface ExtensionChange extends Change {
         if (!from.schema().equals(to.schema())) {
             changes.add(new Moved(from, to));
         }
-        if (!from.version().equals(to.version())) {
+        // Each server has its own usual version.
+        if (!from.version().equals(to.version()) && !(from.usual() && to.usual())) {
             changes.add(new Updated(from, to));
         }
         return changes;

@@ -37,6 +37,7 @@ final class Renames {
         if (pairs.isEmpty()) {
             return changes;
         }
+        Set<QualifiedName> leaving = leaving(changes);
         Map<ObjectId, Rename> byId = new HashMap<>();
         pairs.forEach(pair -> {
             byId.put(pair.from().id(), pair);
@@ -47,7 +48,7 @@ final class Renames {
             Rename pair = byId.get(change.id());
             if (pair == null) {
                 settled.add(change);
-            } else if (change instanceof Change.Drops) {
+            } else if (change instanceof Change.Drops && !keepsItsName(pair, leaving)) {
                 settled.add(new RenameChange.Renamed(pair.from(), pair.to()));
                 if (!pair.from().comment().equals(pair.to().comment())) {
                     settled.add(
@@ -55,7 +56,44 @@ final class Renames {
                 }
             }
         }
+        Map<QualifiedName, QualifiedName> names = new HashMap<>();
+        pairs.forEach(pair -> names.put(indexName(pair.from()), indexName(pair.to())));
+        settled.removeIf(change -> isAttachedAsBefore(change, names));
         return settled;
+    }
+
+    /** Whether no statement gives it another name than it was made with. */
+    private static boolean keepsItsName(Rename pair, Set<QualifiedName> leaving) {
+        return isInherited(pair.from())
+                && isInherited(pair.to())
+                && !leaving.contains(pair.from().id().name());
+    }
+
+    /** The name of an index, or of the one behind a constraint. */
+    private static QualifiedName indexName(SchemaObject object) {
+        ObjectId id = object.id();
+        return id.part().isEmpty() ? id.name() : new QualifiedName(id.name().schema(), id.part());
+    }
+
+    /** Whether nothing differs but the name of the partitioned index that it is attached to. */
+    private static boolean isAttachedAsBefore(Change change, Map<QualifiedName, QualifiedName> names) {
+        return switch (change) {
+            case IndexChange.Rebuilt it ->
+                it.from().definition().equals(it.to().definition())
+                        && it.from().settings().equals(it.to().settings())
+                        && it.from()
+                                .partitionOf()
+                                .map(names::get)
+                                .equals(it.to().partitionOf());
+            case ConstraintChange.Rebuilt it ->
+                it.from().definition().equals(it.to().definition())
+                        && it.from().index().equals(it.to().index())
+                        && it.from()
+                                .partitionOf()
+                                .map(names::get)
+                                .equals(it.to().partitionOf());
+            default -> false;
+        };
     }
 
     /** What only the user can tell: tables, columns and the like that may be the same under another name. */
@@ -85,21 +123,26 @@ final class Renames {
                 }
             }
         }
-        Set<QualifiedName> leaving = changes.stream()
-                .filter(change -> change instanceof TableChange.Partitioned || change instanceof TableChange.Inherited)
-                .map(change -> change.id().name())
-                .collect(Collectors.toSet());
+        Set<QualifiedName> leaving = leaving(changes);
         List<Rename> pairs = new ArrayList<>();
         for (SchemaObject from : order) {
             Object shape = shape(from).orElseThrow();
             List<SchemaObject> candidates = come.getOrDefault(shape, List.of());
-            if (isRenamable(from, leaving)
-                    && candidates.size() == 1
+            if (candidates.size() == 1
+                    && (isRenamable(from, leaving) || (isInherited(from) && isInherited(candidates.getFirst())))
                     && Objects.requireNonNull(gone.get(shape)).size() == 1) {
                 pairs.add(new Rename(from, candidates.getFirst()));
             }
         }
         return pairs;
+    }
+
+    /** The tables that get other parents. */
+    private static Set<QualifiedName> leaving(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change instanceof TableChange.Partitioned || change instanceof TableChange.Inherited)
+                .map(change -> change.id().name())
+                .collect(Collectors.toSet());
     }
 
     /** All of an object but its name; empty where another name makes it another object. */
@@ -142,6 +185,13 @@ final class Renames {
                 column.collation(),
                 column.generated(),
                 column.identity().isPresent());
+    }
+
+    /** Whether it refuses NULL because a parent's does, in whatever name. */
+    private static boolean isInherited(SchemaObject object) {
+        return object instanceof Constraint constraint
+                && constraint.type() == Constraint.Type.NOT_NULL
+                && constraint.inheritedFrom() > 0;
     }
 
     /** A check of a child is renamed with its parent's, unless the child leaves that before. */

@@ -63,15 +63,20 @@ public record Column(
 
     /** The same column, short of its default. */
     public Column withoutDefault() {
-        return with(notNull, Optional.empty());
+        return with(notNull, Optional.empty(), identity);
     }
 
     /** The same column, which takes NULL. */
     public Column nullable() {
-        return with(false, defaultValue);
+        return with(false, defaultValue, identity);
     }
 
-    private Column with(boolean refusesNull, Optional<String> expression) {
+    /** The same column, which numbers no rows. */
+    public Column withoutIdentity() {
+        return with(notNull, defaultValue, Optional.empty());
+    }
+
+    private Column with(boolean refusesNull, Optional<String> expression, Optional<Identity> numbering) {
         return new Column(
                 relation,
                 name,
@@ -82,7 +87,7 @@ public record Column(
                 refusesNull,
                 expression,
                 generated,
-                identity,
+                numbering,
                 storage,
                 compression,
                 statistics,

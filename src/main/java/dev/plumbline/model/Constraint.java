@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param validated     false while {@code NOT VALID}
  * @param local         whether the table declares it itself
  * @param inheritedFrom how many parents have it
+ * @param partitionOf   the partitioned index that the index behind it is attached to
  * @param index         settings of the index behind it that its definition does not show
  * @param indexComment  the comment on that index, beside the one on the constraint
  */
@@ -30,6 +31,7 @@ public record Constraint(
         boolean validated,
         boolean local,
         int inheritedFrom,
+        Optional<QualifiedName> partitionOf,
         Optional<IndexSettings> index,
         Optional<String> indexComment)
         implements SchemaObject.Part {

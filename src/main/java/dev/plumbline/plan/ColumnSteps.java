@@ -1,5 +1,6 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.diff.Casts;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.ConstraintChange;
@@ -72,10 +73,12 @@ final class ColumnSteps {
     }
 
     List<Step> drop(Column column, Change cause) {
-        if (comesWithParent(column)) {
+        if (comesWithParent(column) && !context.isLeftToChildren(column)) {
             return List.of();
         }
-        return List.of(Step.of(alter(column) + " DROP COLUMN " + Names.quote(column.name()), cause));
+        String alter = context.isKeptByChild(column.id()) ? "ALTER TABLE ONLY " : "ALTER TABLE ";
+        return List.of(
+                Step.of(alter + Names.sql(column.relation()) + " DROP COLUMN " + Names.quote(column.name()), cause));
     }
 
     List<Step> change(ColumnChange change) {
@@ -157,9 +160,8 @@ final class ColumnSteps {
     }
 
     private static String cast(Column from, Column to, String name) {
-        // By way of text, which every type reads and writes, where PostgreSQL knows no cast of its own.
-        boolean userTypes = from.type().contains(".") || to.type().contains(".");
-        return userTypes ? name + "::text::" + to.type() : name + "::" + to.type();
+        return name + "::"
+                + String.join("::", Casts.path(from.type(), to.type()).orElseThrow());
     }
 
     private List<Step> require(Column column, Change cause) {

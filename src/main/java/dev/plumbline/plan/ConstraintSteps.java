@@ -17,10 +17,13 @@ final class ConstraintSteps {
     List<Step> add(Constraint constraint, Change cause) {
         boolean recursive = constraint.type() == Constraint.Type.CHECK || constraint.type() == Constraint.Type.NOT_NULL;
         if (recursive && comesWithParent(constraint)) {
-            return List.of();
+            return constraint.validated() && context.isUnchecked(constraint)
+                    ? List.of(validate(constraint, cause))
+                    : List.of();
         }
         List<Step> steps = new ArrayList<>();
-        String alter = alter(constraint);
+        boolean only = constraint.index().isPresent() && context.hasStandingPartitions(constraint.parent());
+        String alter = only ? "ALTER TABLE ONLY " + Names.sql(constraint.parent()) : alter(constraint);
         String add = alter + " ADD CONSTRAINT " + Names.quote(constraint.name()) + " ";
         boolean domain = context.isDomain(constraint.parent());
         boolean busy = !domain && context.busy(constraint.parent());
@@ -86,8 +89,25 @@ final class ConstraintSteps {
         return Step.apart(alter(constraint) + " VALIDATE CONSTRAINT " + Names.quote(constraint.name()), cause);
     }
 
-    Step drop(Constraint constraint, Change cause) {
-        return Step.of(alter(constraint) + " DROP CONSTRAINT " + Names.quote(constraint.name()), cause);
+    /** The index behind it becomes a part of the partitioned one, unless its table does and takes it along. */
+    List<Step> attach(Constraint constraint, Change cause) {
+        if (context.joins(constraint.parent())) {
+            return List.of();
+        }
+        return IndexSteps.attach(
+                constraint.partitionOf(), new QualifiedName(constraint.parent().schema(), constraint.name()), cause);
+    }
+
+    List<Step> drop(Constraint constraint, Change cause) {
+        boolean attached = constraint.partitionOf().isPresent();
+        boolean gone = attached || (comesWithParent(constraint) && !context.isLeftToChildren(constraint));
+        if (gone && !context.leaves(constraint.parent())) {
+            return List.of();
+        }
+        String alter = context.isKeptByChild(constraint.id())
+                ? "ALTER TABLE ONLY " + Names.sql(constraint.parent())
+                : alter(constraint);
+        return List.of(Step.of(alter + " DROP CONSTRAINT " + Names.quote(constraint.name()), cause));
     }
 
     /** As {@code ADD CONSTRAINT} takes it, with the settings of its index that the catalog keeps apart. */

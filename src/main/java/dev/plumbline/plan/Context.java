@@ -11,12 +11,18 @@ import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Schema;
+import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the steps of one change must know of the rest of the diff. */
 final class Context {
@@ -25,6 +31,21 @@ final class Context {
     private final Set<QualifiedName> made;
     private final Postponed postponed;
     private final Map<ObjectId, List<Change>> changes;
+
+    /** By a name, the tables of either side with a constraint of that name. */
+    private final Map<String, Set<QualifiedName>> constraintNames;
+
+    /** By a table that is no partitioned one, those that inherited from it. */
+    private final Map<QualifiedName, List<QualifiedName>> children = new HashMap<>();
+
+    private final Map<QualifiedName, List<QualifiedName>> partitionsBefore;
+    private final Map<QualifiedName, List<QualifiedName>> partitionsAfter;
+
+    private final Attachments attachmentsBefore;
+    private final Attachments attachmentsAfter;
+
+    /** What foreign keys pointed to. */
+    private final Set<QualifiedName> referencedBefore;
 
     Context(SchemaDiff diff, Form form) {
         this.diff = diff;
@@ -39,6 +60,32 @@ final class Context {
                 .map(Change::id)
                 .map(ObjectId::name)
                 .collect(Collectors.toUnmodifiableSet());
+        this.constraintNames = new HashMap<>();
+        Stream.of(diff.from(), diff.to())
+                .flatMap(schema -> schema.all(Table.class).stream())
+                .forEach(table -> table.constraints().forEach(constraint -> constraintNames
+                        .computeIfAbsent(constraint.name(), _ -> new HashSet<>())
+                        .add(table.name())));
+        diff.from().all(Table.class).forEach(table -> table.inherits()
+                .forEach(parent ->
+                        children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(table.name())));
+        this.partitionsBefore = partitions(diff.from());
+        this.partitionsAfter = partitions(diff.to());
+        this.attachmentsBefore = new Attachments(diff.from());
+        this.attachmentsAfter = new Attachments(diff.to());
+        this.referencedBefore = diff.from().all(Table.class).stream()
+                .flatMap(table -> table.constraints().stream())
+                .flatMap(constraint -> constraint.references().stream())
+                .map(Constraint.Reference::table)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<QualifiedName, List<QualifiedName>> partitions(Schema schema) {
+        return schema.all(Table.class).stream()
+                .filter(table -> table.partition().isPresent())
+                .collect(Collectors.groupingBy(
+                        table -> table.partition().orElseThrow().parent(),
+                        Collectors.mapping(Table::name, Collectors.toList())));
     }
 
     /** Whether a relation can be in use while the plan runs, so that locks on it matter. */
@@ -87,24 +134,68 @@ final class Context {
     boolean leaves(QualifiedName table) {
         return tableBefore(table)
                 .flatMap(Table::partition)
-                .filter(partition -> changes(ObjectId.of(ObjectKind.TABLE, table)).stream()
-                                .anyMatch(TableChange.Partitioned.class::isInstance)
-                        || changes(ObjectId.of(ObjectKind.TABLE, partition.parent())).stream()
-                                .anyMatch(TableChange.Rebuilt.class::isInstance))
+                .filter(partition -> isPartitioned(table, partition.parent(), TableChange.Rebuilt.class))
                 .isPresent();
     }
 
+    /** Whether a table is attached to a partitioned one, which then takes over the indexes that fit. */
+    boolean joins(QualifiedName table) {
+        return tableAfter(table)
+                .flatMap(Table::partition)
+                .filter(partition -> made.contains(table)
+                        || isPartitioned(table, partition.parent(), TableChange.Created.class)
+                        || isPartitioned(table, partition.parent(), TableChange.Rebuilt.class))
+                .isPresent();
+    }
+
+    private boolean isPartitioned(QualifiedName table, QualifiedName parent, Class<? extends Change> how) {
+        return changes(ObjectId.of(ObjectKind.TABLE, table)).stream()
+                        .anyMatch(TableChange.Partitioned.class::isInstance)
+                || changes(ObjectId.of(ObjectKind.TABLE, parent)).stream().anyMatch(how::isInstance);
+    }
+
+    /** Whether a partitioned table has partitions that are there when it gets an index. */
+    boolean hasStandingPartitions(QualifiedName table) {
+        return partitionsAfter.getOrDefault(table, List.of()).stream().anyMatch(it -> !joins(it));
+    }
+
+    Attachments attachmentsBefore() {
+        return attachmentsBefore;
+    }
+
+    Attachments attachmentsAfter() {
+        return attachmentsAfter;
+    }
+
+    /** The partitions that a partitioned table had, and theirs. */
+    List<QualifiedName> partitionsBefore(QualifiedName table) {
+        List<QualifiedName> all = new ArrayList<>();
+        for (QualifiedName partition : partitionsBefore.getOrDefault(table, List.of())) {
+            all.add(partition);
+            all.addAll(partitionsBefore(partition));
+        }
+        return all;
+    }
+
+    /** Whether a foreign key pointed to a table that the table was a partition of: that must be left before it is dropped. */
+    boolean isPartOfReferenced(Table table) {
+        Optional<QualifiedName> parent = table.partition().map(Table.Partition::parent);
+        while (parent.isPresent()) {
+            if (referencedBefore.contains(parent.get())) {
+                return true;
+            }
+            parent = tableBefore(parent.get()).flatMap(Table::partition).map(Table.Partition::parent);
+        }
+        return false;
+    }
+
     /**
-     * The names of constraints that other tables of the schema may still have when the table is made. A constraint that is not given a
+     * Whether another table of the schema may have a constraint of that name when the table is made. A constraint that is not given a
      * name gets none of these, although a table's own would do (PostgreSQL 18, {@code ChooseConstraintName}).
      */
-    Set<String> takenByOthers(QualifiedName table) {
-        return diff.from().all(Table.class).stream()
-                .filter(it ->
-                        it.name().schema().equals(table.schema()) && !it.name().equals(table))
-                .flatMap(it -> it.constraints().stream())
-                .map(Constraint::name)
-                .collect(Collectors.toSet());
+    boolean isTakenByAnother(QualifiedName table, String constraint) {
+        return constraintNames.getOrDefault(constraint, Set.of()).stream()
+                .anyMatch(it -> it.schema().equals(table.schema()) && !it.equals(table));
     }
 
     boolean isDomain(QualifiedName name) {
@@ -117,7 +208,7 @@ final class Context {
         return tableAfter(name).map(Context::parents).orElse(List.of());
     }
 
-    private static List<QualifiedName> parents(Table table) {
+    static List<QualifiedName> parents(Table table) {
         return table.partition().map(partition -> List.of(partition.parent())).orElseGet(table::inherits);
     }
 
@@ -132,6 +223,33 @@ final class Context {
         Optional<Table> before = tableBefore(relation);
         Optional<Table> after = tableAfter(relation);
         return before.isPresent() && after.isPresent() && parents(before.get()).equals(parents(after.get()));
+    }
+
+    /** Whether the parent's constraint of that name is to stay unchecked, which comes to its children unchecked as well. */
+    boolean isUnchecked(Constraint constraint) {
+        return parents(constraint.parent()).stream()
+                .map(parent -> new ObjectId(ObjectKind.CONSTRAINT, parent, constraint.name()))
+                .flatMap(id -> diff.to().object(id).stream())
+                .anyMatch(it -> !((Constraint) it).validated());
+    }
+
+    /** Whether a child keeps as its own the column or constraint of that name that it has from the parent. */
+    boolean isKeptByChild(ObjectId part) {
+        return children.getOrDefault(part.name(), List.of()).stream()
+                .anyMatch(child -> diff.to()
+                                .object(new ObjectId(part.kind(), child, part.part()))
+                                .isPresent()
+                        && tableAfter(child)
+                                .filter(it -> it.inherits().contains(part.name()))
+                                .isPresent());
+    }
+
+    /** Whether a parent drops a column or constraint without its children, since one of them keeps it. */
+    boolean isLeftToChildren(SchemaObject.Part part) {
+        ObjectId id = part.id();
+        return tableBefore(id.name()).stream()
+                .flatMap(table -> parents(table).stream())
+                .anyMatch(parent -> isKeptByChild(new ObjectId(id.kind(), parent, id.part())));
     }
 
     /** The parts of new tables that come after these. */

@@ -8,6 +8,7 @@ import dev.plumbline.diff.DomainChange;
 import dev.plumbline.diff.IndexChange;
 import dev.plumbline.diff.PolicyChange;
 import dev.plumbline.diff.PrivilegesChange;
+import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.RoutineChange;
 import dev.plumbline.diff.RuleChange;
 import dev.plumbline.diff.SchemaDiff;
@@ -28,6 +29,7 @@ import dev.plumbline.model.Relation;
 import dev.plumbline.model.Routine;
 import dev.plumbline.model.Rule;
 import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.Trigger;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,10 +63,14 @@ final class Detours {
     private record Moving(ObjectId id, Room room) {}
 
     private final SchemaDiff diff;
+    private final Context context;
     private final Map<ObjectId, Set<ObjectId>> users = new HashMap<>();
 
     /** By a relation's name, what goes with it although it has a name of its own. */
     private final Map<QualifiedName, List<ObjectId>> hanging = new HashMap<>();
+
+    /** By a column, the sequences that it owns. */
+    private final Map<ObjectId, List<Sequence>> owned;
 
     /** What is dropped, for good or for a while. */
     private final Set<ObjectId> gone = new HashSet<>();
@@ -71,14 +78,15 @@ final class Detours {
     /** What is made again; of the diff's own changes, and of the detours. */
     private final Map<ObjectId, SchemaObject> rebuilt = new LinkedHashMap<>();
 
-    /** Partitions that the diff takes out of their tables, or puts into others. */
-    private final Set<QualifiedName> leaving = new HashSet<>();
-
     private final Map<ObjectId, Change> detours = new LinkedHashMap<>();
     private final Deque<Moving> moving = new ArrayDeque<>();
 
-    Detours(SchemaDiff diff) {
+    Detours(SchemaDiff diff, Context context) {
         this.diff = diff;
+        this.context = context;
+        this.owned = diff.from().all(Sequence.class).stream()
+                .filter(sequence -> sequence.ownedBy().isPresent())
+                .collect(Collectors.groupingBy(sequence -> sequence.ownedBy().orElseThrow()));
         diff.from()
                 .dependencies()
                 .forEach((user, needs) -> needs.forEach(need ->
@@ -100,10 +108,10 @@ final class Detours {
                 moving.add(new Moving(change.id(), Room.RETYPE));
             } else if (Planner.isTypeRebuild(change)) {
                 replaced(change);
-            } else if (change instanceof TableChange.Partitioned) {
-                leaving.add(change.id().name());
             }
         }
+        diff.changes().forEach(this::detachesIndex);
+        diff.changes().forEach(this::joins);
         while (!moving.isEmpty()) {
             Moving next = moving.poll();
             for (ObjectId user : users.getOrDefault(next.id(), Set.of())) {
@@ -115,6 +123,24 @@ final class Detours {
         changes.addAll(detours.values());
         rebuilt.values().forEach(object -> trimmings(object, changes));
         return changes;
+    }
+
+    /** What is attached to a partitioned index cannot go without that. */
+    private void detachesIndex(Change change) {
+        change.before().filter(part -> gone.contains(part.id())).ifPresent(part -> {
+            QualifiedName table = Attachments.table(part);
+            if (!isGone(table) && !context.leaves(table)) {
+                context.attachmentsBefore()
+                        .parent(part.id())
+                        .filter(id -> !gone.contains(id))
+                        .flatMap(id -> detour(id, new Moving(part.id(), Room.ALL)))
+                        .ifPresent(detour -> {
+                            detours.put(detour.id(), detour);
+                            goes(detour.id());
+                            rebuilt.put(detour.id(), detour.after().orElseThrow());
+                        });
+            }
+        });
     }
 
     /** A type is made anew, and the columns of it are converted. */
@@ -129,11 +155,13 @@ final class Detours {
     private void goes(ObjectId id) {
         gone.add(id);
         moving.add(new Moving(id, Room.ALL));
+        keep(id);
         if (id.part().isEmpty()) {
             diff.from().find(id).stream()
                     .flatMap(whole -> whole.parts().stream())
                     .map(SchemaObject::id)
                     .filter(gone::add)
+                    .peek(this::keep)
                     .forEach(part -> moving.add(new Moving(part, Room.ALL)));
             hanging.getOrDefault(id.name(), List.of()).stream()
                     .filter(_ -> diff.from().find(id).orElse(null) instanceof Relation)
@@ -142,9 +170,27 @@ final class Detours {
         }
     }
 
+    /** A sequence that stays must not go with the column that owns it. */
+    private void keep(ObjectId column) {
+        for (Sequence sequence : owned.getOrDefault(column, List.of())) {
+            diff.to()
+                    .find(sequence.id())
+                    .map(Sequence.class::cast)
+                    .filter(after -> after.ownedBy().equals(sequence.ownedBy()))
+                    .ifPresent(after -> detours.put(sequence.id(), new SequenceChange.Owned(sequence, after)));
+        }
+    }
+
     private void makeRoom(ObjectId user, Moving need) {
         ObjectId mover = movable(user);
         if (gone.contains(mover) || replacedAway(mover, need.id()) || staysWithItsTable(mover, need.id())) {
+            return;
+        }
+        Optional<RenameChange.Renamed> renamed = renamed(mover);
+        if (renamed.isPresent()) {
+            if (need.room() == Room.ALL) {
+                anew(renamed.get());
+            }
             return;
         }
         detour(mover, need).ifPresent(change -> {
@@ -160,23 +206,67 @@ final class Detours {
         });
     }
 
-    /** A partition's index, where its table leaves the partitioned one before that goes. */
-    private boolean staysWithItsTable(ObjectId user, ObjectId need) {
-        return user.kind() == ObjectKind.INDEX
-                && need.kind() == ObjectKind.INDEX
-                && diff.from().find(user).orElse(null) instanceof Index index
-                && leaves(index.table());
+    private Optional<RenameChange.Renamed> renamed(ObjectId id) {
+        return context.changes(id).stream()
+                .filter(RenameChange.Renamed.class::isInstance)
+                .map(RenameChange.Renamed.class::cast)
+                .findFirst();
     }
 
-    /** Whether a partition is taken out of its table, for good or for a while. */
-    private boolean leaves(QualifiedName table) {
-        return leaving.contains(table)
-                || diff.from()
-                        .find(ObjectId.of(ObjectKind.TABLE, table))
-                        .map(Table.class::cast)
-                        .flatMap(Table::partition)
-                        .filter(partition -> rebuilt.containsKey(ObjectId.of(ObjectKind.TABLE, partition.parent())))
-                        .isPresent();
+    /** Of two indexes that say the same, the partitioned table's would take over either: only the one that is meant may be there. */
+    private void joins(Change change) {
+        if (change instanceof TableChange.Partitioned it
+                && context.joins(it.to().name())) {
+            List<Index> indexes = diff.to().all(Index.class).stream()
+                    .filter(index -> index.table().equals(it.to().name()))
+                    .toList();
+            for (Index index : indexes) {
+                boolean doubled = index.partitionOf().isEmpty()
+                        && indexes.stream()
+                                .anyMatch(other -> other.partitionOf().isPresent() && isLike(index, other));
+                Optional<SchemaObject.Whole> before = diff.from().find(index.id());
+                if (doubled && before.isPresent() && !gone.contains(index.id())) {
+                    detours.put(index.id(), new IndexChange.Rebuilt((Index) before.get(), index));
+                    goes(index.id());
+                    rebuilt.put(index.id(), index);
+                }
+            }
+        }
+    }
+
+    private static boolean isLike(Index one, Index other) {
+        return one.method().equals(other.method())
+                && one.unique() == other.unique()
+                && one.keys().equals(other.keys())
+                && one.predicate().equals(other.predicate());
+    }
+
+    /** What cannot stay is not renamed, but made under its new name. */
+    private void anew(RenameChange.Renamed change) {
+        List<Change> changes =
+                switch (change.from()) {
+                    case Index it -> List.of(new IndexChange.Dropped(it), new IndexChange.Created((Index) change.to()));
+                    case Constraint it ->
+                        List.of(new ConstraintChange.Dropped(it), new ConstraintChange.Added((Constraint) change.to()));
+                    default -> List.of();
+                };
+        if (!changes.isEmpty()) {
+            changes.forEach(it -> detours.put(it.id(), it));
+            goes(change.from().id());
+            rebuilt.put(change.to().id(), change.to());
+        }
+    }
+
+    /** A partition's index, where its table leaves the partitioned one before that goes. */
+    private boolean staysWithItsTable(ObjectId user, ObjectId need) {
+        return diff.from()
+                .object(user)
+                .filter(_ -> context.attachmentsBefore()
+                        .parent(user)
+                        .filter(need::equals)
+                        .isPresent())
+                .filter(it -> context.leaves(Attachments.table(it)))
+                .isPresent();
     }
 
     /** A view's columns move with the view. */
@@ -192,12 +282,11 @@ final class Detours {
 
     /** Whether a change that is to be made anyway frees the user of its need before that goes. */
     private boolean replacedAway(ObjectId user, ObjectId need) {
-        boolean replaced = diff.changes().stream()
-                .anyMatch(change -> change.id().equals(user)
-                        && (change instanceof ViewChange.Replaced
-                                || change instanceof RoutineChange.Replaced
-                                || change instanceof PolicyChange.Altered
-                                || change instanceof ColumnChange.Defaulted));
+        boolean replaced = context.changes(user).stream()
+                .anyMatch(change -> change instanceof ViewChange.Replaced
+                        || change instanceof RoutineChange.Replaced
+                        || change instanceof PolicyChange.Altered
+                        || change instanceof ColumnChange.Defaulted);
         return replaced
                 && !diff.to().dependencies().getOrDefault(user, Set.of()).contains(need);
     }
@@ -212,7 +301,7 @@ final class Detours {
         return Optional.ofNullable(
                 switch (before.get()) {
                     case Table it
-                    when isPartitionOf(it, need.id()) && !leaving.contains(it.name()) ->
+                    when isPartitionOf(it, need.id()) && !isPartitioned(it) ->
                         new TableChange.Partitioned(it, (Table) after.get());
                     case DomainType it
                     when all && isReplaced(need.id()) -> new DomainChange.Rebuilt(it, (DomainType) after.get());
@@ -245,6 +334,10 @@ final class Detours {
                 .isPresent();
     }
 
+    private boolean isPartitioned(Table table) {
+        return context.changes(table.id()).stream().anyMatch(TableChange.Partitioned.class::isInstance);
+    }
+
     private boolean isReplaced(ObjectId type) {
         return rebuilt.containsKey(type)
                 && (type.kind() == ObjectKind.ENUM
@@ -259,18 +352,27 @@ final class Detours {
     /** Whether another change brings what this one says, or makes it needless. */
     private boolean isSuperseded(Change change) {
         ObjectId id = change.id();
+        if (change instanceof RenameChange && gone.contains(id)) {
+            return true;
+        }
         Change detour = detours.get(id);
         if (detour != null && (Planner.isRebuild(detour) || detour.getClass() == change.getClass())) {
             return true;
         }
         if (change instanceof IndexChange.Rebuilt index
                 && index.from().definition().equals(index.to().definition())
-                && leaves(index.from().table())) {
+                && context.leaves(index.from().table())) {
             // It stays with its table.
             return true;
         }
-        if (change instanceof IndexChange.Attached index && leaves(index.from().table())) {
-            // The partitioned table's takes it over with the table.
+        if (change instanceof ConstraintChange.Rebuilt constraint
+                && constraint.from().definition().equals(constraint.to().definition())
+                && context.leaves(constraint.from().parent())) {
+            return true;
+        }
+        if (change instanceof ConstraintChange.Dropped it
+                && it.from().type() == Constraint.Type.NOT_NULL
+                && isGone(it.from())) {
             return true;
         }
         boolean trimming = change instanceof CommentChange || change instanceof PrivilegesChange;
@@ -302,6 +404,13 @@ final class Detours {
             case Statistics statistics -> Optional.of(statistics.table());
             default -> Optional.empty();
         };
+    }
+
+    /** Whether the column goes that refuses NULL. */
+    private boolean isGone(Constraint notNull) {
+        // That of a domain names none.
+        return notNull.columns().stream()
+                .anyMatch(column -> gone.contains(new ObjectId(ObjectKind.COLUMN, notNull.parent(), column)));
     }
 
     private boolean isGoneWith(ObjectId column) {
@@ -347,6 +456,10 @@ final class Detours {
         if (whole instanceof Relation relation) {
             diff.to().all(Index.class).stream()
                     .filter(index -> index.table().equals(relation.name()))
+                    // One that was on another table is made anew anyway.
+                    .filter(index -> changes.stream()
+                            .noneMatch(change -> change instanceof IndexChange.Rebuilt it
+                                    && it.id().equals(index.id())))
                     .forEach(index -> {
                         changes.add(new IndexChange.Created(index));
                         comment(index, changes);

@@ -79,7 +79,7 @@ public record Draft(List<Step> steps) {
         if (step.backfill()) {
             return "fill";
         }
-        if (step.apart()) {
+        if (step.apart() && step.transaction()) {
             return "validate";
         }
         if (!step.cause().verb().equals("rebuild")) {

@@ -7,6 +7,7 @@ import dev.plumbline.model.Index;
 import dev.plumbline.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Indexes: concurrently where others work. */
 final class IndexSteps {
@@ -24,8 +25,9 @@ final class IndexSteps {
         if (concurrently) {
             steps.add(Step.alone(definition.replaceFirst(" INDEX ", " INDEX CONCURRENTLY "), cause));
         } else {
-            // On a partitioned table the definition says ONLY.
-            steps.add(Step.of(definition.replaceFirst(" ON ONLY ", " ON "), cause));
+            // On a partitioned table the definition says ONLY, and each partition's is attached after.
+            boolean only = context.hasStandingPartitions(index.table());
+            steps.add(Step.of(only ? definition : definition.replaceFirst(" ON ONLY ", " ON "), cause));
         }
         index.settings()
                 .tablespace()
@@ -47,6 +49,9 @@ final class IndexSteps {
             // It goes with the partitioned index, and cannot go alone.
             return List.of();
         }
+        if (context.isPartitioned(index.table()) && context.attachmentsBefore().hasConstraintsUnder(index)) {
+            return List.of(Step.of("DROP INDEX " + Names.sql(index.name()) + " CASCADE", cause));
+        }
         return context.busy(index.table()) && !context.isPartitioned(index.table())
                 ? List.of(Step.alone("DROP INDEX CONCURRENTLY " + Names.sql(index.name()), cause))
                 : List.of(Step.of("DROP INDEX " + Names.sql(index.name()), cause));
@@ -57,16 +62,22 @@ final class IndexSteps {
             case IndexChange.Repaired it ->
                 List.of(Step.alone(
                         "REINDEX INDEX CONCURRENTLY " + Names.sql(it.to().name()), it));
-            case IndexChange.Attached it ->
-                it.to().partitionOf().stream()
-                        .map(parent -> Step.of(
-                                "ALTER INDEX " + Names.sql(parent) + " ATTACH PARTITION "
-                                        + Names.sql(it.to().name()),
-                                it))
-                        .toList();
             case IndexChange.Configured it -> configure(it);
+            // Once the partitioned index is there.
+            case IndexChange.Attached _ -> List.of();
             case IndexChange.Created _, IndexChange.Dropped _, IndexChange.Rebuilt _ -> List.of();
         };
+    }
+
+    /** It becomes a part of a partitioned index, unless its table becomes a partition and takes it along. */
+    List<Step> attach(Index index, Change cause) {
+        return context.joins(index.table()) ? List.of() : attach(index.partitionOf(), index.name(), cause);
+    }
+
+    static List<Step> attach(Optional<QualifiedName> parent, QualifiedName index, Change cause) {
+        return parent.stream()
+                .map(to -> Step.of("ALTER INDEX " + Names.sql(to) + " ATTACH PARTITION " + Names.sql(index), cause))
+                .toList();
     }
 
     private static List<Step> configure(IndexChange.Configured change) {

@@ -35,7 +35,8 @@ final class OtherSteps {
                 "CREATE EXTENSION " + Names.quote(extension.name())
                         + (extension.schema().equals("pg_catalog")
                                 ? ""
-                                : " WITH SCHEMA " + Names.quote(extension.schema())),
+                                : " WITH SCHEMA " + Names.quote(extension.schema()))
+                        + (extension.usual() ? "" : " VERSION " + Identifiers.quoteLiteral(extension.version())),
                 cause));
     }
 

@@ -18,27 +18,30 @@ import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns changes into nodes of a graph, has them ordered, and adds what may come last. */
 final class Planner {
     private final SchemaDiff diff;
     private final Graph graph;
+    private final Map<ObjectId, ObjectId> renames = new HashMap<>();
     private final Context context;
     private final Writer writer;
 
     Planner(SchemaDiff diff, Form form) {
         this.diff = diff;
-        this.graph = new Graph(diff);
         this.context = new Context(diff, form);
+        this.graph = new Graph();
         this.writer = new Writer(context);
     }
 
     List<Step> steps() {
-        List<Change> changes = new ArrayList<>(new Detours(diff).changes());
-        changes.addAll(new CircularKeys(diff).changes());
+        List<Change> changes = new ArrayList<>(new Detours(diff, context).changes());
+        changes.addAll(new EarlyKeys(diff).changes());
         List<Step> last = new ArrayList<>();
         for (Change change : changes) {
             switch (change) {
@@ -51,6 +54,7 @@ final class Planner {
         }
         changes.forEach(this::letGo);
         Postponed.dropped(diff).parts().forEach(this::dropEarly);
+        new Edges(context, graph, renames).connect();
         List<Step> steps = new ArrayList<>();
         graph.sorted().forEach(node -> steps.addAll(node.steps));
         steps.addAll(last);
@@ -135,7 +139,7 @@ final class Planner {
             }
             case RenameChange.Renamed renamed -> {
                 node(Act.CHANGE, id, writer.change(change));
-                graph.renamed(id, renamed.to().id());
+                renames.put(id, renamed.to().id());
             }
             default -> {
                 node(Act.LEAVE, id, writer.leave(change));
@@ -180,19 +184,20 @@ final class Planner {
         if (change instanceof ColumnChange.Defaulted it
                 && it.from().defaultValue().isPresent()
                 && diff.from().dependencies().getOrDefault(it.id(), Set.of()).stream()
-                        .anyMatch(need -> !Graph.isType(need) && graph.isDropped(need))) {
+                        .anyMatch(need -> !Edges.isType(need)
+                                && graph.find(Act.DROP, need).isPresent())) {
             node(Act.LEAVE, it.id(), writer.dropDefault(it));
         }
     }
 
     /** Whether the object is dropped, and made again later. */
     static boolean isRebuild(Change change) {
-        return change instanceof Change.Rebuilds && !Graph.isType(change.id());
+        return change instanceof Change.Rebuilds && !Edges.isType(change.id());
     }
 
     /** Whether a type is made anew that columns may hold values of: the old one stays until they are converted. */
     static boolean isTypeRebuild(Change change) {
-        return change instanceof Change.Rebuilds && Graph.isType(change.id());
+        return change instanceof Change.Rebuilds && Edges.isType(change.id());
     }
 
     private Step comment(CommentChange.Commented change) {

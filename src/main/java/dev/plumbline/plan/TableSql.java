@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tables and columns as they are written in {@code CREATE} and {@code ADD}. */
@@ -22,23 +21,24 @@ final class TableSql {
      * The table with its columns and the constraints that concern no other table.
      *
      * @param constraints which of its constraints come with it
-     * @param postponed   defaults that come later
+     * @param context     which defaults come later, and which names others have
      */
-    static String create(Table table, List<Constraint> constraints, Postponed postponed, Set<String> taken) {
+    static String create(Table table, List<Constraint> constraints, Context context) {
         List<String> elements = new ArrayList<>();
         // A typed table has its columns from the type, and a child those it does not declare from its parents.
         boolean typed = table.ofType().isPresent();
         boolean partition = table.partition().isPresent();
         for (Column declared : table.columns()) {
-            Column column = postponed.contains(declared.id()) ? declared.withoutDefault() : declared;
+            Column column = context.postponed().contains(declared.id()) ? declared.withoutDefault() : declared;
             if (typed) {
                 typed(column).ifPresent(elements::add);
             } else if (partition || column.local()) {
-                elements.add(column(column));
+                elements.add(column(isOfParent(table, column, context) ? column.withoutIdentity() : column));
             }
         }
         constraints.stream()
-                .filter(constraint -> taken.contains(constraint.name()) || !saysItself(table, constraint))
+                .filter(constraint ->
+                        context.isTakenByAnother(table.name(), constraint.name()) || !saysItself(table, constraint))
                 .forEach(constraint -> elements.add(
                         "CONSTRAINT " + Names.quote(constraint.name()) + " " + ConstraintSteps.definition(constraint)));
         StringBuilder sql = new StringBuilder("CREATE ");
@@ -60,6 +60,16 @@ final class TableSql {
         }
         table.tablespace().ifPresent(space -> sql.append(" TABLESPACE ").append(Names.quote(space)));
         return sql.toString();
+    }
+
+    /** Whether an identity is the partitioned table's, as from PostgreSQL 17 on: it comes when the table is attached. */
+    private static boolean isOfParent(Table table, Column column, Context context) {
+        return column.identity().isPresent()
+                && table.partition().flatMap(partition -> context.tableAfter(partition.parent())).stream()
+                        .flatMap(parent -> parent.columns().stream())
+                        .flatMap(it -> it.identity().stream())
+                        .anyMatch(it ->
+                                it.sequence().equals(column.identity().get().sequence()));
     }
 
     /** Whether the column's {@code NOT NULL} makes the constraint under that name. */

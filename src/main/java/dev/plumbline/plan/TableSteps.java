@@ -22,13 +22,20 @@ final class TableSteps {
         List<Step> steps = new ArrayList<>();
         List<Constraint> inline = table.constraints().stream()
                 .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY)
+                // One that comes with its table is valid at once, for there are no rows.
+                .filter(it -> it.validated() || !it.enforced())
                 .filter(it -> !context.postponed().contains(it.id()))
                 .filter(it -> it.local()
                         || it.inheritedFrom() == 0
                         || table.partition().isPresent())
                 .toList();
-        steps.add(Step.of(
-                TableSql.create(table, inline, context.postponed(), context.takenByOthers(table.name())), cause));
+        steps.add(Step.of(TableSql.create(table, inline, context), cause));
+        table.constraints().stream()
+                .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY && it.enforced() && !it.validated())
+                .filter(it -> !context.postponed().contains(it.id()))
+                .filter(it -> it.local() || it.inheritedFrom() == 0)
+                .forEach(it -> steps.add(Step.of(
+                        alter(table) + " ADD CONSTRAINT " + Names.quote(it.name()) + " " + it.definition(), cause)));
         for (Column column : table.columns()) {
             boolean inherited = !column.local() && table.partition().isEmpty();
             if (inherited) {
@@ -80,13 +87,21 @@ final class TableSteps {
         };
     }
 
-    static List<Step> detach(TableChange.Partitioned change) {
-        return change.from().partition().stream()
+    static List<Step> detach(Table table, Change cause) {
+        return table.partition().stream()
                 .map(was -> Step.of(
-                        "ALTER TABLE " + Names.sql(was.parent()) + " DETACH PARTITION "
-                                + Names.sql(change.from().name()),
-                        change))
+                        "ALTER TABLE " + Names.sql(was.parent()) + " DETACH PARTITION " + Names.sql(table.name()),
+                        cause))
                 .toList();
+    }
+
+    List<Step> drop(Table table, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        if (context.isPartOfReferenced(table) && !context.leaves(table.name())) {
+            steps.addAll(detach(table, cause));
+        }
+        steps.add(Step.of("DROP " + Names.of(table), cause));
+        return steps;
     }
 
     /** A check that says the same as the bounds spares the attaching the scan under its lock. */

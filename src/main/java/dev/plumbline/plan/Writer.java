@@ -98,6 +98,8 @@ final class Writer {
     List<Step> join(SchemaObject object, Change cause) {
         return switch (object) {
             case Table it -> TableSteps.attach(it, cause);
+            case Index it -> indexes.attach(it, cause);
+            case Constraint it -> constraints.attach(it, cause);
             case Sequence it when it.ownedBy().isPresent() -> own(it, cause);
             default -> List.of();
         };
@@ -117,11 +119,17 @@ final class Writer {
     List<Step> leave(Change change) {
         return switch (change) {
             case ColumnChange.Identified it when it.to().identity().isEmpty() -> List.of(ColumnSteps.dropIdentity(it));
-            case TableChange.Partitioned it -> TableSteps.detach(it);
+            case TableChange.Partitioned it -> TableSteps.detach(it.from(), it);
             case TableChange.Inherited it -> TableSteps.disinherit(it);
-            case SequenceChange.Owned it when isGone(it.from().ownedBy()) -> List.of(OtherSteps.disown(it));
+            case SequenceChange.Owned it
+            when isGone(it.from().ownedBy()) || isSame(it) -> List.of(OtherSteps.disown(it));
             default -> List.of();
         };
+    }
+
+    /** Whether its column goes for a while, and must not take it along. */
+    private static boolean isSame(SequenceChange.Owned change) {
+        return change.from().ownedBy().equals(change.to().ownedBy());
     }
 
     private boolean isGone(Optional<ObjectId> column) {
@@ -134,6 +142,8 @@ final class Writer {
             case ColumnChange.Identified it when it.from().identity().isEmpty() -> columns.addIdentity(it);
             case TableChange.Partitioned it -> tables.attachExisting(it);
             case TableChange.Inherited it -> TableSteps.inherit(it);
+            case IndexChange.Attached it -> indexes.attach(it.to(), it);
+            case ConstraintChange.Attached it -> constraints.attach(it.to(), it);
             case SequenceChange.Owned it
             when it.to().ownedBy().isPresent() || !isGone(it.from().ownedBy()) -> List.of(OtherSteps.own(it.to(), it));
             default -> List.of();
@@ -158,11 +168,9 @@ final class Writer {
 
     List<Step> drop(SchemaObject object, Change cause) {
         return switch (object) {
+            case Table it -> tables.drop(it, cause);
             case Column it -> columns.drop(it, cause);
-            case Constraint it ->
-                constraints.comesWithParent(it) && !context.leaves(it.parent())
-                        ? List.of()
-                        : List.of(constraints.drop(it, cause));
+            case Constraint it -> constraints.drop(it, cause);
             case Index it -> indexes.drop(it, cause);
             case DefaultPrivileges it -> PrivilegeSteps.defaults(it, it.privileges(), List.of(), cause);
             case OtherObject _ -> List.of();
@@ -180,6 +188,7 @@ final class Writer {
             case TableChange it -> TableSteps.change(it);
             case ViewChange it -> ViewSteps.change(it);
             case ColumnChange it -> columns.change(it);
+            case ConstraintChange.Attached _ -> List.of();
             case ConstraintChange.Validated it -> List.of(constraints.validate(it.to(), it));
             case ConstraintChange.Configured it ->
                 IndexSteps.reconfigure(

@@ -25,9 +25,9 @@ record RoundTrip(String from, String to) {
             SchemaDiff there = SchemaDiff.of(before, after);
             SchemaDiff back = SchemaDiff.of(after, before);
             run(left.session(), there, Form.SAFE);
-            run(left.session(), back, Form.SAFE);
+            run(left.session(), SchemaDiff.of(read(left.session()), before), Form.SAFE);
             run(right.session(), back, Form.PLAIN);
-            run(right.session(), there, Form.PLAIN);
+            run(right.session(), SchemaDiff.of(read(right.session()), after), Form.PLAIN);
             return List.of(there.changes(), back.changes());
         }
     }

@@ -12,10 +12,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The plan of a diff, run on where it comes from, gives where it leads; and the plan of the way back gives where it came from. */
+/**
+ * The plan of a diff, run on where it comes from, gives where it leads; and the plan of the way back gives where it came from.
+ * {@code -Droundtrip.cases=DIR} reads the cases of another directory, {@code -Droundtrip.case=TEXT} runs those whose name holds it.
+ */
 @Tag("database")
 class RoundTripTest {
-    private static final Path CASES = Path.of("src/test/resources/roundtrip");
+    private static final Path CASES = Path.of(System.getProperty("roundtrip.cases", "src/test/resources/roundtrip"));
 
     private record Case(String name, RoundTrip trip) {}
 

@@ -23,12 +23,14 @@ final class Constraints {
                    c.confrelid, array_to_string(c.confkey, ' ') AS referenced_columns, c.convalidated, {enforced} AS enforced, c.conislocal,
                    c.coninhcount, i.indexrelid, i.indisclustered, i.indisreplident, s.spcname, ic.reloptions,
                    t.typnamespace, t.typname, referenced.relnamespace AS referenced_namespace,
-                   referenced.relname AS referenced_name
+                   referenced.relname AS referenced_name, above.oid AS parent, above.relnamespace AS parent_namespace,
+                   above.relname AS parent_name
             FROM pg_constraint c LEFT JOIN (
                     pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_tablespace s ON s.oid = ic.reltablespace)
                 ON c.contype IN ('p', 'u', 'x') AND i.indexrelid = c.conindid
                 LEFT JOIN pg_type t ON t.oid = c.contypid LEFT JOIN pg_constraint parent ON parent.oid = c.conparentid
                 LEFT JOIN pg_class referenced ON referenced.oid = c.confrelid
+                LEFT JOIN (pg_inherits h JOIN pg_class above ON above.oid = h.inhparent) ON h.inhrelid = i.indexrelid
             WHERE c.connamespace = ANY (?::oid[]) AND c.contype <> 't' AND parent.conrelid IS DISTINCT FROM c.conrelid
             """).with("enforced", "true").since(18, "enforced", "c.conenforced");
 
@@ -75,13 +77,14 @@ final class Constraints {
                 catalog.origin(row),
                 catalog.comment(CatalogTable.PG_CONSTRAINT, row),
                 type(row.letter("contype")),
-                row.text("definition"),
+                row.expression("definition"),
                 columns(catalog, row.id("conrelid"), row.numbers("columns")),
                 reference(catalog, row),
                 row.is("enforced"),
                 row.is("convalidated"),
                 row.is("conislocal"),
                 row.number("coninhcount"),
+                Indexes.partitionOf(catalog, row),
                 index == 0 ? Optional.empty() : Optional.of(Indexes.settings(row)),
                 index == 0 ? Optional.empty() : catalog.comment(CatalogTable.PG_CLASS, index, 0));
     }

@@ -33,7 +33,7 @@ final class Domains {
                         row.text("base_type"),
                         row.optional("collation"),
                         row.is("typnotnull"),
-                        row.optional("default_value"),
+                        row.optionalExpression("default_value"),
                         constraints.ofDomain(row.id("oid"))),
                 catalog.namespaces());
     }

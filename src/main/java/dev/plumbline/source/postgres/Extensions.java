@@ -7,8 +7,11 @@ import java.util.List;
 /** The extensions, without PL/pgSQL, which every database has from its template. */
 final class Extensions {
     private static final Query SQL = Query.of("""
-            SELECT e.oid, e.xmin::text::bigint AS xmin, e.extname, n.nspname, e.extversion
-            FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'
+            SELECT e.oid, e.xmin::text::bigint AS xmin, e.extname, n.nspname, e.extversion,
+                   a.default_version IS NOT DISTINCT FROM e.extversion AS usual
+            FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+                LEFT JOIN pg_available_extensions() a ON a.name = e.extname
+            WHERE e.extname <> 'plpgsql'
             """);
 
     private Extensions() {}
@@ -22,6 +25,7 @@ final class Extensions {
                         catalog.origin(row),
                         catalog.comment(CatalogTable.PG_EXTENSION, row),
                         row.text("nspname"),
-                        row.text("extversion")));
+                        row.text("extversion"),
+                        row.is("usual")));
     }
 }

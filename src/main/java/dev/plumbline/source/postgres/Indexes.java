@@ -45,7 +45,7 @@ final class Indexes {
     }
 
     private static Index index(Catalog catalog, Columns columns, Row row, QualifiedName table) throws SQLException {
-        String definition = row.text("definition");
+        String definition = row.expression("definition");
         long relation = row.id("indrelid");
         int keys = row.number("indnkeyatts");
         List<String> included = Arrays.stream(row.numbers("columns"))
@@ -63,13 +63,18 @@ final class Indexes {
                 row.is("nulls_not_distinct"),
                 IndexKeys.of(definition),
                 included,
-                row.optional("predicate"),
+                row.optionalExpression("predicate"),
                 row.is("indisvalid"),
-                row.id("parent") == 0
-                        ? Optional.empty()
-                        : Optional.of(catalog.name(row, "parent_namespace", "parent_name")),
+                partitionOf(catalog, row),
                 settings(row),
                 columns.statistics(row.id("oid")));
+    }
+
+    /** The partitioned index that an index is attached to, from columns that the query of constraints has, too. */
+    static Optional<QualifiedName> partitionOf(Catalog catalog, Row row) throws SQLException {
+        return row.id("parent") == 0
+                ? Optional.empty()
+                : Optional.of(catalog.name(row, "parent_namespace", "parent_name"));
     }
 
     /** What an index's definition does not show, from columns that the query of constraints has, too. */

@@ -26,7 +26,7 @@ final class StatisticsObjects {
                         catalog.origin(row),
                         catalog.comment(CatalogTable.PG_STATISTIC_EXT, row),
                         row.text("owner"),
-                        row.text("definition"),
+                        row.expression("definition"),
                         row.optionalNumber("target")),
                 catalog.namespaces(),
                 catalog.namespaces());

@@ -14,16 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Foreign keys of tables that are dropped and point to each other in a circle: they go first, or no table could. */
-final class CircularKeys {
+/**
+ * Foreign keys between tables that are dropped, and that go before these: where they point to each other in a circle no table could
+ * be the first, and one to a partitioned table holds every partition of it.
+ */
+final class EarlyKeys {
     private final Map<QualifiedName, Set<QualifiedName>> points = new HashMap<>();
     private final List<Constraint> keys = new ArrayList<>();
+    private final Map<QualifiedName, Table> dropped = new HashMap<>();
 
-    CircularKeys(SchemaDiff diff) {
-        Map<QualifiedName, Table> dropped = new HashMap<>();
+    EarlyKeys(SchemaDiff diff) {
         for (Change change : diff.changes()) {
-            if (change instanceof TableChange.Dropped it) {
-                dropped.put(it.from().name(), it.from());
+            switch (change) {
+                case TableChange.Dropped it -> dropped.put(it.from().name(), it.from());
+                case TableChange.Rebuilt it -> dropped.put(it.from().name(), it.from());
+                default -> {
+                    // It stays.
+                }
             }
         }
         for (Table table : dropped.values()) {
@@ -32,7 +39,7 @@ final class CircularKeys {
                         .references()
                         .map(Constraint.Reference::table)
                         .filter(to -> !to.equals(table.name()) && dropped.containsKey(to))
-                        .filter(_ -> constraint.local())
+                        .filter(_ -> constraint.inheritedFrom() == 0)
                         .ifPresent(to -> {
                             keys.add(constraint);
                             points.computeIfAbsent(table.name(), _ -> new HashSet<>())
@@ -48,11 +55,22 @@ final class CircularKeys {
             // Ends leave others as ends, until nothing but circles is left, and what lies between two of them.
         }
         return keys.stream()
-                .filter(key -> points.containsKey(key.parent())
-                        && points.containsKey(key.references().orElseThrow().table()))
+                .filter(key -> isOfPartitions(key.parent())
+                        || isOfPartitions(target(key))
+                        || (points.containsKey(key.parent()) && points.containsKey(target(key))))
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .<Change>map(ConstraintChange.Dropped::new)
                 .toList();
+    }
+
+    private static QualifiedName target(Constraint key) {
+        return key.references().orElseThrow().table();
+    }
+
+    private boolean isOfPartitions(QualifiedName name) {
+        Table table = dropped.get(name);
+        return table != null
+                && (table.partitionKey().isPresent() || table.partition().isPresent());
     }
 
     /** Whether nothing that is left points to the table, or it points to nothing that is left. */

@@ -1,0 +1,59 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.Index;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Schema;
+import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Table;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which indexes of partitions are attached to which partitioned indexes; either may be a constraint's. */
+final class Attachments {
+    private final Schema schema;
+
+    /** By the index's name. */
+    private final Map<QualifiedName, Constraint> constraints = new HashMap<>();
+
+    Attachments(Schema schema) {
+        this.schema = schema;
+        schema.all(Table.class).stream()
+                .flatMap(table -> table.constraints().stream())
+                .filter(constraint -> constraint.index().isPresent())
+                .forEach(constraint -> constraints.put(
+                        new QualifiedName(constraint.parent().schema(), constraint.name()), constraint));
+    }
+
+    /** What an index or constraint is attached to. */
+    Optional<ObjectId> parent(ObjectId id) {
+        return schema.object(id).flatMap(Attachments::parent).map(this::id);
+    }
+
+    static Optional<QualifiedName> parent(SchemaObject object) {
+        return switch (object) {
+            case Index index -> index.partitionOf();
+            case Constraint constraint -> constraint.partitionOf();
+            default -> Optional.empty();
+        };
+    }
+
+    private ObjectId id(QualifiedName index) {
+        Constraint constraint = constraints.get(index);
+        return constraint == null ? ObjectId.of(ObjectKind.INDEX, index) : constraint.id();
+    }
+
+    /** The table of an index or constraint. */
+    static QualifiedName table(SchemaObject object) {
+        return object instanceof Index index ? index.table() : object.id().name();
+    }
+
+    /** Whether constraints of partitions rest on indexes that are attached to an index. */
+    boolean hasConstraintsUnder(Index index) {
+        return constraints.values().stream()
+                .anyMatch(it -> it.partitionOf().filter(index.name()::equals).isPresent());
+    }
+}
