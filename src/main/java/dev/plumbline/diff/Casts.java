@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** By which casts a value of one built-in type becomes one of another (PostgreSQL 18, {@code pg_cast}). */
 public final class Casts {
     private static final Pattern LENGTH = Pattern.compile("\\([0-9, -]+\\)");
-    private static final Set<String> TEXTS = Set.of("text", "character varying", "character", "name", "\"char\"");
+    private static final Set<String> TEXTS = Set.of("text", "character varying", "character", "name");
     private static final Set<String> NUMBERS =
             Set.of("smallint", "integer", "bigint", "real", "double precision", "numeric");
 
@@ -22,6 +22,7 @@ public final class Casts {
             Set.of("inet", "cidr"),
             Set.of("macaddr", "macaddr8"),
             Set.of("boolean", "integer"),
+            Set.of("\"char\"", "integer"),
             Set.of("bit", "integer", "bigint"),
             Set.of("oid", "integer", "bigint", "regclass"),
             Set.of("oid", "integer", "bigint", "regproc"),
