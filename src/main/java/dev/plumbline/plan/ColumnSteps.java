@@ -8,6 +8,7 @@ import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.Privilege;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.SequenceOptions;
 import dev.plumbline.sql.Identifiers;
@@ -41,7 +42,7 @@ final class ColumnSteps {
         List<Step> steps = new ArrayList<>();
         Optional<String> value = column.defaultValue();
         boolean rewrites = value.filter(volatility::isVolatile).isPresent();
-        if (context.busy(column.relation()) && rewrites) {
+        if (context.busy(column.relation()) && rewrites && !context.refusesUpdates(column.relation())) {
             // Added with its default the table would be rewritten under a lock that keeps everybody out.
             steps.add(Step.of(
                     alter(column) + " ADD COLUMN "
@@ -69,7 +70,7 @@ final class ColumnSteps {
     }
 
     private boolean comesWithParent(Column column) {
-        return context.comesWithParent(column.relation(), column.local(), column.inheritedFrom());
+        return context.comesWithParent(column.id(), column.local(), column.inheritedFrom());
     }
 
     List<Step> drop(Column column, Change cause) {
@@ -239,6 +240,26 @@ final class ColumnSteps {
         }
         if (!was.options().equals(is.options())) {
             steps.addAll(OtherSteps.count(is.sequence(), was.options(), is.options(), change));
+        }
+        if (was.unlogged() != is.unlogged()) {
+            steps.add(Step.of(
+                    "ALTER SEQUENCE " + Names.sql(is.sequence()) + (is.unlogged() ? " SET UNLOGGED" : " SET LOGGED"),
+                    change));
+        }
+        return steps;
+    }
+
+    /** The rights and the comment that an identity's sequence has beside those that it came with. */
+    static List<Step> trimmings(
+            Column.Identity identity, List<Privilege> held, Optional<String> comment, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        String sequence = "SEQUENCE " + Names.sql(identity.sequence());
+        steps.addAll(PrivilegeSteps.change(sequence, held, identity.privileges(), cause));
+        if (!identity.comment().equals(comment)) {
+            steps.add(Step.of(
+                    "COMMENT ON " + sequence + " IS "
+                            + identity.comment().map(Identifiers::quoteLiteral).orElse("NULL"),
+                    cause));
         }
         return steps;
     }

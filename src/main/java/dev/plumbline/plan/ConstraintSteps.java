@@ -82,7 +82,7 @@ final class ConstraintSteps {
 
     /** Whether the parent's constraint brings and takes it. */
     boolean comesWithParent(Constraint constraint) {
-        return context.comesWithParent(constraint.parent(), constraint.local(), constraint.inheritedFrom());
+        return context.comesWithParent(constraint.id(), constraint.local(), constraint.inheritedFrom());
     }
 
     Step validate(Constraint constraint, Change cause) {

@@ -10,6 +10,7 @@ import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.Publication;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
@@ -154,9 +155,49 @@ final class Context {
                 || changes(ObjectId.of(ObjectKind.TABLE, parent)).stream().anyMatch(how::isInstance);
     }
 
+    /** Whether an identity is the partitioned table's, as from PostgreSQL 17 on: it comes when the table is attached. */
+    boolean isNumberedByParent(Column column) {
+        return column.identity().isPresent()
+                && tableAfter(column.relation())
+                        .flatMap(Table::partition)
+                        .flatMap(partition -> tableAfter(partition.parent()))
+                        .stream()
+                        .flatMap(parent -> parent.columns().stream())
+                        .flatMap(it -> it.identity().stream())
+                        .anyMatch(it -> it.sequence().equals(column.identity().get().sequence()));
+    }
+
+    /** Whether updates are published of a table whose rows cannot be told apart: PostgreSQL refuses them. */
+    boolean refusesUpdates(QualifiedName name) {
+        boolean published = Stream.of(diff.from(), diff.to())
+                .flatMap(schema -> schema.all(Publication.class).stream())
+                .filter(publication -> publication.operations().contains("update"))
+                .anyMatch(publication -> publication.allTables()
+                        || publication.schemas().contains(name.schema())
+                        || publication.tables().stream().anyMatch(member -> member.table().equals(name)));
+        return published
+                && tableBefore(name)
+                        .filter(table -> table.replicaIdentity() == Table.ReplicaIdentity.FULL
+                                || table.replicaIdentity() == Table.ReplicaIdentity.INDEX
+                                || (table.replicaIdentity() == Table.ReplicaIdentity.DEFAULT
+                                        && table.constraints().stream()
+                                                .anyMatch(it -> it.type() == Constraint.Type.PRIMARY_KEY)))
+                        .isEmpty();
+    }
+
+    /** Whether it is to be a partitioned table's index that not every partition has. */
+    boolean isIncomplete(ObjectId index) {
+        return diff.to().find(index).orElse(null) instanceof Index it && !it.valid() && isPartitioned(it.table());
+    }
+
+    /** The partitions that a table is to have. */
+    List<QualifiedName> partitionsAfter(QualifiedName table) {
+        return partitionsAfter.getOrDefault(table, List.of());
+    }
+
     /** Whether a partitioned table has partitions that are there when it gets an index. */
     boolean hasStandingPartitions(QualifiedName table) {
-        return partitionsAfter.getOrDefault(table, List.of()).stream().anyMatch(it -> !joins(it));
+        return partitionsAfter(table).stream().anyMatch(it -> !joins(it));
     }
 
     Attachments attachmentsBefore() {
@@ -214,15 +255,18 @@ final class Context {
 
     /**
      * Whether a column or constraint is what a statement on the parent gives or takes: it is not the table's own, and the table is
-     * and stays a child of the same parents.
+     * and stays a child of a parent that has or had one of that name.
      */
-    boolean comesWithParent(QualifiedName relation, boolean local, int inheritedFrom) {
-        if (local || inheritedFrom == 0) {
+    boolean comesWithParent(ObjectId part, boolean local, int inheritedFrom) {
+        QualifiedName relation = part.name();
+        if (local || inheritedFrom == 0 || leaves(relation) || joins(relation)) {
             return false;
         }
-        Optional<Table> before = tableBefore(relation);
-        Optional<Table> after = tableAfter(relation);
-        return before.isPresent() && after.isPresent() && parents(before.get()).equals(parents(after.get()));
+        List<QualifiedName> after = parents(relation);
+        return tableBefore(relation).map(Context::parents).orElse(List.of()).stream()
+                .filter(after::contains)
+                .map(parent -> new ObjectId(part.kind(), parent, part.part()))
+                .anyMatch(id -> diff.from().object(id).isPresent() || diff.to().object(id).isPresent());
     }
 
     /** Whether the parent's constraint of that name is to stay unchecked, which comes to its children unchecked as well. */

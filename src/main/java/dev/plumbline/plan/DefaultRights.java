@@ -17,11 +17,14 @@ final class DefaultRights {
 
     /** Those of any role: which one runs the plan is not known, and a right that is not held can be revoked too. */
     List<Privilege> of(SchemaObject.Whole object) {
-        String objects = objects(object.id().kind());
+        return of(object.id().kind(), object.id().name().schema());
+    }
+
+    List<Privilege> of(ObjectKind kind, String schema) {
+        String objects = objects(kind);
         return all.stream()
                 .filter(it -> it.objects().equals(objects))
-                .filter(it -> it.schema().isEmpty()
-                        || it.schema().equals(object.id().name().schema()))
+                .filter(it -> it.schema().isEmpty() || it.schema().equals(schema))
                 .flatMap(it -> it.privileges().stream())
                 .distinct()
                 .toList();

@@ -110,8 +110,12 @@ final class Detours {
                 replaced(change);
             }
         }
+        diff.changes().forEach(this::checksDomain);
         diff.changes().forEach(this::detachesIndex);
         diff.changes().forEach(this::joins);
+        diff.to().all(Index.class).stream()
+                .filter(index -> context.isPartitioned(index.table()))
+                .forEach(this::incomplete);
         while (!moving.isEmpty()) {
             Moving next = moving.poll();
             for (ObjectId user : users.getOrDefault(next.id(), Set.of())) {
@@ -123,6 +127,36 @@ final class Detours {
         changes.addAll(detours.values());
         rebuilt.values().forEach(object -> trimmings(object, changes));
         return changes;
+    }
+
+    /** A domain takes no new check while there are arrays of its values: PostgreSQL does not look into them. */
+    private void checksDomain(Change change) {
+        boolean checks =
+                switch (change) {
+                    case DomainChange.Required it -> it.to().notNull();
+                    case ConstraintChange.Added it -> it.to().validated();
+                    case ConstraintChange.Rebuilt it -> it.to().validated();
+                    case ConstraintChange.Validated _ -> true;
+                    default -> false;
+                };
+        ObjectId id = ObjectId.of(ObjectKind.DOMAIN, change.id().name());
+        if (checks
+                && !gone.contains(id)
+                && diff.from().find(id).orElse(null) instanceof DomainType before
+                && diff.to().find(id).orElse(null) instanceof DomainType after
+                && TypeRebuild.columns(diff.from(), id).stream().anyMatch(this::staysAnArray)) {
+            Change detour = new DomainChange.Rebuilt(before, after);
+            detours.put(id, detour);
+            replaced(detour);
+        }
+    }
+
+    private boolean staysAnArray(Column column) {
+        return column.type().endsWith("[]")
+                && diff.to()
+                        .object(column.id())
+                        .filter(after -> ((Column) after).type().equals(column.type()))
+                        .isPresent();
     }
 
     /** What is attached to a partitioned index cannot go without that. */
@@ -147,9 +181,10 @@ final class Detours {
     private void replaced(Change change) {
         ObjectId id = change.id();
         gone.add(id);
+        diff.from().find(id).stream().flatMap(whole -> whole.parts().stream()).forEach(part -> gone.add(part.id()));
         rebuilt.put(id, change.after().orElseThrow());
         moving.add(new Moving(id, Room.ALL));
-        TypeRebuild.columns(diff.from(), id.name()).forEach(column -> moving.add(new Moving(column.id(), Room.RETYPE)));
+        TypeRebuild.columns(diff.from(), id).forEach(column -> moving.add(new Moving(column.id(), Room.RETYPE)));
     }
 
     private void goes(ObjectId id) {
@@ -232,6 +267,27 @@ final class Detours {
                 }
             }
         }
+    }
+
+    /** A partitioned index that is not for every partition must not be there when one joins; and becomes valid by no statement. */
+    private void incomplete(Index after) {
+        boolean joined = context.partitionsAfter(after.table()).stream().anyMatch(context::joins);
+        boolean wrong = context.isIncomplete(after.id()) && joined;
+        boolean repaired = context.isPartitioned(after.table())
+                && context.changes(after.id()).stream().anyMatch(IndexChange.Repaired.class::isInstance)
+                && diff.changes().stream()
+                        .noneMatch(change -> change.after()
+                                .flatMap(Attachments::parent)
+                                .filter(after.name()::equals)
+                                .isPresent());
+        diff.from()
+                .find(after.id())
+                .filter(before -> (wrong || repaired) && !gone.contains(before.id()))
+                .ifPresent(before -> {
+                    detours.put(after.id(), new IndexChange.Rebuilt((Index) before, after));
+                    goes(after.id());
+                    rebuilt.put(after.id(), after);
+                });
     }
 
     private static boolean isLike(Index one, Index other) {
@@ -410,7 +466,9 @@ final class Detours {
     private boolean isGone(Constraint notNull) {
         // That of a domain names none.
         return notNull.columns().stream()
-                .anyMatch(column -> gone.contains(new ObjectId(ObjectKind.COLUMN, notNull.parent(), column)));
+                .map(column -> new ObjectId(ObjectKind.COLUMN, notNull.parent(), column))
+                .anyMatch(column -> rebuilt.containsKey(column)
+                        || context.changes(column).stream().anyMatch(ColumnChange.Dropped.class::isInstance));
     }
 
     private boolean isGoneWith(ObjectId column) {

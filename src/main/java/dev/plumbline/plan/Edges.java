@@ -3,6 +3,7 @@ package dev.plumbline.plan;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
+import dev.plumbline.model.DomainType;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
@@ -12,6 +13,7 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Table;
+import dev.plumbline.model.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,7 +87,16 @@ final class Edges {
                     .filter(_ -> isType(need) || graph.find(Act.LEAVE, user).isEmpty())
                     .ifPresent(first -> graph.edge(first, last));
         });
+        if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
+            constraints(diff.to(), need).forEach(it -> {
+                graph.edge(graph.find(Act.CHANGE, user), graph.find(Act.MAKE, it.id()));
+                graph.edge(nearest(Act.DROP, user), graph.find(Act.MAKE, it.id()));
+            });
+        }
         graph.find(Act.CHANGE, need).ifPresent(change -> {
+            if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
+                graph.find(Act.CHANGE, user).ifPresent(first -> graph.hope(first, change));
+            }
             nearest(Act.DROP, user).ifPresent(first -> graph.edge(first, change));
             graph.find(Act.LEAVE, user).ifPresent(first -> graph.edge(first, change));
         });
@@ -100,8 +111,19 @@ final class Edges {
         }
     }
 
+    /** The constraints of a domain; none of another object. */
+    private static List<Constraint> constraints(Schema schema, ObjectId id) {
+        return id.kind() == ObjectKind.DOMAIN && schema.find(id).orElse(null) instanceof DomainType domain
+                ? domain.constraints()
+                : List.of();
+    }
+
+    /** What columns hold on to while it is made anew. */
     static boolean isType(ObjectId id) {
-        return id.kind() == ObjectKind.ENUM || id.kind() == ObjectKind.DOMAIN || id.kind() == ObjectKind.RANGE_TYPE;
+        return switch (id.kind()) {
+            case ENUM, DOMAIN, RANGE_TYPE, COLLATION -> true;
+            default -> false;
+        };
     }
 
     /** {@code user} is to need {@code need}, which is made or changed before. */
@@ -111,14 +133,32 @@ final class Edges {
             graph.edge(graph.find(Act.MAKE, user), graph.find(Act.MAKE, need));
             return;
         }
+        // What is checked of a domain is checked before there are values that PostgreSQL does not look into.
+        if (!diff.from().dependencies().getOrDefault(user, Set.of()).contains(need)) {
+            constraints(diff.to(), need).forEach(it -> {
+                graph.edge(graph.find(Act.MAKE, it.id()), graph.find(Act.CHANGE, user));
+                graph.edge(graph.find(Act.MAKE, it.id()), nearest(Act.MAKE, user));
+            });
+        }
         for (Act act : List.of(Act.MAKE, Act.CHANGE)) {
-            Optional<Node> first = act == Act.MAKE ? nearest(act, need) : graph.find(act, need);
+            Optional<Node> first = act == Act.MAKE ? nearest(act, need) : graph.find(act, viewOr(need));
             first.ifPresent(node -> {
                 nearest(Act.MAKE, user).ifPresent(then -> graph.edge(node, then));
                 graph.find(Act.CHANGE, user).ifPresent(then -> graph.edge(node, then));
                 graph.find(Act.JOIN, user).ifPresent(then -> graph.edge(node, then));
             });
         }
+    }
+
+    /** A view's columns change with the view. */
+    private ObjectId viewOr(ObjectId id) {
+        return id.kind() != ObjectKind.COLUMN
+                ? id
+                : diff.to()
+                        .whole(id)
+                        .filter(View.class::isInstance)
+                        .map(SchemaObject::id)
+                        .orElse(id);
     }
 
     /** Whether the one is a partition's index or constraint and the other that of the partitioned table. */
@@ -169,7 +209,7 @@ final class Edges {
                 if (act != Act.LEAVE) {
                     graph.find(Act.LEAVE, whole).ifPresent(first -> graph.edge(first, node));
                 }
-                if (act == Act.MAKE || act == Act.CHANGE) {
+                if (act == Act.DROP || act == Act.MAKE || act == Act.CHANGE) {
                     graph.find(Act.JOIN, whole).ifPresent(last -> graph.edge(node, last));
                 }
             }
@@ -231,7 +271,13 @@ final class Edges {
                     .filter(_ -> context.joins(table))
                     .flatMap(whole -> graph.find(Act.JOIN, whole));
             Optional<ObjectId> parent = context.attachmentsAfter().parent(id);
-            if (parent.isPresent()) {
+            if (context.isIncomplete(id)) {
+                // It would come to every table that joins.
+                context.partitionsAfter(table)
+                        .forEach(partition -> graph.edge(
+                                graph.find(Act.JOIN, ObjectId.of(ObjectKind.TABLE, partition)), Optional.of(node)));
+            }
+            if (parent.isPresent() && !context.isIncomplete(parent.get())) {
                 graph.edge(Optional.of(node), join);
                 graph.edge(graph.find(Act.MAKE, parent.get()), join);
             } else if (id.kind() == ObjectKind.INDEX) {
@@ -317,8 +363,11 @@ final class Edges {
 
     /** A sequence leaves its column before that goes, and takes hold of another when that is there. */
     private void sequences() {
-        diff.from().all(Sequence.class).forEach(sequence -> sequence.ownedBy()
-                .ifPresent(column -> graph.edge(graph.find(Act.LEAVE, sequence.id()), nearest(Act.DROP, column))));
+        diff.from().all(Sequence.class).forEach(sequence -> sequence.ownedBy().ifPresent(column -> {
+            Optional<Node> leave = graph.find(Act.LEAVE, sequence.id());
+            graph.edge(leave, nearest(Act.DROP, column));
+            graph.edge(leave, graph.find(Act.CHANGE, whole(Act.LEAVE, column)));
+        }));
         diff.to().all(Sequence.class).forEach(sequence -> sequence.ownedBy()
                 .ifPresent(column -> graph.edge(nearest(Act.MAKE, column), graph.find(Act.JOIN, sequence.id()))));
     }

@@ -4,6 +4,8 @@ import dev.plumbline.diff.Change;
 import dev.plumbline.diff.IndexChange;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ final class IndexSteps {
             steps.add(Step.alone(definition.replaceFirst(" INDEX ", " INDEX CONCURRENTLY "), cause));
         } else {
             // On a partitioned table the definition says ONLY, and each partition's is attached after.
-            boolean only = context.hasStandingPartitions(index.table());
+            boolean only = context.hasStandingPartitions(index.table()) || context.isIncomplete(index.id());
             steps.add(Step.of(only ? definition : definition.replaceFirst(" ON ONLY ", " ON "), cause));
         }
         index.settings()
@@ -59,6 +61,8 @@ final class IndexSteps {
 
     List<Step> change(IndexChange change) {
         return switch (change) {
+            // It is valid once all of its partitions' are attached.
+            case IndexChange.Repaired it when context.isPartitioned(it.to().table()) -> List.of();
             case IndexChange.Repaired it ->
                 List.of(Step.alone(
                         "REINDEX INDEX CONCURRENTLY " + Names.sql(it.to().name()), it));
@@ -71,7 +75,11 @@ final class IndexSteps {
 
     /** It becomes a part of a partitioned index, unless its table becomes a partition and takes it along. */
     List<Step> attach(Index index, Change cause) {
-        return context.joins(index.table()) ? List.of() : attach(index.partitionOf(), index.name(), cause);
+        boolean taken = context.joins(index.table())
+                && index.partitionOf()
+                        .filter(parent -> context.isIncomplete(ObjectId.of(ObjectKind.INDEX, parent)))
+                        .isEmpty();
+        return taken ? List.of() : attach(index.partitionOf(), index.name(), cause);
     }
 
     static List<Step> attach(Optional<QualifiedName> parent, QualifiedName index, Change cause) {

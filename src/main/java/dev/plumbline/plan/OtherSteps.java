@@ -202,16 +202,19 @@ final class OtherSteps {
         if (publication.allTables()) {
             return Optional.of("ALL TABLES");
         }
-        List<String> members = new ArrayList<>();
-        publication
-                .tables()
-                .forEach(member -> members.add("TABLE ONLY " + Names.sql(member.table())
-                        + (member.columns().isEmpty() ? "" : " (" + Names.list(member.columns()) + ")")
-                        + member.filter()
-                                .map(filter -> " WHERE (" + filter + ")")
-                                .orElse("")));
-        publication.schemas().forEach(schema -> members.add("TABLES IN SCHEMA " + Names.quote(schema)));
+        List<String> members = members(publication, true);
         return members.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", members));
+    }
+
+    private static List<String> members(Publication publication, boolean whole) {
+        List<String> members = new ArrayList<>();
+        for (Publication.Member member : publication.tables()) {
+            String columns = member.columns().isEmpty() ? "" : " (" + Names.list(member.columns()) + ")";
+            String filter = member.filter().map(it -> " WHERE (" + it + ")").orElse("");
+            members.add("TABLE ONLY " + Names.sql(member.table()) + (whole ? columns + filter : ""));
+        }
+        publication.schemas().forEach(schema -> members.add("TABLES IN SCHEMA " + Names.quote(schema)));
+        return members;
     }
 
     private static String options(Publication publication) {
@@ -237,7 +240,7 @@ final class OtherSteps {
                                 "ALTER PUBLICATION " + Names.quote(it.to().name()) + " SET " + members, it)))
                         .orElseGet(() -> List.of(Step.of(
                                 "ALTER PUBLICATION " + Names.quote(it.to().name()) + " DROP "
-                                        + members(it.from()).orElseThrow(),
+                                        + String.join(", ", members(it.from(), false)),
                                 it)));
             case PublicationChange.Created _, PublicationChange.Dropped _, PublicationChange.Rebuilt _ -> List.of();
         };

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns changes into nodes of a graph, has them ordered, and adds what may come last. */
@@ -80,6 +81,9 @@ final class Planner {
             }
         }
         for (Change change : changes) {
+            numbering(change, defaults).forEach(steps::add);
+        }
+        for (Change change : changes) {
             if (change instanceof PrivilegesChange.Granted it
                     && !made.contains(it.to().id())) {
                 steps.addAll(PrivilegeSteps.change(it));
@@ -89,6 +93,38 @@ final class Planner {
             if (change instanceof DefaultPrivilegesChange it) {
                 steps.addAll(defaults(it));
             }
+        }
+        return steps;
+    }
+
+    /** The rights on the sequences of identities, and the comments. */
+    private List<Step> numbering(Change change, DefaultRights defaults) {
+        List<Step> steps = new ArrayList<>();
+        if (change instanceof ColumnChange.Identified it
+                && it.from().identity().isPresent()
+                && it.to().identity().isPresent()) {
+            Column.Identity was = it.from().identity().get();
+            steps.addAll(
+                    ColumnSteps.trimmings(it.to().identity().get(), was.privileges(), was.comment(), change));
+            return steps;
+        }
+        List<Column> columns =
+                switch (change) {
+                    case TableChange.Created it -> it.to().columns();
+                    case TableChange.Rebuilt it -> it.to().columns();
+                    case ColumnChange.Added it -> List.of(it.to());
+                    case ColumnChange.Rebuilt it -> List.of(it.to());
+                    case ColumnChange.Identified it -> List.of(it.to());
+                    default -> List.of();
+                };
+        for (Column column : columns) {
+            column.identity()
+                    .filter(_ -> !context.isNumberedByParent(column))
+                    .ifPresent(identity -> steps.addAll(ColumnSteps.trimmings(
+                            identity,
+                            defaults.of(ObjectKind.SEQUENCE, identity.sequence().schema()),
+                            Optional.empty(),
+                            change)));
         }
         return steps;
     }

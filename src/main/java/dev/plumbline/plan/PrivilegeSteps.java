@@ -16,6 +16,11 @@ final class PrivilegeSteps {
         return steps("", " ON " + object(change.to()), change.held(), change.wanted(), change);
     }
 
+    /** Those on what is named like that. */
+    static List<Step> change(String object, List<Privilege> held, List<Privilege> wanted, Change cause) {
+        return steps("", " ON " + object, held, wanted, cause);
+    }
+
     static List<Step> defaults(
             DefaultPrivileges privileges, List<Privilege> held, List<Privilege> wanted, Change cause) {
         String prefix = "ALTER DEFAULT PRIVILEGES FOR ROLE " + Names.quote(privileges.role())

@@ -33,7 +33,7 @@ final class TableSql {
             if (typed) {
                 typed(column).ifPresent(elements::add);
             } else if (partition || column.local()) {
-                elements.add(column(isOfParent(table, column, context) ? column.withoutIdentity() : column));
+                elements.add(column(context.isNumberedByParent(column) ? column.withoutIdentity() : column));
             }
         }
         constraints.stream()
@@ -60,16 +60,6 @@ final class TableSql {
         }
         table.tablespace().ifPresent(space -> sql.append(" TABLESPACE ").append(Names.quote(space)));
         return sql.toString();
-    }
-
-    /** Whether an identity is the partitioned table's, as from PostgreSQL 17 on: it comes when the table is attached. */
-    private static boolean isOfParent(Table table, Column column, Context context) {
-        return column.identity().isPresent()
-                && table.partition().flatMap(partition -> context.tableAfter(partition.parent())).stream()
-                        .flatMap(parent -> parent.columns().stream())
-                        .flatMap(it -> it.identity().stream())
-                        .anyMatch(it ->
-                                it.sequence().equals(column.identity().get().sequence()));
     }
 
     /** Whether the column's {@code NOT NULL} makes the constraint under that name. */

@@ -27,7 +27,12 @@ final class TypeRebuild {
         this.diff = diff;
         this.type = type;
         this.cause = cause;
-        this.kind = type.kind() == ObjectKind.DOMAIN ? "DOMAIN " : "TYPE ";
+        this.kind =
+                switch (type.kind()) {
+                    case DOMAIN -> "DOMAIN ";
+                    case COLLATION -> "COLLATION ";
+                    default -> "TYPE ";
+                };
         String aside = "plumb_old_" + type.name().name();
         this.old = aside.length() > LONGEST ? aside.substring(0, LONGEST) : aside;
     }
@@ -40,10 +45,11 @@ final class TypeRebuild {
             steps.addAll(aside(range));
         }
         steps.addAll(create);
-        for (Column column : columns(diff.from(), type.name())) {
+        for (Column column : columns(diff.from(), type)) {
             Optional<Column> after = diff.to().object(column.id()).map(Column.class::cast);
             if (after.isEmpty()
                     || !after.get().type().equals(column.type())
+                    || !after.get().collation().equals(column.collation())
                     || (!column.local() && column.inheritedFrom() > 0)) {
                 continue;
             }
@@ -52,8 +58,15 @@ final class TypeRebuild {
             if (column.defaultValue().isPresent()) {
                 steps.add(Step.of(alter + " DROP DEFAULT", cause));
             }
-            String text = column.type().endsWith("[]") ? "::text[]::" : "::text::";
-            steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + name + text + column.type(), cause));
+            if (type.kind() == ObjectKind.COLLATION) {
+                steps.add(Step.of(
+                        alter + " TYPE " + column.type() + " COLLATE "
+                                + column.collation().orElseThrow(),
+                        cause));
+            } else {
+                String text = column.type().endsWith("[]") ? "::text[]::" : "::text::";
+                steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + name + text + column.type(), cause));
+            }
             after.get().defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
         }
         return steps;
@@ -82,12 +95,14 @@ final class TypeRebuild {
                 Step.of("DROP " + kind + Names.sql(new QualifiedName(type.name().schema(), old)), cause));
     }
 
-    /** The columns of tables that hold values of the type, or arrays of them. */
-    static List<Column> columns(Schema schema, QualifiedName type) {
-        String name = Names.sql(type);
+    /** The columns of tables that hold values of the type or arrays of them, or sort by the collation. */
+    static List<Column> columns(Schema schema, ObjectId type) {
+        String name = Names.sql(type.name());
         return schema.all(Table.class).stream()
                 .flatMap(table -> table.columns().stream())
-                .filter(column -> column.type().equals(name) || column.type().equals(name + "[]"))
+                .filter(column -> type.kind() == ObjectKind.COLLATION
+                        ? column.collation().filter(name::equals).isPresent()
+                        : column.type().equals(name) || column.type().equals(name + "[]"))
                 .toList();
     }
 }

@@ -122,7 +122,9 @@ final class Writer {
             case TableChange.Partitioned it -> TableSteps.detach(it.from(), it);
             case TableChange.Inherited it -> TableSteps.disinherit(it);
             case SequenceChange.Owned it
-            when isGone(it.from().ownedBy()) || isSame(it) -> List.of(OtherSteps.disown(it));
+            when it.from().ownedBy().isPresent()
+                    && (it.to().ownedBy().isEmpty() || isGone(it.from().ownedBy()) || isSame(it)) ->
+                List.of(OtherSteps.disown(it));
             default -> List.of();
         };
     }
@@ -145,7 +147,7 @@ final class Writer {
             case IndexChange.Attached it -> indexes.attach(it.to(), it);
             case ConstraintChange.Attached it -> constraints.attach(it.to(), it);
             case SequenceChange.Owned it
-            when it.to().ownedBy().isPresent() || !isGone(it.from().ownedBy()) -> List.of(OtherSteps.own(it.to(), it));
+            when it.to().ownedBy().isPresent() -> List.of(OtherSteps.own(it.to(), it));
             default -> List.of();
         };
     }

@@ -1,6 +1,8 @@
 package dev.plumbline.plan;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A random partitioned table with its partitions, and tables that inherit. */
 final class RandomFamilies {
@@ -36,14 +38,18 @@ final class RandomFamilies {
             script.add("ALTER TABLE m ADD CONSTRAINT m_check CHECK (id > 0)");
         }
         int index = genes.pick("partitioned index", 5);
-        if (index > 0) {
-            script.add("CREATE INDEX mi ON " + (index == 4 ? "m" : "ONLY m") + " (kind)");
-        }
+        List<String> indexed = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            partition(i, ranged, columns, index);
+            partition(i, ranged, columns, index).ifPresent(indexed::add);
         }
         if (genes.has("partition default")) {
             script.add("CREATE TABLE m9 PARTITION OF m DEFAULT");
+        }
+        if (index > 0) {
+            script.add("CREATE INDEX mi ON " + (index == 4 ? "m" : "ONLY m") + " (kind)");
+        }
+        if (index == 3) {
+            indexed.forEach(own -> script.add("ALTER INDEX mi ATTACH PARTITION " + own));
         }
         if (genes.has("partitioned trigger")) {
             script.add("CREATE TRIGGER mtr AFTER INSERT ON m FOR EACH ROW EXECUTE FUNCTION tf()");
@@ -52,27 +58,23 @@ final class RandomFamilies {
         RandomSchema.grant(genes, script, "partitioned", "TABLE m", "SELECT", "INSERT");
     }
 
-    private void partition(int i, boolean ranged, String columns, int index) {
+    /** Makes a partition, or none, and names the index that it has of its own. */
+    private Optional<String> partition(int i, boolean ranged, String columns, int index) {
         String name = "m" + i;
         int how = genes.pick("partition" + i, 5);
         String bound = ranged
                 ? "FOR VALUES FROM ('202%d-01-01') TO ('202%d-0%d-01')".formatted(4 + i, 4 + i, 2 + how % 3)
                 : "FOR VALUES IN ('%s%d')".formatted(how % 2 == 0 ? "a" : "b", i);
-        switch (how) {
-            case 1 -> script.add("CREATE TABLE " + name + " " + columns);
-            case 2, 3, 4 -> {
-                script.add("CREATE TABLE " + name + " PARTITION OF m " + bound);
-                if (index == 2 || index == 3) {
-                    script.add("CREATE INDEX " + name + "i ON " + name + " (kind)");
-                    if (index == 3) {
-                        script.add("ALTER INDEX mi ATTACH PARTITION " + name + "i");
-                    }
-                }
-            }
-            default -> {
-                // None.
+        if (how == 1) {
+            script.add("CREATE TABLE " + name + " " + columns);
+        } else if (how > 1) {
+            script.add("CREATE TABLE " + name + " PARTITION OF m " + bound);
+            if (index == 2 || index == 3) {
+                script.add("CREATE INDEX " + name + "i ON " + name + " (kind)");
+                return Optional.of(name + "i");
             }
         }
+        return Optional.empty();
     }
 
     private void inherited() {
