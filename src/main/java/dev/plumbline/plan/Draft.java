@@ -79,7 +79,8 @@ public record Draft(List<Step> steps) {
         if (step.backfill()) {
             return "fill";
         }
-        if (step.apart()) {
+        // What must be alone is apart, too.
+        if (step.apart() && step.transaction()) {
             return "validate";
         }
         if (!step.cause().verb().equals("rebuild")) {
