@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Constraint;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,9 +45,10 @@ public sealed interface ConstraintChange extends Change {
     /** What leads from one to the other. */
     static List<Change> between(Constraint from, Constraint to) {
         List<Change> changes = new ArrayList<>();
-        if (!from.definition().equals(to.definition())) {
-            boolean onlyChecked =
-                    !from.validated() && to.validated() && from.definition().equals(to.definition() + " NOT VALID");
+        if (!Deparsed.same(from.definition(), to.definition())) {
+            boolean onlyChecked = !from.validated()
+                    && to.validated()
+                    && Deparsed.same(from.definition(), to.definition() + " NOT VALID");
             changes.add(onlyChecked ? new Validated(from, to) : new Rebuilt(from, to));
         } else if (!from.index().equals(to.index())) {
             changes.add(new Configured(from, to));
