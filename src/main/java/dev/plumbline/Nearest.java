@@ -38,15 +38,17 @@ public final class Nearest {
     /** All of them, those whose names are nearest to a name first; else in the order they come in. */
     public static <T> List<T> first(String name, Collection<T> all, Function<T, String> nameOf) {
         String wanted = name.toLowerCase(Locale.ROOT);
+        record Candidate<T>(T it, int distance) {}
         return all.stream()
-                .sorted(Comparator.comparingInt(it -> {
-                    String other = nameOf.apply(it).toLowerCase(Locale.ROOT);
-                    String shorter = wanted.length() < other.length() ? wanted : other;
-                    boolean within =
-                            shorter.length() >= SHORTEST_PREFIX && (other.contains(wanted) || wanted.contains(other));
-                    return within ? Math.min(FARTHEST, edits(wanted, other)) : edits(wanted, other);
-                }))
+                .map(it -> new Candidate<>(it, apart(wanted, nameOf.apply(it).toLowerCase(Locale.ROOT))))
+                .sorted(Comparator.comparingInt(Candidate::distance))
+                .map(Candidate::it)
                 .toList();
+    }
+
+    private static int apart(String a, String b) {
+        boolean within = Math.min(a.length(), b.length()) >= SHORTEST_PREFIX && (a.contains(b) || b.contains(a));
+        return within ? Math.min(FARTHEST, edits(a, b)) : edits(a, b);
     }
 
     private static String joined(String words) {

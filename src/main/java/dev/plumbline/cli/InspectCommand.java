@@ -54,6 +54,11 @@ final class InspectCommand extends PlumbCommand {
     private Format wanted() {
         format.value().ifPresent(given -> Surroundings.refuseEmpty("--format", given));
         String typed = format.value().orElse("");
+        if (options.json.given() && !typed.isEmpty() && !typed.equals("json")) {
+            throw Problem.of(ProblemId.USAGE, "--format " + typed + " and --json are two forms of one result")
+                    .remedy("leave out --format " + typed + ", or leave out --json")
+                    .exception();
+        }
         return switch (typed.isEmpty() && options.json.given() ? "json" : typed) {
             case "", "table" -> Format.TABLE;
             case "json" -> Format.JSON;

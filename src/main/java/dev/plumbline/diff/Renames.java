@@ -109,7 +109,11 @@ final class Renames {
             Map<Object, List<SchemaObject>> gone, Map<Object, List<SchemaObject>> come, List<SchemaObject> order) {
         static Shapes of(List<Change> changes) {
             Shapes shapes = new Shapes(new HashMap<>(), new HashMap<>(), new ArrayList<>());
-            changes.forEach(shapes::add);
+            // Most often there is nothing to compare, and a shape takes reading the definition.
+            if (changes.stream().anyMatch(Change.Drops.class::isInstance)
+                    && changes.stream().anyMatch(Change.Creates.class::isInstance)) {
+                changes.forEach(shapes::add);
+            }
             return shapes;
         }
 
