@@ -45,7 +45,10 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
 
     /** Where the object of a change was read on the side that the diff comes from; empty for one that is made. */
     public Optional<Origin> fromOrigin(Change change) {
-        return Optional.ofNullable(origins.get(change)).or(change::fromOrigin);
+        return Optional.ofNullable(origins.get(change))
+                .or(change::fromOrigin)
+                // Other comments and rights know nothing of the object as it was.
+                .or(() -> diff.from().object(change.id()).map(SchemaObject::origin));
     }
 
     /** What the user says is the same: the name it has, and the one it gets; either as {@code table}, {@code table.column} or with the schema. */
@@ -121,9 +124,7 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
         SchemaDiff rest = SchemaDiff.of(renamed, to);
         for (Change change : rest.changes()) {
             changes.add(change);
-            change.before()
-                    .flatMap(object -> oldNames.origin(object.id()))
-                    .ifPresent(origin -> origins.put(change, origin));
+            oldNames.origin(change.id()).ifPresent(origin -> origins.put(change, origin));
         }
         return new Comparison(
                 new SchemaDiff(from, to, changes),

@@ -91,33 +91,40 @@ public final class Deparsed {
         return flat;
     }
 
-    /** {@code (ARRAY[a, b])::text[]} as {@code ARRAY[(a)::text, (b)::text]}. */
+    /**
+     * {@code (ARRAY[a, b])::text[]} as {@code ARRAY[(a)::text, (b)::text]}, and {@code ARRAY[a, b]::text[]}, as definitions of
+     * statistics have it, as {@code ARRAY[a::text, b::text]}.
+     */
     private static List<Node> casts(List<Node> nodes) {
         List<Node> result = new ArrayList<>();
         int i = 0;
         while (i < nodes.size()) {
-            Optional<List<Node>> elements = elements(nodes.get(i));
-            int end = elements.isPresent() ? arrayTypeEnd(nodes, i + 1) : -1;
+            List<Node> array = array(nodes, i);
+            boolean bare = nodes.get(i).is("ARRAY");
+            int cast = bare ? i + 2 : i + 1;
+            int end = array.isEmpty() ? -1 : arrayTypeEnd(nodes, cast);
             if (end < 0) {
                 result.add(nodes.get(i++));
             } else {
-                List<Node> cast = nodes.subList(i + 1, end);
-                result.add(new Node.Leaf("ARRAY"));
-                result.add(new Node.Group("[", eachCast(elements.orElseThrow(), cast), "]"));
+                List<Node> elements = ((Node.Group) array.get(1)).nodes();
+                result.add(array.getFirst());
+                result.add(new Node.Group("[", eachCast(elements, nodes.subList(cast, end), bare), "]"));
                 i = end + 1;
             }
         }
         return result;
     }
 
-    /** What is between the brackets of {@code (ARRAY[…])}. */
-    private static Optional<List<Node>> elements(Node node) {
-        boolean isArray = node.opens("(")
-                && node instanceof Node.Group group
-                && group.nodes().size() == 2
-                && group.nodes().getFirst().is("ARRAY")
-                && group.nodes().get(1).opens("[");
-        return isArray ? Optional.of(((Node.Group) ((Node.Group) node).nodes().get(1)).nodes()) : Optional.empty();
+    /** The two nodes of {@code ARRAY[…]} or {@code (ARRAY[…])}; none where it is not there. */
+    private static List<Node> array(List<Node> nodes, int at) {
+        if (nodes.get(at) instanceof Node.Group group && group.open().equals("(")) {
+            return group.nodes().size() == 2 ? bareArray(group.nodes()) : List.of();
+        }
+        return at + 1 < nodes.size() ? bareArray(nodes.subList(at, at + 2)) : List.of();
+    }
+
+    private static List<Node> bareArray(List<Node> two) {
+        return two.getFirst().is("ARRAY") && two.get(1).opens("[") ? two : List.of();
     }
 
     /** Where the {@code []} of {@code ::type[]} is; -1 where no such thing begins there. */
@@ -142,25 +149,33 @@ public final class Deparsed {
         return -1;
     }
 
-    private static List<Node> eachCast(List<Node> elements, List<Node> cast) {
+    private static List<Node> eachCast(List<Node> elements, List<Node> cast, boolean bare) {
         List<Node> result = new ArrayList<>();
         List<Node> element = new ArrayList<>();
         for (Node node : elements) {
             if (node.is(",")) {
-                add(result, element, cast);
+                add(result, element, cast, bare);
                 result.add(node);
                 element = new ArrayList<>();
             } else {
                 element.add(node);
             }
         }
-        add(result, element, cast);
+        add(result, element, cast, bare);
         return result;
     }
 
-    private static void add(List<Node> result, List<Node> element, List<Node> cast) {
-        result.add(new Node.Group("(", element, ")"));
+    private static void add(List<Node> result, List<Node> element, List<Node> cast, boolean bare) {
+        if (bare && element.stream().noneMatch(Deparsed::isOperator)) {
+            result.addAll(element);
+        } else {
+            result.add(new Node.Group("(", element, ")"));
+        }
         result.addAll(cast);
+    }
+
+    private static boolean isOperator(Node node) {
+        return node instanceof Node.Leaf(String text) && Characters.isOperator(text.charAt(0));
     }
 
     private static String text(List<Node> nodes) {

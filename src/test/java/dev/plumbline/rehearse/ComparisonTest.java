@@ -62,23 +62,29 @@ class ComparisonTest {
                 ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18);
                 CREATE FUNCTION worse(int, mood[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
                 CREATE TABLE gone (id int);
+                COMMENT ON TABLE users IS 'who';
+                GRANT SELECT ON users TO reader;
                 """);
         Schema to = schema("b", """
                 CREATE TYPE feeling AS ENUM ('ok');
                 CREATE TABLE people (id bigint, email text, state feeling, age int);
                 ALTER TABLE people ADD CONSTRAINT adult CHECK (age >= 21);
                 CREATE FUNCTION worse(int, feeling[]) RETURNS int LANGUAGE sql AS 'SELECT 2';
+                COMMENT ON COLUMN people.age IS 'years';
                 """);
         Comparison comparison = compare(from, to, "users=people", "people.mail=people.email", "mood=feeling");
         assertThat(places(comparison))
                 .containsExactlyInAnyOrder(
-                        "rename table public.users: a:4 → b:3",
+                        "rename table public.users: a:8 → b:3",
                         "rename column public.people.mail: a:2 → b:2",
                         "rename enum public.mood: a:1 → b:1",
                         "change type of column public.people.id: a:2 → b:2",
                         "rebuild constraint public.people.adult: a:4 → b:3",
                         "drop index public.by_mail: a:3 → -",
                         "replace function public.worse(integer, public.feeling[]): a:5 → b:4",
-                        "drop table public.gone: a:6 → -");
+                        "drop table public.gone: a:6 → -",
+                        "comment on table public.people: a:8 → b:3",
+                        "comment on column public.people.age: a:2 → b:2",
+                        "change privileges on table public.people: a:8 → b:3");
     }
 }

@@ -18,6 +18,8 @@ class DeparsedTest {
                 "(s = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"
                         + " | (s = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text]))",
                 "((ARRAY[f(1, 2), x])::public.\"T y\"[]) | (ARRAY[(f(1, 2))::public.\"T y\", (x)::public.\"T y\"])",
+                "s::text = ANY (ARRAY['a'::character varying, a + b]::text[])"
+                        + " | s::text = ANY (ARRAY['a'::character varying::text, (a + b)::text])",
                 "((ARRAY[x])::numeric(10,2)[]) | (ARRAY[(x)::numeric(10,2)])",
             })
     void same(String before, String after) {
@@ -37,6 +39,8 @@ class DeparsedTest {
                 "$$((a AND b) AND c)$$ | $$(a AND b AND c)$$",
                 "((ARRAY[x])::text[]) | ((ARRAY[x])::varchar[])",
                 "(ARRAY[x])::text | ARRAY[(x)::text]",
+                "ARRAY[(a + b)::text] | ARRAY[a + b::text]",
+                "ARRAY[x]::text | ARRAY[x::text]",
                 "a | b",
             })
     void notTheSame(String one, String other) {
