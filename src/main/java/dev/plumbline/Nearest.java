@@ -2,8 +2,10 @@ package dev.plumbline;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The name somebody meant who typed another one, for the remedy of a {@link Problem}. It stands beside that record because the
@@ -33,20 +35,36 @@ public final class Nearest {
                 .map(Candidate::name);
     }
 
+    /** All of them, those whose names are nearest to a name first; else in the order they come in. */
+    public static <T> List<T> first(String name, Collection<T> all, Function<T, String> nameOf) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        record Candidate<T>(T it, int distance) {}
+        return all.stream()
+                .map(it -> new Candidate<>(it, apart(wanted, nameOf.apply(it).toLowerCase(Locale.ROOT))))
+                .sorted(Comparator.comparingInt(Candidate::distance))
+                .map(Candidate::it)
+                .toList();
+    }
+
+    private static int apart(String a, String b) {
+        boolean within = Math.min(a.length(), b.length()) >= SHORTEST_PREFIX && (a.contains(b) || b.contains(a));
+        return within ? Math.min(FARTHEST, edits(a, b)) : edits(a, b);
+    }
+
     private static String joined(String words) {
         return words.replace('-', '_');
     }
 
     private static int distance(String word, String name) {
         boolean prefix = (word.length() >= SHORTEST_PREFIX && name.startsWith(word)) || word.startsWith(name);
-        return Math.min(prefix ? FARTHEST : Integer.MAX_VALUE, edits(word, name));
+        if (prefix) {
+            return Math.min(FARTHEST, edits(word, name));
+        }
+        return Math.abs(word.length() - name.length()) > FARTHEST ? Integer.MAX_VALUE : edits(word, name);
     }
 
     /** Damerau's and Levenshtein's: how many letters to add, drop, change or swap with the next (each at most once). */
     private static int edits(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > FARTHEST) {
-            return Integer.MAX_VALUE;
-        }
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -3,6 +3,7 @@ package dev.plumbline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,5 +28,12 @@ class NearestTest {
     })
     void meant(String typed, String name) {
         assertThat(Nearest.of(typed, NAMES).orElse("none")).isEqualTo(name);
+    }
+
+    @Test
+    void theNearestComesFirst() {
+        assertThat(Nearest.first("mail", List.of("phone", "email_address", "male", "email"), name -> name))
+                .containsExactly("email", "email_address", "male", "phone");
+        assertThat(Nearest.first("a", List.of("c", "b"), name -> name)).containsExactly("c", "b");
     }
 }

@@ -136,7 +136,11 @@ final class Arguments {
         List<Typed> typed = new ArrayList<>();
         for (OptionSpec option : spec.options()) {
             Object value = option.getValue();
-            if (value != null && !Boolean.FALSE.equals(value)) {
+            if (value instanceof String[] several) {
+                for (String one : several) {
+                    typed.add(new Typed(option.longestName(), Optional.of(one)));
+                }
+            } else if (value != null && !Boolean.FALSE.equals(value)) {
                 typed.add(new Typed(
                         option.longestName(),
                         value instanceof Boolean ? Optional.empty() : Optional.of(value.toString())));

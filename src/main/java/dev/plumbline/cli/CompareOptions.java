@@ -6,7 +6,6 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Form;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Workshop;
-import dev.plumbline.source.SourceSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ final class CompareOptions {
         Surroundings.refuseEmpty("TO", to);
         List<Comparison.Answer> answers =
                 renames.values().stream().map(Comparison.Answer::parse).toList();
-        Sources.Pair pair = Sources.pair(SourceSpec.parse(from), SourceSpec.parse(to), surroundings, command);
+        Sources.Pair pair = new Sources(surroundings, command, from, to).pair();
         if (answers.isEmpty()) {
             return Comparison.of(pair.from(), pair.to(), form());
         }

@@ -27,13 +27,13 @@ final class DiffCommand extends PlumbCommand {
     int run(Surroundings surroundings) {
         if (sql.given() && options.json.given()) {
             throw Problem.of(ProblemId.USAGE, "--sql and --json are two forms of one result")
-                    .remedy("plumb diff FROM TO --sql", "plumb diff FROM TO --json")
+                    .remedy("leave out --sql, or leave out --json")
                     .exception();
         }
         Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
         DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
         if (sql.given()) {
-            surroundings.terminal().print(DiffReport.sql(comparison, way));
+            surroundings.sql(DiffReport.sql(comparison, way));
         } else {
             surroundings.result(() -> DiffReport.text(comparison, way), () -> DiffReport.json(comparison, way));
         }

@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,9 @@ final class Hints {
 
     /** A command with its first word, a directory at the end of the text, and the options that the message gives it. */
     private static final Pattern COMMAND = Pattern.compile("plumb (?:(?<name>apply|rollback|status|history)"
-            + "(?<directory>" + WORD + "(?=$|\n| --))?|(?<marking>resolve|baseline|new)" + WORD + ")"
+            + "(?<directory>" + WORD + "(?=$|\n| --))?|(?<marking>resolve|baseline|new)" + WORD + "|(?<reading>inspect)"
+            + WORD + "|(?<comparing>diff|plan)" + WORD
+            + WORD + ")"
             + "(?<options>(?: --[a-z-]+(?:" + WORD + ")?)*)(?=$|[,;)\n]| \\(| for )");
 
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
@@ -68,7 +71,8 @@ final class Hints {
         String written = match.group("options");
         Set<String> there =
                 OPTION.matcher(written).results().map(MatchResult::group).collect(Collectors.toSet());
-        boolean same = name.equals(match.group("name")) || name.equals(match.group("marking"));
+        boolean same =
+                Stream.of("name", "marking", "reading", "comparing").anyMatch(it -> name.equals(match.group(it)));
         // The files of a new migration are written without a database.
         boolean connects = !"new".equals(match.group("marking")) && !there.contains("--url");
         return match.group().substring(0, match.group().length() - written.length())

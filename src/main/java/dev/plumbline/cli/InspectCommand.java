@@ -6,10 +6,7 @@ import dev.plumbline.cli.Arguments.Choice;
 import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.model.Schema;
 import dev.plumbline.report.InspectReport;
-import dev.plumbline.source.SourceSpec;
 import java.nio.file.Path;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 final class InspectCommand extends PlumbCommand {
@@ -18,7 +15,10 @@ final class InspectCommand extends PlumbCommand {
             "what to read: db:URL, migrations:DIR, sql:FILE, or the URL, directory or .sql file alone;",
             "db: and migrations: for the configured ones");
     private final Choice<String> format = arguments.option(
-            "--format", "FORMAT", "table for people (the default), or json for", "programs, which holds everything");
+            "--format",
+            "FORMAT",
+            "table for people (the default), json, which holds",
+            "everything, or sql, which makes it in an empty database");
 
     InspectCommand() {
         super("inspect", "prints the schema read from a source; writes nothing");
@@ -35,21 +35,37 @@ final class InspectCommand extends PlumbCommand {
     @Override
     int run(Surroundings surroundings) {
         Surroundings.refuseEmpty("SOURCE", source.value());
-        BiConsumer<Schema, Consumer<String>> printer = printer();
-        Schema schema = Sources.read(SourceSpec.parse(source.value()), surroundings, "inspect");
-        printer.accept(schema, surroundings.terminal()::print);
+        Format wanted = wanted();
+        Schema schema = new Sources(surroundings, "inspect", source.value()).read();
+        switch (wanted) {
+            case TABLE -> InspectReport.text(schema, surroundings.terminal()::print);
+            case JSON -> InspectReport.json(schema, surroundings.terminal()::print);
+            case SQL -> InspectReport.sql(schema, surroundings::sql);
+        }
         return 0;
     }
 
-    private BiConsumer<Schema, Consumer<String>> printer() {
+    private enum Format {
+        TABLE,
+        JSON,
+        SQL
+    }
+
+    private Format wanted() {
         format.value().ifPresent(given -> Surroundings.refuseEmpty("--format", given));
-        String wanted = format.value().orElse("");
-        return switch (wanted.isEmpty() && options.json.given() ? "json" : wanted) {
-            case "", "table" -> InspectReport::text;
-            case "json" -> InspectReport::json;
+        String typed = format.value().orElse("");
+        if (options.json.given() && !typed.isEmpty() && !typed.equals("json")) {
+            throw Problem.of(ProblemId.USAGE, "--format " + typed + " and --json are two forms of one result")
+                    .remedy("leave out --format " + typed + ", or leave out --json")
+                    .exception();
+        }
+        return switch (typed.isEmpty() && options.json.given() ? "json" : typed) {
+            case "", "table" -> Format.TABLE;
+            case "json" -> Format.JSON;
+            case "sql" -> Format.SQL;
             default ->
-                throw Problem.of(ProblemId.USAGE, "there is no format \"" + wanted + "\"")
-                        .remedy("--format table, or --format json")
+                throw Problem.of(ProblemId.USAGE, "there is no format \"" + typed + "\"")
+                        .remedy("--format table, --format json, or --format sql")
                         .exception();
         };
     }

@@ -11,6 +11,7 @@ import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Proposal;
 import dev.plumbline.rehearse.Workshop;
+import dev.plumbline.report.DiffReport;
 import dev.plumbline.report.MarkReport;
 import dev.plumbline.source.SourceSpec;
 import java.nio.file.Path;
@@ -43,11 +44,8 @@ final class PlanCommand extends PlumbCommand {
         Comparison comparison = compare.comparison(surroundings, "plan", from.value(), to.value());
         comparison
                 .questions()
-                .forEach(question -> surroundings.remark(
-                        "question: is " + Comparison.shortest(question.to().id()) + " the same as "
-                                + Comparison.shortest(question.from().id()) + "? then add --rename "
-                                + Shell.word(Comparison.shortest(question.from().id()) + "="
-                                        + Comparison.shortest(question.to().id()))));
+                .forEach(question ->
+                        surroundings.remark(DiffReport.question(question).strip()));
         refuseLosses(comparison, allowed);
         Proposal proposal;
         try (Workshop shadow =

@@ -1,5 +1,9 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
+import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
@@ -9,24 +13,39 @@ import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
 import dev.plumbline.source.replay.Replayer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads what a SOURCE names, with what the configuration says of it. */
+/** Reads the sources that a command was given, with what the configuration says of them. */
 final class Sources {
-    private Sources() {}
+    private final Surroundings surroundings;
+    private final String command;
+    private final List<String> typed;
+
+    /** {@code typed} is what stands after the command. */
+    Sources(Surroundings surroundings, String command, String... typed) {
+        this.surroundings = surroundings;
+        this.command = command;
+        this.typed = List.of(typed);
+    }
 
     /** Two sources, read by servers of one version where that can be: another one deparses and catalogues differently. */
     record Pair(Schema from, Schema to) {}
 
-    static Pair pair(SourceSpec from, SourceSpec to, Surroundings surroundings, String command) {
+    /** Reads the first two. */
+    Pair pair() {
+        SourceSpec from = SourceSpec.parse(typed.getFirst());
+        SourceSpec to = SourceSpec.parse(typed.get(1));
         // A database says which version to replay the other one in.
         if (to instanceof SourceSpec.Database && !(from instanceof SourceSpec.Database)) {
-            Schema there = read(to, surroundings, command, Optional.empty());
-            return new Pair(read(from, surroundings, command, Optional.of(there.serverMajor())), there);
+            Schema there = read(1, to, Optional.empty());
+            return new Pair(read(0, from, Optional.of(there.serverMajor())), there);
         }
-        Schema here = read(from, surroundings, command, Optional.empty());
-        Schema there = read(to, surroundings, command, Optional.of(here.serverMajor()));
+        Schema here = read(0, from, Optional.empty());
+        Schema there = read(1, to, Optional.of(here.serverMajor()));
         if (here.serverMajor() != there.serverMajor()) {
             surroundings.remark("note: PostgreSQL " + here.serverMajor() + " is compared with " + there.serverMajor()
                     + ", which may write the same definition differently");
@@ -34,16 +53,18 @@ final class Sources {
         return new Pair(here, there);
     }
 
-    static Schema read(SourceSpec spec, Surroundings surroundings, String command) {
-        return read(spec, surroundings, command, Optional.empty());
+    /** Reads the only one. */
+    Schema read() {
+        return read(0, SourceSpec.parse(typed.getFirst()), Optional.empty());
     }
 
-    private static Schema read(SourceSpec spec, Surroundings surroundings, String command, Optional<Integer> major) {
+    private Schema read(int index, SourceSpec spec, Optional<Integer> major) {
         return switch (spec) {
-            case SourceSpec.Database database -> database(database.url(), surroundings, command);
+            case SourceSpec.Database database -> database(index, database.url());
             case SourceSpec.Migrations migrations -> {
-                MigrationDirectory directory =
-                        surroundings.directory(migrations.directory().orElse(null), command);
+                MigrationDirectory directory = MigrationDirectory.read(
+                        migrations.directory().orElseGet(() -> configuredDirectory(index)),
+                        surroundings.config().layout());
                 Replayer replayer = replayer(surroundings, command, major);
                 try (Replayed replayed =
                         replayer.migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema())) {
@@ -57,6 +78,34 @@ final class Sources {
                 }
             }
         };
+    }
+
+    private Path configuredDirectory(int index) {
+        return surroundings.config().migrations().orElseThrow(() -> {
+            List<String> usual = surroundings.usualDirectories();
+            List<String> remedies = new ArrayList<>();
+            (usual.isEmpty() ? List.of("DIR") : usual)
+                    .forEach(directory -> remedies.add(line(index, "migrations:" + directory)));
+            remedies.add("or write migrations: " + (usual.isEmpty() ? "DIR" : usual.getFirst()) + " into plumb.yml");
+            return Problem.of(ProblemId.USAGE, "migrations: names no directory, and plumb.yml names none either")
+                    .remedy(remedies.toArray(String[]::new))
+                    .exception();
+        });
+    }
+
+    /** The command as it was typed but for one source; without passwords. */
+    private String line(int index, String source) {
+        StringBuilder line = new StringBuilder("plumb ").append(command);
+        for (int i = 0; i < typed.size(); i++) {
+            line.append(' ').append(Shell.word(i == index ? source : shown(typed.get(i))));
+        }
+        return line.toString();
+    }
+
+    private static String shown(String source) {
+        String kind = source.startsWith("db:") ? "db:" : "";
+        String rest = source.substring(kind.length());
+        return kind + ConnectionSpec.withoutPassword(rest).orElse(ConnectionSpec.redact(rest));
     }
 
     /**
@@ -85,15 +134,21 @@ final class Sources {
         return CatalogReader.read(replayed.database(), source, surroundings.ledgerSchema(), replayed::originOf);
     }
 
-    private static Schema database(Optional<String> url, Surroundings surroundings, String command) {
-        if (url.or(surroundings::url).filter("embedded"::equals).isPresent()) {
+    private Schema database(int index, Optional<String> url) {
+        String named = url.or(surroundings::url)
+                .or(() -> surroundings.isNamedByVariables() ? Optional.of("") : Optional.empty())
+                .orElseThrow(
+                        () -> Problem.of(ProblemId.URL_MISSING, "db: names no database, and nothing else does either")
+                                .remedy(
+                                        line(index, "db:postgres://USER@HOST:5432/DATABASE"),
+                                        "or set DATABASE_URL, or url: in plumb.yml")
+                                .exception());
+        if (named.equals("embedded")) {
             try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway())) {
                 return database(surroundings.database(server.url("postgres"), command), surroundings);
             }
         }
-        return database(
-                url.map(given -> surroundings.database(given, command)).orElseGet(() -> surroundings.database(command)),
-                surroundings);
+        return database(surroundings.database(named, command), surroundings);
     }
 
     private static Schema database(Database database, Surroundings surroundings) {

@@ -56,6 +56,15 @@ final class Surroundings {
         terminal.print(options.json.given() ? json.get() : hints.complete(text.get()));
     }
 
+    /** Prints a script, and says where it is not to the letter what it must be. */
+    void sql(String script) {
+        if (!Printable.of(script).equals(script)) {
+            remark("warning: the statements hold control characters, which are shown by their codes, such as \\u001b:"
+                    + " correct these before you run them");
+        }
+        terminal.print(script);
+    }
+
     /** Prints a line for a person, unless they asked for quiet. */
     void say(String text) {
         if (!options.quiet.given()) {
@@ -88,11 +97,15 @@ final class Surroundings {
         return config.url();
     }
 
+    /** Whether libpq's variables name a database. */
+    boolean isNamedByVariables() {
+        return List.of("PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE").stream()
+                .anyMatch(environment::containsKey);
+    }
+
     Database database(String command) {
         Optional<String> url = url();
-        boolean fromEnvironment = List.of("PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE").stream()
-                .anyMatch(environment::containsKey);
-        if (url.isEmpty() && !fromEnvironment) {
+        if (url.isEmpty() && !isNamedByVariables()) {
             throw Problem.of(ProblemId.URL_MISSING, "no database was named")
                     .remedy(
                             "plumb " + command + " --url postgres://USER@HOST:5432/DATABASE",
@@ -144,9 +157,7 @@ final class Surroundings {
             return named;
         }
         return config.migrations().orElseThrow(() -> {
-            List<String> found = USUAL_DIRECTORIES.stream()
-                    .filter(usual -> Files.isDirectory(Path.of(usual)))
-                    .toList();
+            List<String> found = usualDirectories();
             return Problem.of(ProblemId.USAGE, "no migration directory was named")
                     .remedy(
                             found.isEmpty()
@@ -158,6 +169,13 @@ final class Surroundings {
                                             .toArray(String[]::new))
                     .exception();
         });
+    }
+
+    /** The directories here that are named as migration directories often are. */
+    List<String> usualDirectories() {
+        return USUAL_DIRECTORIES.stream()
+                .filter(usual -> Files.isDirectory(Path.of(usual)))
+                .toList();
     }
 
     /** Refuses an argument that is there and says nothing: most often a variable of the shell that was not set. */

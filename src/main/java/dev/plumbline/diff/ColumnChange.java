@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Column;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -115,7 +116,7 @@ public sealed interface ColumnChange extends Change {
 
     /** What leads from one to the other in a view, whose query says the rest. */
     static List<Change> defaultBetween(Column from, Column to) {
-        return from.defaultValue().equals(to.defaultValue()) ? List.of() : List.of(new Defaulted(from, to));
+        return Deparsed.same(from.defaultValue(), to.defaultValue()) ? List.of() : List.of(new Defaulted(from, to));
     }
 
     /**
@@ -124,7 +125,7 @@ public sealed interface ColumnChange extends Change {
      */
     static List<Change> between(Column from, Column to) {
         List<Change> changes = new ArrayList<>();
-        if (!from.generated().equals(to.generated())) {
+        if (!isGeneratedAlike(from, to)) {
             if (!inPlace(from, to)) {
                 return List.of(new Rebuilt(from, to));
             }
@@ -141,7 +142,7 @@ public sealed interface ColumnChange extends Change {
         if (!from.identity().equals(to.identity())) {
             changes.add(new Identified(from, to));
         }
-        if (!from.defaultValue().equals(to.defaultValue())) {
+        if (!Deparsed.same(from.defaultValue(), to.defaultValue())) {
             changes.add(new Defaulted(from, to));
         }
         if (from.notNull() != to.notNull()) {
@@ -154,6 +155,15 @@ public sealed interface ColumnChange extends Change {
             changes.add(new Configured(from, to));
         }
         return changes;
+    }
+
+    private static boolean isGeneratedAlike(Column from, Column to) {
+        return from.generated()
+                        .map(Column.Generated::stored)
+                        .equals(to.generated().map(Column.Generated::stored))
+                && Deparsed.same(
+                        from.generated().map(Column.Generated::expression),
+                        to.generated().map(Column.Generated::expression));
     }
 
     /** Whether another expression, or none, can be had without making the column anew. */

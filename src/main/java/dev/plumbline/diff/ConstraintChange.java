@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Constraint;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,9 +53,10 @@ public sealed interface ConstraintChange extends Change {
     /** What leads from one to the other. */
     static List<Change> between(Constraint from, Constraint to) {
         boolean detached = from.partitionOf().isPresent() && !from.partitionOf().equals(to.partitionOf());
-        if (!from.definition().equals(to.definition()) || detached) {
-            boolean onlyChecked =
-                    !from.validated() && to.validated() && from.definition().equals(to.definition() + " NOT VALID");
+        if (!Deparsed.same(from.definition(), to.definition()) || detached) {
+            boolean onlyChecked = !from.validated()
+                    && to.validated()
+                    && Deparsed.same(from.definition(), to.definition() + " NOT VALID");
             return List.of(onlyChecked ? new Validated(from, to) : new Rebuilt(from, to));
         }
         List<Change> changes = new ArrayList<>();

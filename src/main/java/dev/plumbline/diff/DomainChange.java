@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.DomainType;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ public sealed interface DomainChange extends Change {
             changes.add(new Rebuilt(from, to));
             return changes;
         }
-        if (!from.defaultValue().equals(to.defaultValue())) {
+        if (!Deparsed.same(from.defaultValue(), to.defaultValue())) {
             changes.add(new Defaulted(from, to));
         }
         if (from.notNull() != to.notNull()) {

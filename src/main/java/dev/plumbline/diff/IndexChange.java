@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Index;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ public sealed interface IndexChange extends Change {
     static List<Change> between(Index from, Index to) {
         List<Change> changes = new ArrayList<>();
         boolean detached = from.partitionOf().isPresent() && !from.partitionOf().equals(to.partitionOf());
-        if (!from.definition().equals(to.definition()) || detached) {
+        if (!Deparsed.same(from.definition(), to.definition()) || detached) {
             changes.add(new Rebuilt(from, to));
             return changes;
         }

@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Policy;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +33,8 @@ public sealed interface PolicyChange extends Change {
                 || (from.check().isPresent() && to.check().isEmpty())) {
             changes.add(new Rebuilt(from, to));
         } else if (!from.roles().equals(to.roles())
-                || !from.using().equals(to.using())
-                || !from.check().equals(to.check())) {
+                || !Deparsed.same(from.using(), to.using())
+                || !Deparsed.same(from.check(), to.check())) {
             changes.add(new Altered(from, to));
         }
         return changes;

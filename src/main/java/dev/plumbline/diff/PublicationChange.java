@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Publication;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,13 @@ public sealed interface PublicationChange extends Change {
         }
     }
 
+    private static List<Publication.Member> settled(Publication publication) {
+        return publication.tables().stream()
+                .map(it -> new Publication.Member(
+                        it.table(), it.columns(), it.filter().map(Deparsed::settled)))
+                .toList();
+    }
+
     /** What leads from one to the other. */
     static List<Change> between(Publication from, Publication to) {
         List<Change> changes = new ArrayList<>();
@@ -44,7 +52,7 @@ public sealed interface PublicationChange extends Change {
             changes.add(new Configured(from, to));
         }
         if (from.allTables() == to.allTables()
-                && (!from.tables().equals(to.tables()) || !from.schemas().equals(to.schemas()))) {
+                && (!settled(from).equals(settled(to)) || !from.schemas().equals(to.schemas()))) {
             changes.add(new Filled(from, to));
         }
         return changes;

@@ -1,5 +1,6 @@
 package dev.plumbline.diff;
 
+import dev.plumbline.Nearest;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.CompositeType;
 import dev.plumbline.model.Constraint;
@@ -12,12 +13,12 @@ import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.View;
+import dev.plumbline.sql.Deparsed;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,9 +32,7 @@ final class Renames {
      * of that shape on either side.
      */
     static List<Change> settle(List<Change> changes) {
-        List<Rename> pairs = pairs(changes).stream()
-                .filter(pair -> pair.from() instanceof Index || pair.from() instanceof Constraint)
-                .toList();
+        List<Rename> pairs = pairs(changes);
         if (pairs.isEmpty()) {
             return changes;
         }
@@ -79,14 +78,14 @@ final class Renames {
     private static boolean isAttachedAsBefore(Change change, Map<QualifiedName, QualifiedName> names) {
         return switch (change) {
             case IndexChange.Rebuilt it ->
-                it.from().definition().equals(it.to().definition())
+                Deparsed.same(it.from().definition(), it.to().definition())
                         && it.from().settings().equals(it.to().settings())
                         && it.from()
                                 .partitionOf()
                                 .map(names::get)
                                 .equals(it.to().partitionOf());
             case ConstraintChange.Rebuilt it ->
-                it.from().definition().equals(it.to().definition())
+                Deparsed.same(it.from().definition(), it.to().definition())
                         && it.from().index().equals(it.to().index())
                         && it.from()
                                 .partitionOf()
@@ -97,18 +96,64 @@ final class Renames {
     }
 
     /** What only the user can tell: tables, columns and the like that may be the same under another name. */
-    static List<Rename> questions(List<Change> changes) {
-        return pairs(changes).stream()
-                .filter(pair -> !(pair.from() instanceof Index) && !(pair.from() instanceof Constraint))
+    static List<Question> questions(List<Change> changes) {
+        Shapes shapes = Shapes.of(changes);
+        List<Question> questions = new ArrayList<>();
+        for (SchemaObject from : shapes.order()) {
+            List<SchemaObject> come = shapes.like(from);
+            if (!come.isEmpty() && !isSettled(from)) {
+                List<SchemaObject> nearest = Nearest.first(name(from), come, Renames::name);
+                questions.add(new Question(
+                        from,
+                        nearest.subList(0, Math.min(nearest.size(), Question.MOST)),
+                        Math.max(0, nearest.size() - Question.MOST)));
+            }
+        }
+        return questions;
+    }
+
+    /** Whether another name is no question. */
+    private static boolean isSettled(SchemaObject object) {
+        return object instanceof Index || object instanceof Constraint;
+    }
+
+    private static String name(SchemaObject object) {
+        return object.id().part().isEmpty()
+                ? object.id().name().name()
+                : object.id().part();
+    }
+
+    /** Indexes and constraints of one shape, where exactly one goes and exactly one comes. */
+    private static List<Rename> pairs(List<Change> changes) {
+        Shapes shapes = Shapes.of(changes);
+        Set<QualifiedName> leaving = leaving(changes);
+        return shapes.order().stream()
+                .filter(Renames::isSettled)
+                .filter(shapes::isPair)
+                .map(from -> new Rename(from, shapes.like(from).getFirst()))
+                .filter(pair ->
+                        isRenamable(pair.from(), leaving) || (isInherited(pair.from()) && isInherited(pair.to())))
                 .toList();
     }
 
-    /** Those of one shape, where exactly one goes and exactly one comes. */
-    private static List<Rename> pairs(List<Change> changes) {
-        Map<Object, List<SchemaObject>> gone = new HashMap<>();
-        Map<Object, List<SchemaObject>> come = new HashMap<>();
-        List<SchemaObject> order = new ArrayList<>();
-        for (Change change : changes) {
+    /**
+     * What goes and what comes, by shape.
+     *
+     * @param order what goes, in the order of the changes
+     */
+    private record Shapes(
+            Map<Object, List<SchemaObject>> gone, Map<Object, List<SchemaObject>> come, List<SchemaObject> order) {
+        static Shapes of(List<Change> changes) {
+            Shapes shapes = new Shapes(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+            // Most often there is nothing to compare, and a shape takes reading the definition.
+            if (changes.stream().anyMatch(Change.Drops.class::isInstance)
+                    && changes.stream().anyMatch(Change.Creates.class::isInstance)) {
+                changes.forEach(shapes::add);
+            }
+            return shapes;
+        }
+
+        private void add(Change change) {
             switch (change) {
                 case Change.Drops drops ->
                     shape(drops.from()).ifPresent(shape -> {
@@ -123,18 +168,17 @@ final class Renames {
                 }
             }
         }
-        Set<QualifiedName> leaving = leaving(changes);
-        List<Rename> pairs = new ArrayList<>();
-        for (SchemaObject from : order) {
-            Object shape = shape(from).orElseThrow();
-            List<SchemaObject> candidates = come.getOrDefault(shape, List.of());
-            if (candidates.size() == 1
-                    && (isRenamable(from, leaving) || (isInherited(from) && isInherited(candidates.getFirst())))
-                    && Objects.requireNonNull(gone.get(shape)).size() == 1) {
-                pairs.add(new Rename(from, candidates.getFirst()));
-            }
+
+        /** What comes in the shape of an object that goes. */
+        List<SchemaObject> like(SchemaObject object) {
+            return come.getOrDefault(shape(object).orElseThrow(), List.of());
         }
-        return pairs;
+
+        boolean isPair(SchemaObject object) {
+            Object shape = shape(object).orElseThrow();
+            return gone.getOrDefault(shape, List.of()).size() == 1
+                    && like(object).size() == 1;
+        }
     }
 
     /** The tables that get other parents. */
@@ -157,7 +201,7 @@ final class Renames {
             case Column it
             when it.local() ->
                 Optional.of(List.of("column", it.relation(), typed(it).subList(1, 5)));
-            case View it -> Optional.of(List.of("view", it.materialized(), it.definition()));
+            case View it -> Optional.of(List.of("view", it.materialized(), Deparsed.settled(it.definition())));
             case Sequence it when it.ownedBy().isEmpty() -> Optional.of(List.of("sequence", it.options()));
             case EnumType it -> Optional.of(List.of("enum", it.labels()));
             case DomainType it -> Optional.of(List.of("domain", it.baseType(), it.notNull(), it.defaultValue()));
@@ -166,14 +210,15 @@ final class Renames {
                 Optional.of(List.of(
                         "index",
                         it.table(),
-                        it.definition()
-                                .replace(" INDEX " + Identifiers.quote(it.name().name()) + " ON ", " INDEX ON "),
+                        Deparsed.settled(it.definition()
+                                .replace(" INDEX " + Identifiers.quote(it.name().name()) + " ON ", " INDEX ON ")),
                         it.valid(),
                         it.partitionOf(),
                         it.settings(),
                         it.statistics()));
             case Constraint it ->
-                Optional.of(List.of("constraint", it.parent(), it.definition(), it.index(), it.indexComment()));
+                Optional.of(List.of(
+                        "constraint", it.parent(), Deparsed.settled(it.definition()), it.index(), it.indexComment()));
             default -> Optional.empty();
         };
     }

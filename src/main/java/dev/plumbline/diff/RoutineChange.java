@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Routine;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ public sealed interface RoutineChange extends Change {
     /** What leads from one to the other. */
     static List<Change> between(Routine from, Routine to) {
         List<Change> changes = new ArrayList<>();
-        if (!from.definition().equals(to.definition())) {
+        if (!Deparsed.same(from.definition(), to.definition())) {
             boolean sameFace =
                     from.result().equals(to.result()) && from.arguments().equals(to.arguments());
             changes.add(sameFace ? new Replaced(from, to) : new Rebuilt(from, to));

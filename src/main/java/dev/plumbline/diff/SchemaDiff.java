@@ -23,7 +23,7 @@ public record SchemaDiff(Schema from, Schema to, List<Change> changes) {
     }
 
     /** What may be the same under another name: dropped and made, its rows are lost; renamed, they stay. Only the user knows. */
-    public List<Rename> questions() {
+    public List<Question> questions() {
         return Renames.questions(changes);
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Statistics;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +27,10 @@ public sealed interface StatisticsChange extends Change {
     /** What leads from one to the other. */
     static List<Change> between(Statistics from, Statistics to) {
         List<Change> changes = new ArrayList<>();
-        if (!from.definition().equals(to.definition())) {
+        if (!Deparsed.same(from.definition(), to.definition())) {
             changes.add(new Rebuilt(from, to));
         }
-        if (from.definition().equals(to.definition()) && !from.target().equals(to.target())) {
+        if (Deparsed.same(from.definition(), to.definition()) && !from.target().equals(to.target())) {
             changes.add(new Targeted(from, to));
         }
         return changes;

@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Table;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,7 +82,8 @@ public sealed interface TableChange extends Change {
     /** What leads from one to the other, without the parts. */
     static List<Change> between(Table from, Table to) {
         List<Change> changes = new ArrayList<>();
-        if (!from.partitionKey().equals(to.partitionKey()) || !from.ofType().equals(to.ofType())) {
+        if (!Deparsed.same(from.partitionKey(), to.partitionKey())
+                || !from.ofType().equals(to.ofType())) {
             changes.add(new Rebuilt(from, to));
             return changes;
         }

@@ -1,6 +1,7 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Trigger;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,10 +32,10 @@ public sealed interface TriggerChange extends Change {
     /** What leads from one to the other. */
     static List<Change> between(Trigger from, Trigger to) {
         List<Change> changes = new ArrayList<>();
-        if (!from.definition().equals(to.definition())) {
+        if (!Deparsed.same(from.definition(), to.definition())) {
             changes.add(new Rebuilt(from, to));
         }
-        if (from.definition().equals(to.definition()) && from.firing() != to.firing()) {
+        if (Deparsed.same(from.definition(), to.definition()) && from.firing() != to.firing()) {
             changes.add(new Switched(from, to));
         }
         return changes;

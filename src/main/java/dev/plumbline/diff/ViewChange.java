@@ -2,6 +2,7 @@ package dev.plumbline.diff;
 
 import dev.plumbline.model.Column;
 import dev.plumbline.model.View;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +44,7 @@ public sealed interface ViewChange extends Change {
     /** What leads from one to the other, without the parts. */
     static List<Change> between(View from, View to) {
         List<Change> changes = new ArrayList<>();
-        if (!from.definition().equals(to.definition()) || !face(from).equals(face(to))) {
+        if (!Deparsed.same(from.definition(), to.definition()) || !face(from).equals(face(to))) {
             List<String> before = face(from);
             List<String> after = face(to);
             boolean appended = after.size() >= before.size()

@@ -91,6 +91,7 @@ public final class Replay {
      */
     public Trail run(int from, int to) {
         ReplayFailures failures = new ReplayFailures(where, scripts, session);
+        number = from;
         try {
             session.execute(BEGIN);
             if (where.throwaway()
@@ -99,13 +100,18 @@ public final class Replay {
                 session.execute(create(where.role().get()));
             }
             session.execute(where.takeRole());
-            for (number = from; number < to; number++) {
+            for (; number < to; number++) {
                 new Run(scripts.get(number), failures.of(number)).run();
             }
             return end();
         } catch (SQLException e) {
             throw failures.unexpected(e);
         }
+    }
+
+    /** How many scripts are there: all of them, or those before the one that failed. */
+    public int reached() {
+        return number;
     }
 
     private boolean exists(String role) throws SQLException {

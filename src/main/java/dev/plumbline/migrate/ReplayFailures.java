@@ -97,7 +97,7 @@ final class ReplayFailures {
                                 script.file() + " is not SQL, as far as PostgreSQL reads it: " + failure.message())
                         .at(place(at(failure, statement)))
                         .excerpt(excerpt(failure, statement))
-                        .state(soFar(statement))
+                        .state(before(statement))
                         .remedy("name a file of SQL statements, such as pg_dump --schema-only writes")
                         .exception(e);
             }
@@ -110,7 +110,9 @@ final class ReplayFailures {
         }
 
         ProblemException commit(SQLException e, Statement last) {
-            return failed("the COMMIT", script.redact(SqlFailure.of(e)), last).exception(e);
+            return failed("the COMMIT", script.redact(SqlFailure.of(e)), last)
+                    .state(soFar(last.ordinal()))
+                    .exception(e);
         }
 
         /** The connection broke, which on a server of one's own means that it ended. */
@@ -120,7 +122,7 @@ final class ReplayFailures {
                             where.name() + " went away while " + script.name() + " ran: " + failure.message())
                     .at(place(statement.start()))
                     .excerpt(script.script().source().excerpt(statement.start()))
-                    .state(soFar(statement))
+                    .state(before(statement))
                     .remedy("run the same command again; if it ends at the same statement, that one crashes the server")
                     .exception(e);
         }
@@ -138,26 +140,32 @@ final class ReplayFailures {
             return Problem.of(ProblemId.REPLAY_FAILED, which + " failed on the shadow: " + failure.message())
                     .at(place(at(failure, statement)))
                     .excerpt(excerpt(failure, statement))
-                    .state(soFar(statement))
+                    .state(before(statement))
                     .remedy(remedies.toArray(String[]::new));
         }
 
-        private String soFar(Statement statement) {
-            if (!script.isMigration()) {
-                return ofFile(statement) + "; " + thrownAway();
+        private String before(Statement statement) {
+            return soFar(statement.ordinal() - 1);
+        }
+
+        /** {@code statements} of this script had run, though perhaps not for good. */
+        private String soFar(int statements) {
+            String ran = ran(statements);
+            String held;
+            if (number > 0) {
+                held = number + " of " + scripts.size() + " migrations had run, up to "
+                        + scripts.get(number - 1).name() + (ran.isEmpty() ? "" : ", and " + ran + " of this one");
+            } else {
+                held = ran.isEmpty() ? "nothing was there yet" : ran + " had run";
             }
-            String held = number == 0
-                    ? "nothing was there yet"
-                    : "the shadow held " + number + " of " + scripts.size() + " migrations by then, up to "
-                            + scripts.get(number - 1).name();
             return held + "; " + thrownAway();
         }
 
-        private String ofFile(Statement statement) {
-            return switch (statement.ordinal()) {
-                case 1 -> "nothing was there yet";
-                case 2 -> "statement 1 had run";
-                default -> "statements 1 to " + (statement.ordinal() - 1) + " had run";
+        private static String ran(int statements) {
+            return switch (statements) {
+                case 0 -> "";
+                case 1 -> "statement 1";
+                default -> "statements 1 to " + statements;
             };
         }
 
@@ -196,7 +204,7 @@ final class ReplayFailures {
                                     + " of yours")
                     .at(place(statement.start()))
                     .excerpt(script.script().source().excerpt(statement.start()))
-                    .state(soFar(statement))
+                    .state(soFar(0))
                     .remedy(
                             "remove shadow.url from plumb.yml: the embedded PostgreSQL is thrown away as a whole",
                             "or keep such statements out of the migrations, and run them on each server by hand")
@@ -219,7 +227,7 @@ final class ReplayFailures {
                                     + " does not have" + later)
                     .at(place(statement.start()))
                     .excerpt(excerpt(failure, statement))
-                    .state(soFar(statement))
+                    .state(before(statement))
                     .remedy(
                             where.throwaway()
                                     ? "replay on a server that has " + names + ", in plumb.yml: shadow: {url:"

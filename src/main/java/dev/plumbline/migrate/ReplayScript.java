@@ -70,8 +70,8 @@ public final class ReplayScript {
         return migration.isPresent();
     }
 
-    /** As a message names it: {@code migration 2 add_email}, or the file. */
-    String name() {
+    /** As messages name it: {@code migration 2 add_email}, or the file. */
+    public String name() {
         return migration
                 .map(m -> "migration " + (m.version().text() + " " + m.slug()).strip())
                 .orElseGet(this::file);

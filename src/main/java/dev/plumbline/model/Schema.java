@@ -2,11 +2,13 @@ package dev.plumbline.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Everything that a project has in one database.
@@ -24,11 +26,36 @@ public record Schema(
     private static final List<ObjectKind> WITH_PARTS =
             List.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DOMAIN);
 
+    /** Everybody, and what names a role instead of being one. */
+    private static final Set<String> NO_ROLES =
+            Set.of(Privilege.PUBLIC, "CURRENT_USER", "SESSION_USER", "CURRENT_ROLE");
+
     public Schema {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
         SortedMap<ObjectId, Set<ObjectId>> sorted = new TreeMap<>(dependencies);
         sorted.replaceAll((from, to) -> Collections.unmodifiableSet(new TreeSet<>(to)));
         dependencies = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    /**
+     * What a database holds as {@code CREATE DATABASE} makes it: the schema {@code public} (PostgreSQL 18 manual, 5.10.2: up to
+     * version 14 everybody may create in it).
+     *
+     * @param source      what {@link #source} says
+     * @param serverMajor such as 18
+     */
+    public static Schema ofNewDatabase(String source, int serverMajor) {
+        List<Privilege> rights = Stream.of("CREATE", "USAGE")
+                .filter(right -> right.equals("USAGE") || serverMajor < 15)
+                .map(right -> new Privilege(Privilege.PUBLIC, right, "", false, false))
+                .toList();
+        Namespace made = new Namespace(
+                "public",
+                Origin.of(source),
+                Optional.of("standard public schema"),
+                serverMajor < 15 ? "postgres" : "pg_database_owner",
+                rights);
+        return new Schema(source, serverMajor, new TreeMap<>(Map.of(made.id(), made)), new TreeMap<>());
     }
 
     /** The objects of one record type, in the order of their ids. */
@@ -59,6 +86,22 @@ public record Schema(
                 .filter(part -> part.id().equals(id))
                 .map(SchemaObject.class::cast)
                 .findFirst();
+    }
+
+    /** The roles that rights, policies and default rights name: they are the server's, and in no schema. Sorted. */
+    public List<String> roles() {
+        TreeSet<String> roles = new TreeSet<>();
+        for (SchemaObject.Whole object : objects.values()) {
+            object.privileges().stream().map(Privilege::grantee).forEach(roles::add);
+            object.parts().stream()
+                    .flatMap(part -> part instanceof Policy policy ? policy.roles().stream() : Stream.empty())
+                    .forEach(roles::add);
+            if (object instanceof DefaultPrivileges defaults) {
+                roles.add(defaults.role());
+            }
+        }
+        roles.removeAll(NO_ROLES);
+        return List.copyOf(roles);
     }
 
     /** An object that stands by itself. */

@@ -164,7 +164,8 @@ final class Context {
                         .stream()
                         .flatMap(parent -> parent.columns().stream())
                         .flatMap(it -> it.identity().stream())
-                        .anyMatch(it -> it.sequence().equals(column.identity().get().sequence()));
+                        .anyMatch(it ->
+                                it.sequence().equals(column.identity().get().sequence()));
     }
 
     /** Whether updates are published of a table whose rows cannot be told apart: PostgreSQL refuses them. */
@@ -174,7 +175,8 @@ final class Context {
                 .filter(publication -> publication.operations().contains("update"))
                 .anyMatch(publication -> publication.allTables()
                         || publication.schemas().contains(name.schema())
-                        || publication.tables().stream().anyMatch(member -> member.table().equals(name)));
+                        || publication.tables().stream()
+                                .anyMatch(member -> member.table().equals(name)));
         return published
                 && tableBefore(name)
                         .filter(table -> table.replicaIdentity() == Table.ReplicaIdentity.FULL
@@ -266,7 +268,8 @@ final class Context {
         return tableBefore(relation).map(Context::parents).orElse(List.of()).stream()
                 .filter(after::contains)
                 .map(parent -> new ObjectId(part.kind(), parent, part.part()))
-                .anyMatch(id -> diff.from().object(id).isPresent() || diff.to().object(id).isPresent());
+                .anyMatch(id -> diff.from().object(id).isPresent()
+                        || diff.to().object(id).isPresent());
     }
 
     /** Whether the parent's constraint of that name is to stay unchecked, which comes to its children unchecked as well. */

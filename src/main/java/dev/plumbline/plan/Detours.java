@@ -34,6 +34,7 @@ import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.Trigger;
 import dev.plumbline.model.View;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -275,11 +276,10 @@ final class Detours {
         boolean wrong = context.isIncomplete(after.id()) && joined;
         boolean repaired = context.isPartitioned(after.table())
                 && context.changes(after.id()).stream().anyMatch(IndexChange.Repaired.class::isInstance)
-                && diff.changes().stream()
-                        .noneMatch(change -> change.after()
-                                .flatMap(Attachments::parent)
-                                .filter(after.name()::equals)
-                                .isPresent());
+                && diff.changes().stream().noneMatch(change -> change.after()
+                        .flatMap(Attachments::parent)
+                        .filter(after.name()::equals)
+                        .isPresent());
         diff.from()
                 .find(after.id())
                 .filter(before -> (wrong || repaired) && !gone.contains(before.id()))
@@ -416,13 +416,13 @@ final class Detours {
             return true;
         }
         if (change instanceof IndexChange.Rebuilt index
-                && index.from().definition().equals(index.to().definition())
+                && Deparsed.same(index.from().definition(), index.to().definition())
                 && context.leaves(index.from().table())) {
             // It stays with its table.
             return true;
         }
         if (change instanceof ConstraintChange.Rebuilt constraint
-                && constraint.from().definition().equals(constraint.to().definition())
+                && Deparsed.same(constraint.from().definition(), constraint.to().definition())
                 && context.leaves(constraint.from().parent())) {
             return true;
         }

@@ -18,6 +18,7 @@ import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +61,16 @@ final class Planner {
         graph.sorted().forEach(node -> steps.addAll(node.steps));
         steps.addAll(last);
         steps.addAll(rights(changes));
+        steps.sort(Comparator.comparingInt(Planner::turn));
         return steps;
+    }
+
+    /** An event trigger would fire on the plan's own statements: one that goes does so first, and one that comes last. */
+    private static int turn(Step step) {
+        if (step.cause().id().kind() != ObjectKind.EVENT_TRIGGER) {
+            return 0;
+        }
+        return step.sql().startsWith("DROP ") ? -1 : 1;
     }
 
     /**
@@ -104,8 +114,7 @@ final class Planner {
                 && it.from().identity().isPresent()
                 && it.to().identity().isPresent()) {
             Column.Identity was = it.from().identity().get();
-            steps.addAll(
-                    ColumnSteps.trimmings(it.to().identity().get(), was.privileges(), was.comment(), change));
+            steps.addAll(ColumnSteps.trimmings(it.to().identity().get(), was.privileges(), was.comment(), change));
             return steps;
         }
         List<Column> columns =

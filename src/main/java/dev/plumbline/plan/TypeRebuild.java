@@ -27,12 +27,11 @@ final class TypeRebuild {
         this.diff = diff;
         this.type = type;
         this.cause = cause;
-        this.kind =
-                switch (type.kind()) {
-                    case DOMAIN -> "DOMAIN ";
-                    case COLLATION -> "COLLATION ";
-                    default -> "TYPE ";
-                };
+        this.kind = switch (type.kind()) {
+            case DOMAIN -> "DOMAIN ";
+            case COLLATION -> "COLLATION ";
+            default -> "TYPE ";
+        };
         String aside = "plumb_old_" + type.name().name();
         this.old = aside.length() > LONGEST ? aside.substring(0, LONGEST) : aside;
     }

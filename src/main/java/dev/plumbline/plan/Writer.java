@@ -146,8 +146,7 @@ final class Writer {
             case TableChange.Inherited it -> TableSteps.inherit(it);
             case IndexChange.Attached it -> indexes.attach(it.to(), it);
             case ConstraintChange.Attached it -> constraints.attach(it.to(), it);
-            case SequenceChange.Owned it
-            when it.to().ownedBy().isPresent() -> List.of(OtherSteps.own(it.to(), it));
+            case SequenceChange.Owned it when it.to().ownedBy().isPresent() -> List.of(OtherSteps.own(it.to(), it));
             default -> List.of();
         };
     }

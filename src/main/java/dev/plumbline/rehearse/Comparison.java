@@ -5,11 +5,13 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.Question;
 import dev.plumbline.diff.Rename;
 import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.Origin;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
@@ -17,7 +19,9 @@ import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,10 +35,20 @@ import java.util.stream.Stream;
  * @param plan      the steps that do
  * @param back      the steps that lead back
  * @param questions what may be the same under another name
+ * @param origins   where objects were read on the side that the diff comes from, where the changes themselves do not know
  */
-public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> questions) {
+public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> questions, Map<Change, Origin> origins) {
     public Comparison {
         questions = List.copyOf(questions);
+        origins = Map.copyOf(origins);
+    }
+
+    /** Where the object of a change was read on the side that the diff comes from; empty for one that is made. */
+    public Optional<Origin> fromOrigin(Change change) {
+        return Optional.ofNullable(origins.get(change))
+                .or(change::fromOrigin)
+                // Other comments and rights know nothing of the object as it was.
+                .or(() -> diff.from().object(change.id()).map(SchemaObject::origin));
     }
 
     /** What the user says is the same: the name it has, and the one it gets; either as {@code table}, {@code table.column} or with the schema. */
@@ -78,7 +92,7 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> que
     /** Compares without any answer. */
     public static Comparison of(Schema from, Schema to, Form form) {
         SchemaDiff diff = SchemaDiff.of(from, to);
-        return new Comparison(diff, Plan.of(diff, form), Plan.of(diff.reversed(), form), diff.questions());
+        return new Comparison(diff, Plan.of(diff, form), Plan.of(diff.reversed(), form), diff.questions(), Map.of());
     }
 
     /**
@@ -89,7 +103,9 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> que
      */
     public static Comparison of(Schema from, Schema to, Form form, List<Answer> answers, Workshop shadow) {
         Schema renamed = from;
-        List<Change> renames = new ArrayList<>();
+        OldNames oldNames = new OldNames(from);
+        List<Change> changes = new ArrayList<>();
+        Map<Change, Origin> origins = new HashMap<>();
         List<Step> there = new ArrayList<>();
         List<Step> back = new ArrayList<>();
         for (Answer answer : answers) {
@@ -97,18 +113,25 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> que
             Rename rename = resolve(answer, left);
             List<Step> steps = Plan.renaming(left, rename);
             shadow.run(steps);
-            renames.add(new RenameChange.Renamed(rename.from(), rename.to()));
+            Change change = new RenameChange.Renamed(rename.from(), rename.to());
+            changes.add(change);
+            oldNames.origin(change.id()).ifPresent(origin -> origins.put(change, origin));
+            oldNames.add(rename);
             there.addAll(steps);
             back.addAll(0, Plan.renaming(left.reversed(), new Rename(rename.to(), rename.from())));
             renamed = shadow.read(from.source());
         }
         SchemaDiff rest = SchemaDiff.of(renamed, to);
-        renames.addAll(rest.changes());
+        for (Change change : rest.changes()) {
+            changes.add(change);
+            oldNames.origin(change.id()).ifPresent(origin -> origins.put(change, origin));
+        }
         return new Comparison(
-                new SchemaDiff(from, to, renames),
+                new SchemaDiff(from, to, changes),
                 Plan.of(rest, form).after(there),
                 Plan.of(rest.reversed(), form).before(back),
-                rest.questions());
+                rest.questions(),
+                origins);
     }
 
     private static Rename resolve(Answer answer, SchemaDiff diff) {
@@ -171,8 +194,13 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Rename> que
                 .exception();
     }
 
+    /** What {@code --rename} takes, to answer that the one is the other. */
+    public static String rename(ObjectId from, ObjectId to) {
+        return shortest(from) + "=" + shortest(to);
+    }
+
     /** As {@code --rename} takes it, short where it can be. */
-    public static String shortest(ObjectId id) {
+    private static String shortest(ObjectId id) {
         QualifiedName name = id.name();
         String whole = name.schema().equals("public") ? name.name() : longest(ObjectId.of(id.kind(), name));
         return id.part().isEmpty() ? whole : whole + "." + id.part();

@@ -6,11 +6,7 @@ import dev.plumbline.ProblemId;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.diff.SchemaDiff;
-import dev.plumbline.model.DefaultPrivileges;
-import dev.plumbline.model.Policy;
-import dev.plumbline.model.Privilege;
 import dev.plumbline.model.Schema;
-import dev.plumbline.model.SchemaObject;
 import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
@@ -21,15 +17,10 @@ import dev.plumbline.source.replay.Replayer;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A shadow that holds a schema of any source, without rows, to run a plan on. Not thread-safe. */
 public final class Workshop implements AutoCloseable {
-    /** Everybody, and the roles that a function names instead of a role. */
-    private static final Set<String> NO_ROLES = Set.of("PUBLIC", "CURRENT_USER", "SESSION_USER", "CURRENT_ROLE");
-
     private final Replayed shadow;
     private final Session session;
     private final String ledgerSchema;
@@ -61,18 +52,7 @@ public final class Workshop implements AutoCloseable {
 
     /** Grants and policies name roles, which are the server's and in no schema. */
     public void makeRoles(Schema schema) {
-        Set<String> roles = new TreeSet<>();
-        for (SchemaObject.Whole object : schema.objects().values()) {
-            object.privileges().stream().map(Privilege::grantee).forEach(roles::add);
-            object.parts().stream()
-                    .flatMap(part -> part instanceof Policy policy ? policy.roles().stream() : Stream.empty())
-                    .forEach(roles::add);
-            if (object instanceof DefaultPrivileges defaults) {
-                roles.add(defaults.role());
-            }
-        }
-        roles.removeAll(NO_ROLES);
-        for (String role : roles) {
+        for (String role : schema.roles()) {
             try {
                 if (!session.is("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)", role)) {
                     session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN");

@@ -2,7 +2,9 @@ package dev.plumbline.report;
 
 import dev.plumbline.Shell;
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.Question;
 import dev.plumbline.diff.Rename;
+import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Plan;
@@ -43,7 +45,7 @@ public final class DiffReport {
             columns.row(
                     (change.destructive() ? "! " : "  ") + change.verb(),
                     Printable.line(change.id() + (brief ? "  " + change.detail() : "")),
-                    place(change).orElse(""));
+                    place(comparison, change).orElse(""));
             if (!brief) {
                 columns.remark(Printable.line(change.detail()));
             }
@@ -66,10 +68,10 @@ public final class DiffReport {
         return Printable.line(schema.source()) + " (PostgreSQL " + schema.serverMajor() + ")";
     }
 
-    private static Optional<String> place(Change change) {
+    private static Optional<String> place(Comparison comparison, Change change) {
         return change.toOrigin()
                 .flatMap(Origin::place)
-                .or(() -> change.fromOrigin().flatMap(Origin::place))
+                .or(() -> comparison.fromOrigin(change).flatMap(Origin::place))
                 .map(place -> Printable.line(place.toString()));
     }
 
@@ -103,14 +105,25 @@ public final class DiffReport {
         return text.append(Printable.block(step.sql() + ";", "")).toString();
     }
 
-    private static String question(Rename rename) {
-        String from = Comparison.shortest(rename.from().id());
-        String to = Comparison.shortest(rename.to().id());
-        return "question: "
-                + Printable.line(
-                        rename.from().id() + " goes, and " + rename.to().id() + " of the same shape comes")
-                + "\n  if it is the same under another name: --rename " + Shell.word(from + "=" + to)
-                + "\n";
+    /** For people; it says which option answers it. */
+    public static String question(Question question) {
+        ObjectId from = question.from().id();
+        if (question.candidates().size() == 1) {
+            ObjectId to = question.candidates().getFirst().id();
+            return "question: " + Printable.line(from + " goes, and " + to + " of the same shape comes")
+                    + "\n  if it is the same under another name: --rename " + Shell.word(Comparison.rename(from, to))
+                    + "\n";
+        }
+        StringBuilder text = new StringBuilder("question: ")
+                .append(Printable.line(from + " goes, and several of the same shape come"))
+                .append("\n  if it is one of them under another name, say which:\n");
+        question.candidates().forEach(to -> text.append("    --rename ")
+                .append(Shell.word(Comparison.rename(from, to.id())))
+                .append('\n'));
+        if (question.others() > 0) {
+            text.append("    and ").append(question.others()).append(" more\n");
+        }
+        return text.toString();
     }
 
     /** Nothing but statements that {@code psql} can run. */
@@ -132,19 +145,25 @@ public final class DiffReport {
                 json.writeStringProperty("object", change.id().name() + part(change));
                 json.writeStringProperty("detail", change.detail());
                 Json.optional(json, "loses", change.lost());
-                Json.optional(json, "from", change.fromOrigin().map(Origin::toString));
+                Json.optional(json, "from", comparison.fromOrigin(change).map(Origin::toString));
                 Json.optional(json, "to", change.toOrigin().map(Origin::toString));
             });
             json.writeStringProperty("direction", there ? "there" : "back");
             Json.objects(json, "steps", plan.steps(), step -> step(json, step, plan.undo(step, back)));
-            Json.objects(json, "questions", comparison.questions(), question -> {
-                json.writeStringProperty("from", question.from().id().toString());
-                json.writeStringProperty("to", question.to().id().toString());
-                json.writeStringProperty(
-                        "rename",
-                        Comparison.shortest(question.from().id()) + "="
-                                + Comparison.shortest(question.to().id()));
-            });
+            Json.objects(
+                    json,
+                    "questions",
+                    comparison.questions().stream()
+                            .flatMap(question -> question.candidates().stream()
+                                    .map(candidate -> new Rename(question.from(), candidate)))
+                            .toList(),
+                    rename -> {
+                        ObjectId from = rename.from().id();
+                        ObjectId to = rename.to().id();
+                        json.writeStringProperty("from", from.toString());
+                        json.writeStringProperty("to", to.toString());
+                        json.writeStringProperty("rename", Comparison.rename(from, to));
+                    });
         });
     }
 

@@ -92,6 +92,11 @@ public final class InspectReport {
         out.accept(new SchemaText(schema).text());
     }
 
+    /** As the SQL that makes it in an empty database; see {@link SchemaSql}. */
+    public static void sql(Schema schema, Consumer<String> out) {
+        out.accept(new SchemaSql(schema).text());
+    }
+
     /** As a JSON document in pieces, described by {@code docs/schemas/inspect.schema.json}. */
     public static void json(Schema schema, Consumer<String> out) {
         Map<Section, List<SchemaObject.Whole>> sections = new EnumMap<>(Section.class);

@@ -20,6 +20,7 @@ import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.View;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +50,17 @@ final class Owners {
         return of(object)
                 .filter(owner -> !Optional.of(owner).equals(usual))
                 .map(owner -> "owner " + Printable.name(owner));
+    }
+
+    /** All of them, sorted; without that of the schema {@code public}, which every database has. */
+    static List<String> all(Schema schema) {
+        return schema.objects().values().stream()
+                .filter(object -> !(object instanceof Namespace namespace
+                        && namespace.schema().equals("public")))
+                .flatMap(object -> of(object).stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static Optional<String> of(SchemaObject.Whole object) {

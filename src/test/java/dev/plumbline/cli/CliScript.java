@@ -150,7 +150,8 @@ final class CliScript {
                 args.add(word.replace("{url}", url));
                 continue;
             }
-            boolean isPath = Files.exists(directory.resolve(word)) || word.startsWith("migrations");
+            boolean isPath = Files.exists(directory.resolve(word))
+                    || (word.startsWith("migrations") && !word.equals("migrations:"));
             if (word.matches("\\{\\w+:\\w+}")) {
                 args.add(url.replaceFirst("//[^@]*@", "//" + word.substring(1, word.length() - 1) + "@"));
                 continue;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.cli.CommandRun;
 import dev.plumbline.shadow.TestServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,6 +36,9 @@ class RunnerLockTest {
                     catchThrowableOfType(ProblemException.class, () -> engine.previewApply(new Target.Default()));
             assertThat(preview.problem()).isEqualTo(e.problem());
             assertThat(engine.status().in(State.PENDING)).hasSize(1);
+            CommandRun same = CommandRun.of(
+                    "diff", "db:" + url.replace("somebody@", "somebody:x@"), "db:" + server, "--exit-code");
+            assertThat(same.out()).as(same.err()).endsWith("no difference\n");
             try (Sql next = new Sql(url.replace("somebody@", "somebody:x@"))) {
                 assertThat(next.one("SHOW lock_timeout"))
                         .as("what the next client of the shared session finds")

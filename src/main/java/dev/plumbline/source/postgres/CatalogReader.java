@@ -20,7 +20,8 @@ public final class CatalogReader {
 
     /**
      * An empty search path makes the server qualify every name, and these settings make it write values the same way everywhere.
-     * Compiling queries would take longer than they run.
+     * Compiling queries would take longer than they run. In a transaction that is open already, as behind a pooler, BEGIN warns and
+     * gives it this isolation all the same, as long as it has read nothing.
      */
     private static final String BEGIN = """
             BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
@@ -51,17 +52,19 @@ public final class CatalogReader {
     }
 
     /**
-     * Reads a database in a session of its own.
+     * Reads a database, in a session of its own for each attempt: behind a pooler its settings last no longer.
      *
-     * @throws ProblemException those of {@link #read()} and of {@link Database#open}
+     * @throws ProblemException those of {@link #read()} and of {@link Database#openToRead}
      */
     public static Schema read(Database database, String source, String ledgerSchema, Origins origins) {
-        Session session = database.open();
-        try {
-            return new CatalogReader(session, source, ledgerSchema, origins).read();
-        } finally {
-            close(session);
-        }
+        return attempts(source, () -> {
+            Session session = database.openToRead();
+            try {
+                return new CatalogReader(session, source, ledgerSchema, origins).once();
+            } finally {
+                close(session);
+            }
+        });
     }
 
     private static void close(Session session) {
@@ -80,9 +83,17 @@ public final class CatalogReader {
      * @throws ProblemException with {@code catalog-unreadable}, {@code statement-cancelled} or {@code connection-lost}
      */
     public Schema read() {
+        return attempts(source, this::once);
+    }
+
+    private interface Attempt {
+        Schema read() throws SQLException;
+    }
+
+    private static Schema attempts(String source, Attempt way) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once();
+                return way.read();
             } catch (VanishedException e) {
                 if (attempt == ATTEMPTS) {
                     throw ReadFailure.changing(source).exception(e);

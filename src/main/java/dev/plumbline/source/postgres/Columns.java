@@ -85,7 +85,7 @@ final class Columns {
 
     private Column column(Catalog catalog, Row row, QualifiedName table, long relation, int number)
             throws SQLException {
-        Optional<String> expression = row.optionalExpression("default_value");
+        Optional<String> expression = row.optional("default_value");
         char generated = row.letter("attgenerated");
         char identity = row.letter("attidentity");
         return new Column(

@@ -77,7 +77,7 @@ final class Constraints {
                 catalog.origin(row),
                 catalog.comment(CatalogTable.PG_CONSTRAINT, row),
                 type(row.letter("contype")),
-                row.expression("definition"),
+                row.text("definition"),
                 columns(catalog, row.id("conrelid"), row.numbers("columns")),
                 reference(catalog, row),
                 row.is("enforced"),

@@ -33,7 +33,7 @@ final class Domains {
                         row.text("base_type"),
                         row.optional("collation"),
                         row.is("typnotnull"),
-                        row.optionalExpression("default_value"),
+                        row.optional("default_value"),
                         constraints.ofDomain(row.id("oid"))),
                 catalog.namespaces());
     }

@@ -45,7 +45,7 @@ final class Indexes {
     }
 
     private static Index index(Catalog catalog, Columns columns, Row row, QualifiedName table) throws SQLException {
-        String definition = row.expression("definition");
+        String definition = row.text("definition");
         long relation = row.id("indrelid");
         int keys = row.number("indnkeyatts");
         List<String> included = Arrays.stream(row.numbers("columns"))
@@ -63,7 +63,7 @@ final class Indexes {
                 row.is("nulls_not_distinct"),
                 IndexKeys.of(definition),
                 included,
-                row.optionalExpression("predicate"),
+                row.optional("predicate"),
                 row.is("indisvalid"),
                 partitionOf(catalog, row),
                 settings(row),

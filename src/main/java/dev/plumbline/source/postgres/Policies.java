@@ -31,7 +31,7 @@ final class Policies {
                         row.is("polpermissive"),
                         row.text("command"),
                         row.sorted("roles"),
-                        row.optionalExpression("using_expression"),
-                        row.optionalExpression("check_expression")));
+                        row.optional("using_expression"),
+                        row.optional("check_expression")));
     }
 }

@@ -69,7 +69,7 @@ final class Publications {
                     .add(new Publication.Member(
                             new QualifiedName(row.text("nspname"), row.text("relname")),
                             row.list("columns"),
-                            row.optionalExpression("filter")));
+                            row.optional("filter")));
         });
     }
 

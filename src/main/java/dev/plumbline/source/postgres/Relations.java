@@ -95,7 +95,7 @@ final class Relations {
                 row.is("unlogged"),
                 row.optional("partition_key"),
                 row.optional("bound"),
-                row.optionalExpression("bound_check"),
+                row.optional("bound_check"),
                 row.optional("of_type"),
                 rowSecurity(row.is("relrowsecurity"), row.is("relforcerowsecurity")),
                 replicaIdentity(row.letter("relreplident")),
@@ -103,7 +103,7 @@ final class Relations {
                 row.optional("amname"),
                 row.optional("spcname"),
                 row.is("relispopulated"),
-                row.optionalExpression("definition"));
+                row.optional("definition"));
     }
 
     private static ObjectKind kind(char letter) {

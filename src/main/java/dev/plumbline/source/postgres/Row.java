@@ -37,16 +37,6 @@ final class Row {
         return value == null ? Optional.empty() : Optional.of(shared.apply(value));
     }
 
-    /** As {@link #text}, for what the server writes from a parsed expression. */
-    String expression(String column) throws SQLException {
-        return Deparsed.settled(text(column));
-    }
-
-    /** As {@link #optional}, for what the server writes from a parsed expression. */
-    Optional<String> optionalExpression(String column) throws SQLException {
-        return optional(column).map(Deparsed::settled);
-    }
-
     /** False for NULL. */
     boolean is(String column) throws SQLException {
         return row.getBoolean(column);

@@ -24,7 +24,7 @@ final class Rules {
                         row.text("rulename"),
                         catalog.origin(row),
                         catalog.comment(CatalogTable.PG_REWRITE, row),
-                        row.expression("definition"),
+                        row.text("definition"),
                         Firings.of(row.letter("ev_enabled"))));
     }
 }

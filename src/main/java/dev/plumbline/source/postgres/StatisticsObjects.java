@@ -26,7 +26,7 @@ final class StatisticsObjects {
                         catalog.origin(row),
                         catalog.comment(CatalogTable.PG_STATISTIC_EXT, row),
                         row.text("owner"),
-                        row.expression("definition"),
+                        row.text("definition"),
                         row.optionalNumber("target")),
                 catalog.namespaces(),
                 catalog.namespaces());

@@ -30,7 +30,7 @@ final class Triggers {
                         row.text("tgname"),
                         catalog.origin(row),
                         catalog.comment(CatalogTable.PG_TRIGGER, row),
-                        row.expression("definition"),
+                        row.text("definition"),
                         Firings.of(row.letter("tgenabled")),
                         row.is("inherited")));
     }

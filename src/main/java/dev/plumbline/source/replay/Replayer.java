@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Replays scripts in shadows. */
@@ -136,7 +137,7 @@ public final class Replayer {
                     shadows.server().isEmpty() ? shadows.role() : Optional.empty());
             int done = 0;
             for (int stop : stops) {
-                run(shadow.database(), where, scripts, done, stop);
+                run(shadow.database(), where, scripts, done, stop, new AtomicInteger());
                 done = stop;
                 visitor.at(stop, shadow.database());
             }
@@ -159,7 +160,7 @@ public final class Replayer {
         try {
             Replay.Where where = new Replay.Where(
                     "the server of shadow.url (PostgreSQL " + shadow.version() + ")", false, Optional.empty());
-            Trail trail = run(shadow.database(), where, scripts, 0, scripts.size());
+            Trail trail = run(shadow.database(), where, scripts, 0, scripts.size(), new AtomicInteger());
             return new Replayed(source, shadow.database(), trail, scripts, 0, shadow::close);
         } catch (RuntimeException e) {
             discardAfter(e, shadow::close);
@@ -177,6 +178,8 @@ public final class Replayer {
                 .withSetting("max_locks_per_transaction", "1024");
         String history = Path.of(source).toAbsolutePath().normalize().toString();
         EmbeddedShadow shadow = EmbeddedShadow.start(options, history, keys(scripts), notes);
+        AtomicInteger reached = new AtomicInteger(shadow.restored());
+        int kept = shadow.restored();
         try {
             Database database = database(shadow.url(DATABASE));
             Replay.Where where = new Replay.Where("the embedded PostgreSQL " + shadow.version(), true, shadows.role());
@@ -184,18 +187,44 @@ public final class Replayer {
             int done = shadow.restored();
             for (int stop = done + 1; stop <= scripts.size(); stop++) {
                 if (shadow.wants(stop)) {
-                    trail = trail.then(run(database, where, scripts, done, stop));
+                    trail = trail.then(run(database, where, scripts, done, stop, reached));
                     shadow.keep(stop, trail.text());
                     done = stop;
+                    kept = stop;
                 }
             }
             Trail whole = trail;
             return new Replayed(
                     source, database, trail, scripts, shadow.restored(), () -> close(shadow, database, whole));
+        } catch (ProblemException e) {
+            discardAfter(e, shadow::close);
+            boolean isKept = kept == reached.get() || keepBefore(source, scripts.subList(0, reached.get()), e);
+            throw reached.get() > 0 && isKept ? withKept(e, scripts.get(reached.get() - 1)) : e;
         } catch (RuntimeException e) {
             discardAfter(e, shadow::close);
             throw e;
         }
+    }
+
+    /**
+     * Replays once more what came before the script that failed, and keeps that: what the failed one did cannot be taken back to the
+     * letter, for a sequence that has moved stays where it is.
+     */
+    private boolean keepBefore(String source, List<ReplayScript> scripts, ProblemException failure) {
+        try {
+            embedded(source, scripts).close();
+            return true;
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private static ProblemException withKept(ProblemException e, ReplayScript last) {
+        Problem problem = e.problem();
+        String kept = "the state after " + last.name() + " is kept for the next run";
+        return problem.state(problem.state().isEmpty() ? kept : problem.state() + "; " + kept)
+                .exception(e);
     }
 
     private static void close(EmbeddedShadow shadow, Database database, Trail trail) {
@@ -212,9 +241,21 @@ public final class Replayer {
         }
     }
 
-    private static Trail run(Database database, Replay.Where where, List<ReplayScript> scripts, int from, int to) {
+    /** {@code reached} is told how many scripts are there, also where one fails. */
+    private static Trail run(
+            Database database,
+            Replay.Where where,
+            List<ReplayScript> scripts,
+            int from,
+            int to,
+            AtomicInteger reached) {
         try (Session session = database.open()) {
-            return new Replay(session, where, scripts).run(from, to);
+            Replay replay = new Replay(session, where, scripts);
+            try {
+                return replay.run(from, to);
+            } finally {
+                reached.set(replay.reached());
+            }
         } catch (SQLException e) {
             throw Problem.of(
                             ProblemId.REPLAY_FAILED,

@@ -201,7 +201,8 @@ class ReplayTest {
         Problem problem = problem(folder);
         assertThat(problem.what()).startsWith("the COMMIT of migration 1 a failed on the shadow: insert or update");
         assertThat(problem.state())
-                .isEqualTo("nothing was there yet; the shadow is thrown away, and no database of yours was touched");
+                .isEqualTo(
+                        "statements 1 to 3 had run; the shadow is thrown away, and no database of yours was touched");
     }
 
     @Test

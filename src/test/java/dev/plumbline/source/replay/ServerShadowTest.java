@@ -73,7 +73,7 @@ class ServerShadowTest {
         Problem problem = problem(folder, Optional.empty());
         assertThat(problem.id()).isEqualTo(ProblemId.REPLAY_FAILED);
         assertThat(problem.state())
-                .isEqualTo("nothing was there yet; the shadow's database is dropped, and no other was touched");
+                .isEqualTo("statement 1 had run; the shadow's database is dropped, and no other was touched");
         assertThat(problem.remedies().getFirst())
                 .isEqualTo("make it there, if that server is for such things: CREATE ROLE \"nobody_there\" NOLOGIN");
     }

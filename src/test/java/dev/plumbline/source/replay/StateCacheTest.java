@@ -1,7 +1,10 @@
 package dev.plumbline.source.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -56,6 +59,51 @@ class StateCacheTest {
                         .isEqualTo(i + "_t.up.sql:2:1");
             }
         }
+    }
+
+    @Test
+    void aFailureLeavesTheStateBeforeItsScript() throws Exception {
+        Folder folder = five();
+        folder.file("3_t.up.sql", "CREATE TABLE t3 (id serial, name text);").file("4_t.up.sql", """
+                        CREATE TABLE t4 (id int);
+                        INSERT INTO t3 (name) VALUES ('first');
+                        CREATE INDEX CONCURRENTLY ON t4 (id);
+                        CREATE INDEX CONCURRENTLY ON t4 (no_such_column);
+                        """);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(failure(folder).state())
+                    .isEqualTo("3 of 5 migrations had run, up to migration 3 t, and statements 1 to 3 of this one;"
+                            + " the shadow is thrown away, and no database of yours was touched;"
+                            + " the state after migration 3 t is kept for the next run");
+        }
+        folder.file("4_t.up.sql", "CREATE TABLE t4 (id int); INSERT INTO t3 (name) VALUES ('first');")
+                .file("5_t.up.sql", "CREATE TABLE t5 (id int); SELECT 1 / 0;");
+        assertThat(failure(folder).state())
+                .startsWith("4 of 5 migrations had run")
+                .endsWith("the state after migration 4 t is kept for the next run");
+        folder.file("5_t.up.sql", "CREATE TABLE t5 (id int);");
+        try (Replayed replayed = folder.replay()) {
+            assertThat(replayed.restored()).isEqualTo(4);
+            assertThat(tables(replayed)).isEqualTo("5");
+            assertThat(Folder.one(replayed, "SELECT string_agg(id || name, ',') FROM t3"))
+                    .as("a sequence does not go back with a transaction")
+                    .isEqualTo("1first");
+            assertThat(folder.origin(replayed, "SELECT xmin::text FROM pg_class WHERE oid = 't2'::regclass"))
+                    .isEqualTo("2_t.up.sql:2:1");
+        }
+    }
+
+    @Test
+    void aFailureOfTheFirstScriptLeavesNothing() throws Exception {
+        Folder folder = five().file("1_t.up.sql", "CREATE TABLE t1 (id int); SELECT 1 / 0;");
+        assertThat(failure(folder).state())
+                .isEqualTo("statement 1 had run; the shadow is thrown away, and no database of yours was touched");
+    }
+
+    private static Problem failure(Folder folder) {
+        return catchThrowableOfType(
+                        ProblemException.class, () -> folder.replay().close())
+                .problem();
     }
 
     private static void assertReplay(Folder folder, int restored, int tables) throws Exception {

@@ -1,1 +1,0 @@
-DROP INDEX CONCURRENTLY public.users_mail_idx;

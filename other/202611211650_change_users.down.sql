@@ -1,3 +1,0 @@
-ALTER TABLE public.users DROP COLUMN mail;
-
-ALTER TABLE public.users DROP COLUMN note;

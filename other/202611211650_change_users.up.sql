@@ -1,3 +1,0 @@
-ALTER TABLE public.users ADD COLUMN mail text;
-
-ALTER TABLE public.users ADD COLUMN note text;

@@ -1,2 +1,0 @@
--- Writes every row: where there are many, do it in chunks instead.
-UPDATE public.users SET seen = DEFAULT WHERE seen IS NULL;

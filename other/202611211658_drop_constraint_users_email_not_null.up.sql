@@ -1,1 +1,0 @@
-ALTER TABLE public.users DROP CONSTRAINT users_email_not_null;

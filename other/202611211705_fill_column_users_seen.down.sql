@@ -1,2 +1,0 @@
--- Nothing but rows was changed: there is no schema to restore.
-SELECT 1;

@@ -1,0 +1,213 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.db.ConnectionSpec;
+import dev.plumbline.db.Database;
+import dev.plumbline.db.Session;
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.OtherChange;
+import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.model.Origin;
+import dev.plumbline.model.Schema;
+import dev.plumbline.shadow.EmbeddedServer;
+import dev.plumbline.source.postgres.CatalogReader;
+import dev.plumbline.sql.SourceText;
+import dev.plumbline.sql.Splitter;
+import dev.plumbline.sql.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The SQL of a schema, run on an empty database of another server, makes a schema that is no different. */
+@Tag("database")
+class SchemaSqlTest {
+    private static final Path CASES = Path.of("src/test/resources/roundtrip");
+
+    /** The schemas that the others lead to have nothing that these have not. */
+    private static final List<String> KINDS =
+            List.of("expressions", "partitions", "routines", "tables", "types", "views");
+
+    private static final Pattern ROLE = Pattern.compile("(?m)^--   (CREATE ROLE .*;)$");
+
+    /** Kinds that plans do not know, and what needs them; triggers that refuse whatever comes after them. */
+    private static final String UNKNOWN_KINDS = """
+            CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+            CREATE TABLE kept (id int PRIMARY KEY, name text);
+            COMMENT ON TABLE kept IS 'stays';
+            CREATE FUNCTION alike(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+            CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = alike);
+            CREATE VIEW uses AS SELECT id FROM kept WHERE id === 1;
+            CREATE VIEW uses_that AS SELECT * FROM uses;
+            CREATE FOREIGN DATA WRAPPER "odd
+            name";
+            CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
+            CREATE INDEX kept_words ON kept USING gin (to_tsvector('words', name));
+            CREATE EVENT TRIGGER refusing ON ddl_command_start WHEN TAG IN ('COMMENT', 'GRANT', 'CREATE TABLE')
+                EXECUTE FUNCTION refuse();
+            """;
+
+    private static final EmbeddedServer THERE = EmbeddedServer.start(EmbeddedServer.Options.throwaway());
+    private static final EmbeddedServer EMPTY = EmbeddedServer.start(EmbeddedServer.Options.throwaway());
+
+    private static int databases;
+
+    @AfterAll
+    static void stop() {
+        THERE.close();
+        EMPTY.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> roundTrips() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String file : KINDS) {
+            for (String block : Files.readString(CASES.resolve(file + ".txt")).split("(?m)^### ", -1)) {
+                String[] halves = block.split("(?m)^--->$", 2);
+                if (halves.length == 2 && !halves[1].isBlank()) {
+                    tests.add(DynamicTest.dynamicTest(
+                            file + ": " + block.lines().findFirst().orElseThrow(),
+                            () -> assertThat(made(halves[1])).isEmpty()));
+                }
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(50);
+        return tests.stream();
+    }
+
+    @Test
+    void makesAnExample() throws Exception {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("examples/inference-platform/db/migrations"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".up.sql"))
+                    .sorted()
+                    .toList()) {
+                all.append(Files.readString(file)).append('\n');
+            }
+        }
+        assertThat(made(all.toString())).isEmpty();
+        assertThat(textOf(all.toString())).isEqualTo(textOf(all.toString()));
+    }
+
+    @Test
+    void makesWhatANewDatabaseLacksOfOne() throws Exception {
+        assertThat(made("DROP SCHEMA public; CREATE SCHEMA app; CREATE TABLE app.t (id int)"))
+                .isEmpty();
+        assertThat(made("REVOKE USAGE ON SCHEMA public FROM PUBLIC; COMMENT ON SCHEMA public IS NULL"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesWhatItCannotMake() throws Exception {
+        assertThat(made(UNKNOWN_KINDS)).allSatisfy(change -> assertThat(change).isInstanceOf(OtherChange.class));
+        String text = textOf(UNKNOWN_KINDS);
+        assertThat(text.lines().takeWhile(line -> line.startsWith("--")).skip(2))
+                .containsExactly(
+                        "-- not made, for plans know no objects of such kinds:",
+                        "--   foreign-data wrapper \"odd\\nname\"",
+                        "--   operator public.===(integer,integer)",
+                        "--   text search configuration public.words",
+                        "-- not made, for it cannot be without those:",
+                        "--   index public.kept_words",
+                        "--   view public.uses",
+                        "--   view public.uses_that");
+        assertThat(text).contains("CREATE TABLE public.kept");
+    }
+
+    @Test
+    void knowsWhatANewDatabaseHolds() throws SQLException {
+        try (Session session = open(EMPTY)) {
+            Schema read = read(session);
+            assertThat(SchemaDiff.of(Schema.ofNewDatabase("test", read.serverMajor()), read)
+                            .changes())
+                    .isEmpty();
+            assertThat(new SchemaSql(read).text())
+                    .isEqualTo(
+                            "-- the schema of test, for an empty database of PostgreSQL " + read.serverMajor() + "\n");
+        }
+    }
+
+    private static String textOf(String script) throws SQLException {
+        try (Session there = open(THERE)) {
+            run(there, script);
+            return new SchemaSql(read(there)).text();
+        }
+    }
+
+    /** What still differs after the SQL of the schema that a script makes was run elsewhere. */
+    private static List<Change> made(String script) throws SQLException {
+        try (Session there = open(THERE);
+                Session empty = open(EMPTY)) {
+            for (String role : List.of("roundtrip_a", "roundtrip_b")) {
+                makeRole(there, "CREATE ROLE " + role);
+            }
+            run(there, script);
+            Schema wanted = read(there);
+            String text = new SchemaSql(wanted).text();
+            for (MatchResult role : ROLE.matcher(text).results().toList()) {
+                makeRole(empty, role.group(1));
+            }
+            run(empty, text);
+            return SchemaDiff.of(read(empty), wanted).changes().stream()
+                    .filter(change -> !text.contains("--   " + change.id()))
+                    .toList();
+        }
+    }
+
+    private static void makeRole(Session session, String statement) throws SQLException {
+        try {
+            session.execute(statement);
+        } catch (SQLException e) {
+            // Another case has made it.
+            assertThat(e.getSQLState()).isEqualTo("42710");
+        }
+    }
+
+    /** As psql does. */
+    private static void run(Session session, String script) throws SQLException {
+        for (Statement statement : Splitter.split(SourceText.of("test", script)).statements()) {
+            try {
+                session.execute(statement.text());
+            } catch (SQLException e) {
+                throw new AssertionError(e.getMessage() + "\nin: " + statement.text() + "\nof:\n" + script, e);
+            }
+        }
+    }
+
+    private static Schema read(Session session) {
+        return new CatalogReader(session, "test", "plumb", _ -> Origin.of("test")).read();
+    }
+
+    /** A session on a new database. */
+    private static Session open(EmbeddedServer server) throws SQLException {
+        String name = "made" + databases++;
+        try (Session admin = session(server, "postgres")) {
+            admin.execute("CREATE DATABASE " + name);
+        }
+        return session(server, name);
+    }
+
+    private static Session session(EmbeddedServer server, String database) {
+        return new Database(
+                        ConnectionSpec.parse(server.url(database), Map.of()),
+                        "test",
+                        Optional.empty(),
+                        Duration.ofSeconds(10),
+                        Optional.empty())
+                .open();
+    }
+}
