@@ -30,6 +30,22 @@ public sealed interface CompositeChange extends Change {
         public boolean destructive() {
             return true;
         }
+
+        /** Whether a field gets another type, or sorts otherwise. */
+        public boolean retypes() {
+            return to.attributes().stream().anyMatch(field -> from.attributes().stream()
+                    .anyMatch(was -> was.name().equals(field.name())
+                            && (!was.type().equals(field.type())
+                                    || !was.collation().equals(field.collation()))));
+        }
+    }
+
+    /** Another type of the same name, to which columns are converted; a plan needs it where {@link Reshaped} cannot be had. */
+    record Rebuilt(CompositeType from, CompositeType to) implements CompositeChange, Rebuilds {
+        @Override
+        public boolean destructive() {
+            return true;
+        }
     }
 
     /** What leads from one to the other. */

@@ -78,21 +78,20 @@ final class Renames {
     private static boolean isAttachedAsBefore(Change change, Map<QualifiedName, QualifiedName> names) {
         return switch (change) {
             case IndexChange.Rebuilt it ->
-                Deparsed.same(it.from().definition(), it.to().definition())
-                        && it.from().settings().equals(it.to().settings())
-                        && it.from()
-                                .partitionOf()
-                                .map(names::get)
-                                .equals(it.to().partitionOf());
+                isRenamed(it.from().partitionOf(), it.to().partitionOf(), names)
+                        && Deparsed.same(it.from().definition(), it.to().definition())
+                        && it.from().settings().equals(it.to().settings());
             case ConstraintChange.Rebuilt it ->
-                Deparsed.same(it.from().definition(), it.to().definition())
-                        && it.from().index().equals(it.to().index())
-                        && it.from()
-                                .partitionOf()
-                                .map(names::get)
-                                .equals(it.to().partitionOf());
+                isRenamed(it.from().partitionOf(), it.to().partitionOf(), names)
+                        && Deparsed.same(it.from().definition(), it.to().definition())
+                        && it.from().index().equals(it.to().index());
             default -> false;
         };
+    }
+
+    private static boolean isRenamed(
+            Optional<QualifiedName> from, Optional<QualifiedName> to, Map<QualifiedName, QualifiedName> names) {
+        return from.isPresent() && to.isPresent() && to.get().equals(names.get(from.get()));
     }
 
     /** What only the user can tell: tables, columns and the like that may be the same under another name. */

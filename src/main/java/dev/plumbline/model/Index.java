@@ -40,6 +40,26 @@ public record Index(
         statistics = List.copyOf(statistics);
     }
 
+    /** The same index without targets of its statistics. */
+    public Index withoutStatistics() {
+        return new Index(
+                name,
+                table,
+                origin,
+                comment,
+                definition,
+                method,
+                unique,
+                nullsNotDistinct,
+                keys,
+                included,
+                predicate,
+                valid,
+                partitionOf,
+                settings,
+                List.of());
+    }
+
     @Override
     public ObjectId id() {
         return ObjectId.of(ObjectKind.INDEX, name);

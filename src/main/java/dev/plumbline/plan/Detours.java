@@ -3,6 +3,7 @@ package dev.plumbline.plan;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.CommentChange;
+import dev.plumbline.diff.CompositeChange;
 import dev.plumbline.diff.ConstraintChange;
 import dev.plumbline.diff.DomainChange;
 import dev.plumbline.diff.IndexChange;
@@ -76,6 +77,9 @@ final class Detours {
     /** What is dropped, for good or for a while. */
     private final Set<ObjectId> gone = new HashSet<>();
 
+    /** What makes room without being dropped. */
+    private final Set<ObjectId> stepped = new HashSet<>();
+
     /** What is made again; of the diff's own changes, and of the detours. */
     private final Map<ObjectId, SchemaObject> rebuilt = new LinkedHashMap<>();
 
@@ -112,6 +116,7 @@ final class Detours {
             }
         }
         diff.changes().forEach(this::checksDomain);
+        diff.changes().forEach(this::retypes);
         diff.changes().forEach(this::detachesIndex);
         diff.changes().forEach(this::joins);
         diff.to().all(Index.class).stream()
@@ -123,6 +128,9 @@ final class Detours {
                 makeRoom(user, next);
             }
         }
+        diff.to().all(Index.class).stream()
+                .filter(index -> index.partitionOf().isPresent())
+                .forEach(this::attached);
         List<Change> changes = new ArrayList<>();
         diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
         changes.addAll(detours.values());
@@ -148,6 +156,17 @@ final class Detours {
                 && TypeRebuild.columns(diff.from(), id).stream().anyMatch(this::staysAnArray)) {
             Change detour = new DomainChange.Rebuilt(before, after);
             detours.put(id, detour);
+            replaced(detour);
+        }
+    }
+
+    /** A field gets no other type while columns hold the rows: they are converted to a new type. */
+    private void retypes(Change change) {
+        if (change instanceof CompositeChange.Reshaped it
+                && it.retypes()
+                && !TypeRebuild.columns(diff.from(), it.id()).isEmpty()) {
+            Change detour = new CompositeChange.Rebuilt(it.from(), it.to());
+            detours.put(it.id(), detour);
             replaced(detour);
         }
     }
@@ -219,7 +238,7 @@ final class Detours {
 
     private void makeRoom(ObjectId user, Moving need) {
         ObjectId mover = movable(user);
-        if (gone.contains(mover) || replacedAway(mover, need.id()) || staysWithItsTable(mover, need.id())) {
+        if (gone.contains(mover) || stepped.contains(mover) || replacedAway(mover, need.id()) || staysWithItsTable(mover, need.id())) {
             return;
         }
         Optional<RenameChange.Renamed> renamed = renamed(mover);
@@ -237,7 +256,7 @@ final class Detours {
             } else if (Planner.isTypeRebuild(change)) {
                 replaced(change);
             } else {
-                gone.add(mover);
+                stepped.add(mover);
             }
         });
     }
@@ -276,10 +295,12 @@ final class Detours {
         boolean wrong = context.isIncomplete(after.id()) && joined;
         boolean repaired = context.isPartitioned(after.table())
                 && context.changes(after.id()).stream().anyMatch(IndexChange.Repaired.class::isInstance)
-                && diff.changes().stream().noneMatch(change -> change.after()
-                        .flatMap(Attachments::parent)
-                        .filter(after.name()::equals)
-                        .isPresent());
+                && diff.changes().stream()
+                        .flatMap(change -> change.after().stream())
+                        .filter(it -> Attachments.parent(it)
+                                .filter(after.name()::equals)
+                                .isPresent())
+                        .allMatch(it -> context.joins(Attachments.table(it)));
         diff.from()
                 .find(after.id())
                 .filter(before -> (wrong || repaired) && !gone.contains(before.id()))
@@ -288,6 +309,22 @@ final class Detours {
                     goes(after.id());
                     rebuilt.put(after.id(), after);
                 });
+    }
+
+    /** What joined before such an index was there is attached to it after. */
+    private void attached(Index part) {
+        boolean late = part.partitionOf()
+                .map(parent -> ObjectId.of(ObjectKind.INDEX, parent))
+                .filter(context::isIncomplete)
+                .filter(parent -> rebuilt.containsKey(parent)
+                        || isRebuilt(((Index) diff.to().find(parent).orElseThrow()).table())
+                        || context.changes(parent).stream().anyMatch(Change.Creates.class::isInstance))
+                .isPresent();
+        boolean stays = !rebuilt.containsKey(part.id())
+                && context.changes(part.id()).stream().noneMatch(Change.Creates.class::isInstance);
+        if (late && stays && context.joins(part.table())) {
+            detours.put(part.id(), new IndexChange.Attached(part, part));
+        }
     }
 
     private static boolean isLike(Index one, Index other) {
@@ -368,6 +405,10 @@ final class Detours {
                     case Policy it -> new PolicyChange.Rebuilt(it, (Policy) after.get());
                     case Constraint it when all -> new ConstraintChange.Rebuilt(it, (Constraint) after.get());
                     case Index it when all -> new IndexChange.Rebuilt(it, (Index) after.get());
+                    // PostgreSQL makes these anew as well, and forgets the targets.
+                    case Index it
+                    when !((Index) after.get()).statistics().isEmpty() ->
+                        new IndexChange.Configured(it.withoutStatistics(), (Index) after.get());
                     // PostgreSQL makes them anew when a column's type changes, and forgets the target.
                     case Statistics it
                     when !all && ((Statistics) after.get()).target().isPresent() ->
@@ -412,7 +453,7 @@ final class Detours {
             return true;
         }
         Change detour = detours.get(id);
-        if (detour != null && (Planner.isRebuild(detour) || detour.getClass() == change.getClass())) {
+        if (detour != null && (detour instanceof Change.Rebuilds || detour.getClass() == change.getClass())) {
             return true;
         }
         if (change instanceof IndexChange.Rebuilt index

@@ -82,6 +82,9 @@ final class Edges {
         nearest(Act.DROP, need).ifPresent(last -> {
             nearest(Act.DROP, user).ifPresent(first -> graph.edge(first, last));
             graph.find(Act.LEAVE, user).ifPresent(first -> graph.edge(first, last));
+            if (isType(user)) {
+                graph.edge(graph.find(Act.JOIN, user), Optional.of(last));
+            }
             // A default that was let go before is given anew after; a type goes when its columns have another.
             graph.find(Act.CHANGE, user)
                     .filter(_ -> isType(need) || graph.find(Act.LEAVE, user).isEmpty())
@@ -121,7 +124,7 @@ final class Edges {
     /** What columns hold on to while it is made anew. */
     static boolean isType(ObjectId id) {
         return switch (id.kind()) {
-            case ENUM, DOMAIN, RANGE_TYPE, COLLATION -> true;
+            case ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE, COLLATION -> true;
             default -> false;
         };
     }

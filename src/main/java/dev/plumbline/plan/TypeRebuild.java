@@ -1,8 +1,10 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.diff.Casts;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Column;
+import dev.plumbline.model.CompositeType;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
@@ -10,8 +12,11 @@ import dev.plumbline.model.RangeType;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A type that can only be made anew, while columns hold values of it: the old one steps aside until they are converted. */
 final class TypeRebuild {
@@ -63,12 +68,33 @@ final class TypeRebuild {
                                 + column.collation().orElseThrow(),
                         cause));
             } else {
-                String text = column.type().endsWith("[]") ? "::text[]::" : "::text::";
-                steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + name + text + column.type(), cause));
+                steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + converted(column, name), cause));
             }
             after.get().defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
         }
         return steps;
+    }
+
+    /** A value by way of its text; a row field by field, which may be more or fewer. */
+    private String converted(Column column, String name) {
+        if (column.type().endsWith("[]")) {
+            return name + "::text[]::" + column.type();
+        }
+        if (!(diff.from().find(type).orElseThrow() instanceof CompositeType before)) {
+            return name + "::text::" + column.type();
+        }
+        Map<String, String> types = new HashMap<>();
+        before.attributes().forEach(field -> types.put(field.name(), field.type()));
+        String fields = ((CompositeType) diff.to().find(type).orElseThrow())
+                .attributes().stream()
+                        .map(field -> Optional.ofNullable(types.get(field.name()))
+                                .flatMap(was -> Casts.path(was, field.type()))
+                                .map(path -> "(" + name + ")." + Names.quote(field.name()) + "::"
+                                        + String.join("::", path))
+                                .orElse("NULL"))
+                        .collect(Collectors.joining(", "));
+        return "CASE WHEN " + name + " IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(" + fields + ")::" + column.type()
+                + " END";
     }
 
     /** A range type's constructors and multiranges keep their names when it gets another (PostgreSQL 18). */
