@@ -9,8 +9,11 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which indexes of partitions are attached to which partitioned indexes; either may be a constraint's. */
 final class Attachments {
@@ -19,6 +22,9 @@ final class Attachments {
     /** By the index's name. */
     private final Map<QualifiedName, Constraint> constraints = new HashMap<>();
 
+    /** By a partitioned index, the tables whose indexes are attached to it. */
+    private final Map<QualifiedName, Set<QualifiedName>> covered = new HashMap<>();
+
     Attachments(Schema schema) {
         this.schema = schema;
         schema.all(Table.class).stream()
@@ -26,6 +32,20 @@ final class Attachments {
                 .filter(constraint -> constraint.index().isPresent())
                 .forEach(constraint -> constraints.put(
                         new QualifiedName(constraint.parent().schema(), constraint.name()), constraint));
+        constraints.values().forEach(this::cover);
+        schema.all(Index.class).forEach(this::cover);
+    }
+
+    private void cover(SchemaObject part) {
+        parent(part)
+                .ifPresent(index ->
+                        covered.computeIfAbsent(index, _ -> new HashSet<>()).add(table(part)));
+    }
+
+    /** Whether one of the partitions has nothing that is attached to the index, or to the one behind the constraint. */
+    boolean lacks(ObjectId id, List<QualifiedName> partitions) {
+        QualifiedName index = id.part().isEmpty() ? id.name() : new QualifiedName(id.name().schema(), id.part());
+        return !covered.getOrDefault(index, Set.of()).containsAll(partitions);
     }
 
     /** What an index or constraint is attached to. */

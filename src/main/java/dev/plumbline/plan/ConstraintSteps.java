@@ -22,7 +22,8 @@ final class ConstraintSteps {
                     : List.of();
         }
         List<Step> steps = new ArrayList<>();
-        boolean only = constraint.index().isPresent() && context.hasStandingPartitions(constraint.parent());
+        boolean only = constraint.index().isPresent()
+                && (context.hasStandingPartitions(constraint.parent()) || context.isIncomplete(constraint.id()));
         String alter = only ? "ALTER TABLE ONLY " + Names.sql(constraint.parent()) : alter(constraint);
         String add = alter + " ADD CONSTRAINT " + Names.quote(constraint.name()) + " ";
         boolean domain = context.isDomain(constraint.parent());
@@ -91,10 +92,12 @@ final class ConstraintSteps {
 
     /** The index behind it becomes a part of the partitioned one, unless its table does and takes it along. */
     List<Step> attach(Constraint constraint, Change cause) {
-        if (context.joins(constraint.parent())) {
-            return List.of();
-        }
-        return IndexSteps.attach(
+        boolean taken = context.joins(constraint.parent())
+                && context.attachmentsAfter()
+                        .parent(constraint.id())
+                        .filter(context::isIncomplete)
+                        .isEmpty();
+        return taken ? List.of() : IndexSteps.attach(
                 constraint.partitionOf(), new QualifiedName(constraint.parent().schema(), constraint.name()), cause);
     }
 

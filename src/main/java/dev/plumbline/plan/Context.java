@@ -187,9 +187,15 @@ final class Context {
                         .isEmpty();
     }
 
-    /** Whether it is to be a partitioned table's index that not every partition has. */
-    boolean isIncomplete(ObjectId index) {
-        return diff.to().find(index).orElse(null) instanceof Index it && !it.valid() && isPartitioned(it.table());
+    /** Whether it is to be a partitioned table's index or key that not every partition has. */
+    boolean isIncomplete(ObjectId id) {
+        return diff.to()
+                .object(id)
+                .filter(it -> it instanceof Index || (it instanceof Constraint key && key.index().isPresent()))
+                .map(Attachments::table)
+                .filter(this::isPartitioned)
+                .filter(table -> attachmentsAfter.lacks(id, partitionsAfter(table)))
+                .isPresent();
     }
 
     /** The partitions that a table is to have. */

@@ -29,6 +29,7 @@ import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Relation;
 import dev.plumbline.model.Routine;
 import dev.plumbline.model.Rule;
+import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Statistics;
@@ -119,8 +120,9 @@ final class Detours {
         diff.changes().forEach(this::retypes);
         diff.changes().forEach(this::detachesIndex);
         diff.changes().forEach(this::joins);
-        diff.to().all(Index.class).stream()
-                .filter(index -> context.isPartitioned(index.table()))
+        List<SchemaObject> indexes = indexes(diff.to());
+        indexes.stream()
+                .filter(index -> context.isPartitioned(Attachments.table(index)))
                 .forEach(this::incomplete);
         while (!moving.isEmpty()) {
             Moving next = moving.poll();
@@ -128,8 +130,8 @@ final class Detours {
                 makeRoom(user, next);
             }
         }
-        diff.to().all(Index.class).stream()
-                .filter(index -> index.partitionOf().isPresent())
+        indexes.stream()
+                .filter(index -> Attachments.parent(index).isPresent())
                 .forEach(this::attached);
         List<Change> changes = new ArrayList<>();
         diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
@@ -238,7 +240,9 @@ final class Detours {
 
     private void makeRoom(ObjectId user, Moving need) {
         ObjectId mover = movable(user);
-        if (gone.contains(mover) || stepped.contains(mover) || replacedAway(mover, need.id()) || staysWithItsTable(mover, need.id())) {
+        if (gone.contains(mover)
+                || (stepped.contains(mover) && need.room() == Room.RETYPE)
+                || replacedAway(mover, need.id()) || staysWithItsTable(mover, need.id())) {
             return;
         }
         Optional<RenameChange.Renamed> renamed = renamed(mover);
@@ -289,42 +293,62 @@ final class Detours {
         }
     }
 
-    /** A partitioned index that is not for every partition must not be there when one joins; and becomes valid by no statement. */
-    private void incomplete(Index after) {
-        boolean joined = context.partitionsAfter(after.table()).stream().anyMatch(context::joins);
+    /** A partitioned index or key that is not for every partition must not be there when one joins; and becomes valid by no statement. */
+    private void incomplete(SchemaObject after) {
+        QualifiedName table = Attachments.table(after);
+        boolean joined = context.partitionsAfter(table).stream().anyMatch(context::joins);
         boolean wrong = context.isIncomplete(after.id()) && joined;
-        boolean repaired = context.isPartitioned(after.table())
-                && context.changes(after.id()).stream().anyMatch(IndexChange.Repaired.class::isInstance)
+        boolean repaired = context.changes(after.id()).stream().anyMatch(IndexChange.Repaired.class::isInstance)
                 && diff.changes().stream()
                         .flatMap(change -> change.after().stream())
-                        .filter(it -> Attachments.parent(it)
-                                .filter(after.name()::equals)
+                        .filter(it -> context.attachmentsAfter()
+                                .parent(it.id())
+                                .filter(after.id()::equals)
                                 .isPresent())
                         .allMatch(it -> context.joins(Attachments.table(it)));
-        diff.from()
-                .find(after.id())
-                .filter(before -> (wrong || repaired) && !gone.contains(before.id()))
-                .ifPresent(before -> {
-                    detours.put(after.id(), new IndexChange.Rebuilt((Index) before, after));
-                    goes(after.id());
-                    rebuilt.put(after.id(), after);
-                });
+        Optional<SchemaObject> before = diff.from().object(after.id());
+        if ((wrong || repaired) && before.isPresent() && !gone.contains(after.id()) && !isRebuilt(table)) {
+            detours.put(
+                    after.id(),
+                    after instanceof Index index
+                            ? new IndexChange.Rebuilt((Index) before.get(), index)
+                            : new ConstraintChange.Rebuilt((Constraint) before.get(), (Constraint) after));
+            goes(after.id());
+            rebuilt.put(after.id(), after);
+        }
     }
 
     /** What joined before such an index was there is attached to it after. */
-    private void attached(Index part) {
-        boolean late = part.partitionOf()
-                .map(parent -> ObjectId.of(ObjectKind.INDEX, parent))
+    private void attached(SchemaObject part) {
+        boolean late = context.attachmentsAfter()
+                .parent(part.id())
                 .filter(context::isIncomplete)
                 .filter(parent -> rebuilt.containsKey(parent)
-                        || isRebuilt(((Index) diff.to().find(parent).orElseThrow()).table())
+                        || isRebuilt(Attachments.table(diff.to().object(parent).orElseThrow()))
                         || context.changes(parent).stream().anyMatch(Change.Creates.class::isInstance))
                 .isPresent();
+        QualifiedName table = Attachments.table(part);
         boolean stays = !rebuilt.containsKey(part.id())
+                && !isRebuilt(table)
+                && diff.from().find(ObjectId.of(ObjectKind.TABLE, table)).isPresent()
                 && context.changes(part.id()).stream().noneMatch(Change.Creates.class::isInstance);
-        if (late && stays && context.joins(part.table())) {
-            detours.put(part.id(), new IndexChange.Attached(part, part));
+        if (late && stays && context.joins(table)) {
+            detours.put(
+                    part.id(),
+                    part instanceof Index index
+                            ? new IndexChange.Attached(index, index)
+                            : new ConstraintChange.Attached((Constraint) part, (Constraint) part));
         }
+    }
+
+    /** The indexes of a schema, and the constraints that rest on one. */
+    private static List<SchemaObject> indexes(Schema schema) {
+        List<SchemaObject> all = new ArrayList<>(schema.all(Index.class));
+        schema.all(Table.class).stream()
+                .flatMap(table -> table.constraints().stream())
+                .filter(constraint -> constraint.index().isPresent())
+                .forEach(all::add);
+        return all;
     }
 
     private static boolean isLike(Index one, Index other) {

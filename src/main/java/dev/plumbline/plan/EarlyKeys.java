@@ -7,7 +7,9 @@ import dev.plumbline.diff.TableChange;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Table;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,13 +53,11 @@ final class EarlyKeys {
 
     /** The keys to drop in addition. */
     List<Change> changes() {
-        while (points.keySet().removeIf(this::isAnEnd)) {
-            // Ends leave others as ends, until nothing but circles is left, and what lies between two of them.
-        }
+        Set<QualifiedName> circular = circular();
         return keys.stream()
                 .filter(key -> isOfPartitions(key.parent())
                         || isOfPartitions(target(key))
-                        || (points.containsKey(key.parent()) && points.containsKey(target(key))))
+                        || (circular.contains(key.parent()) && circular.contains(target(key))))
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .<Change>map(ConstraintChange.Dropped::new)
                 .toList();
@@ -73,9 +73,25 @@ final class EarlyKeys {
                 && (table.partitionKey().isPresent() || table.partition().isPresent());
     }
 
-    /** Whether nothing that is left points to the table, or it points to nothing that is left. */
-    private boolean isAnEnd(QualifiedName table) {
-        return points.getOrDefault(table, Set.of()).stream().noneMatch(points::containsKey)
-                || points.values().stream().noneMatch(to -> to.contains(table));
+    /** The tables that are left when those have gone, ever again, that nothing left points to, or that point to nothing left. */
+    private Set<QualifiedName> circular() {
+        Map<QualifiedName, Set<QualifiedName>> pointedAtBy = new HashMap<>();
+        points.forEach((from, targets) -> targets.forEach(
+                to -> pointedAtBy.computeIfAbsent(to, _ -> new HashSet<>()).add(from)));
+        Set<QualifiedName> left = new HashSet<>(points.keySet());
+        left.retainAll(pointedAtBy.keySet());
+        Deque<QualifiedName> look = new ArrayDeque<>(left);
+        while (!look.isEmpty()) {
+            QualifiedName next = look.poll();
+            Set<QualifiedName> targets = points.getOrDefault(next, Set.of());
+            Set<QualifiedName> sources = pointedAtBy.getOrDefault(next, Set.of());
+            boolean isEnd = targets.stream().noneMatch(left::contains)
+                    || sources.stream().noneMatch(left::contains);
+            if (isEnd && left.remove(next)) {
+                look.addAll(targets);
+                look.addAll(sources);
+            }
+        }
+        return left;
     }
 }

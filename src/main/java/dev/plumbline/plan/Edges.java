@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.diff.TableChange;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.DomainType;
@@ -44,7 +45,13 @@ final class Edges {
     /** The node of the object, or of the one it is a part of: a new table brings its columns. */
     private Optional<Node> nearest(Act act, ObjectId id) {
         Optional<Node> own = graph.find(act, id);
-        return own.isPresent() || id.part().isEmpty() ? own : graph.find(act, whole(act, id));
+        if (own.isPresent()) {
+            return own;
+        }
+        if (act == Act.DROP && diff.from().find(id).orElse(null) instanceof Index index) {
+            return graph.find(act, ObjectId.of(ObjectKind.TABLE, index.table()));
+        }
+        return id.part().isEmpty() ? own : graph.find(act, whole(act, id));
     }
 
     /** What a part is of, on the side that an act is about: a table may become a view of the same name. */
@@ -64,6 +71,7 @@ final class Edges {
         children();
         inheritedParts();
         keysToPartitions();
+        logging();
         diff.to().dependencies().forEach((user, needs) -> needs.forEach(need -> makeEdges(user, need)));
         acts();
         parts();
@@ -100,7 +108,12 @@ final class Edges {
             if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
                 graph.find(Act.CHANGE, user).ifPresent(first -> graph.hope(first, change));
             }
-            nearest(Act.DROP, user).ifPresent(first -> graph.edge(first, change));
+            if (isType(need)) {
+                // It stays until the last that uses it is gone.
+                nearest(Act.DROP, user).ifPresent(first -> graph.hope(first, change));
+            } else {
+                nearest(Act.DROP, user).ifPresent(first -> graph.edge(first, change));
+            }
             graph.find(Act.LEAVE, user).ifPresent(first -> graph.edge(first, change));
         });
         if (isType(need)) {
@@ -346,6 +359,31 @@ final class Edges {
                         };
             default -> false;
         };
+    }
+
+    /** A foreign key wants both of its tables logged, or the one that points unlogged. */
+    private void logging() {
+        diff.from().all(Table.class).forEach(table -> table.constraints()
+                .forEach(key -> ends(key).forEach(end -> graph.edge(nearest(Act.DROP, key.id()), logged(end)))));
+        diff.to().all(Table.class).forEach(table -> table.constraints().forEach(key -> {
+            ends(key).forEach(end -> graph.edge(logged(end), nearest(Act.MAKE, key.id())));
+            key.references().ifPresent(to -> {
+                Optional<Node> pointing = logged(key.parent());
+                Optional<Node> target = logged(to.table());
+                graph.edge(table.unlogged() ? pointing : target, table.unlogged() ? target : pointing);
+            });
+        }));
+    }
+
+    private static List<QualifiedName> ends(Constraint key) {
+        return key.references().map(to -> List.of(key.parent(), to.table())).orElse(List.of());
+    }
+
+    private Optional<Node> logged(QualifiedName table) {
+        ObjectId id = ObjectId.of(ObjectKind.TABLE, table);
+        return context.changes(id).stream().anyMatch(TableChange.Logged.class::isInstance)
+                ? graph.find(Act.CHANGE, id)
+                : Optional.empty();
     }
 
     /** A foreign key to a partitioned table holds each of its partitions, of which the catalog's dependencies say nothing. */

@@ -4,8 +4,6 @@ import dev.plumbline.diff.Change;
 import dev.plumbline.diff.IndexChange;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
-import dev.plumbline.model.ObjectId;
-import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +74,9 @@ final class IndexSteps {
     /** It becomes a part of a partitioned index, unless its table becomes a partition and takes it along. */
     List<Step> attach(Index index, Change cause) {
         boolean taken = context.joins(index.table())
-                && index.partitionOf()
-                        .filter(parent -> context.isIncomplete(ObjectId.of(ObjectKind.INDEX, parent)))
+                && context.attachmentsAfter()
+                        .parent(index.id())
+                        .filter(context::isIncomplete)
                         .isEmpty();
         return taken ? List.of() : attach(index.partitionOf(), index.name(), cause);
     }

@@ -2,10 +2,12 @@ package dev.plumbline.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A random partitioned table with its partitions, and tables that inherit. */
 final class RandomFamilies {
+    /** What is attached by hand is more likely than the rest: both sides must have it for it to be attached or let go. */
+    private static final int[] WEIGHTED = {0, 1, 2, 2, 2, 3, 3, 3, 4};
+
     private final Genes genes;
     private final List<String> script;
 
@@ -29,18 +31,30 @@ final class RandomFamilies {
         String columns = "(id int NOT NULL, at date NOT NULL, kind text NOT NULL" + extra + ")";
         boolean ranged = by < 4;
         script.add("CREATE TABLE m " + columns + " PARTITION BY " + (ranged ? "RANGE (at)" : "LIST (kind)"));
-        boolean key = genes.has("partitioned key");
-        if (key) {
-            script.add("ALTER TABLE m ADD CONSTRAINT " + genes.of("partitioned key name", "m_key", "m_pk")
-                    + " PRIMARY KEY (id, at, kind)");
+        String key = genes.of("partitioned key name", "m_key", "m_pk");
+        // None, one for all; only for the table itself, or attached to those of the partitions.
+        int keyed = WEIGHTED[genes.pick("partitioned key", WEIGHTED.length)];
+        if (keyed == 1) {
+            script.add("ALTER TABLE m ADD CONSTRAINT " + key + " PRIMARY KEY (id, at, kind)");
         }
         if (genes.has("partitioned check")) {
             script.add("ALTER TABLE m ADD CONSTRAINT m_check CHECK (id > 0)");
         }
-        int index = genes.pick("partitioned index", 5);
+        // None, only for the table itself, beside those of the partitions, attached to those, one for all.
+        int index = WEIGHTED[genes.pick("partitioned index", WEIGHTED.length)];
         List<String> indexed = new ArrayList<>();
+        List<String> attached = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            partition(i, ranged, columns, index).ifPresent(indexed::add);
+            boolean there = partition(i, ranged, columns);
+            String own = "m" + i;
+            if (there && (index == 2 || index == 3)) {
+                script.add("CREATE INDEX " + own + "i ON " + own + " (kind)");
+                indexed.add("mi ATTACH PARTITION " + own + "i");
+            }
+            if (there && (keyed == 2 || keyed == 3)) {
+                script.add("ALTER TABLE " + own + " ADD CONSTRAINT " + own + "k PRIMARY KEY (id, at, kind)");
+                attached.add(key + " ATTACH PARTITION " + own + "k");
+            }
         }
         if (genes.has("partition default")) {
             script.add("CREATE TABLE m9 PARTITION OF m DEFAULT");
@@ -49,7 +63,13 @@ final class RandomFamilies {
             script.add("CREATE INDEX mi ON " + (index == 4 ? "m" : "ONLY m") + " (kind)");
         }
         if (index == 3) {
-            indexed.forEach(own -> script.add("ALTER INDEX mi ATTACH PARTITION " + own));
+            indexed.forEach(attach -> script.add("ALTER INDEX " + attach));
+        }
+        if (keyed == 2 || keyed == 3) {
+            script.add("ALTER TABLE ONLY m ADD CONSTRAINT " + key + " PRIMARY KEY (id, at, kind)");
+        }
+        if (keyed == 3) {
+            attached.forEach(attach -> script.add("ALTER INDEX " + attach));
         }
         if (genes.has("partitioned trigger")) {
             script.add("CREATE TRIGGER mtr AFTER INSERT ON m FOR EACH ROW EXECUTE FUNCTION tf()");
@@ -58,8 +78,8 @@ final class RandomFamilies {
         RandomSchema.grant(genes, script, "partitioned", "TABLE m", "SELECT", "INSERT");
     }
 
-    /** Makes a partition, or none, and names the index that it has of its own. */
-    private Optional<String> partition(int i, boolean ranged, String columns, int index) {
+    /** Makes a partition, a table that could be one, or none. */
+    private boolean partition(int i, boolean ranged, String columns) {
         String name = "m" + i;
         int how = genes.pick("partition" + i, 5);
         String bound = ranged
@@ -69,12 +89,8 @@ final class RandomFamilies {
             script.add("CREATE TABLE " + name + " " + columns);
         } else if (how > 1) {
             script.add("CREATE TABLE " + name + " PARTITION OF m " + bound);
-            if (index == 2 || index == 3) {
-                script.add("CREATE INDEX " + name + "i ON " + name + " (kind)");
-                return Optional.of(name + "i");
-            }
         }
-        return Optional.empty();
+        return how > 1;
     }
 
     private void inherited() {
