@@ -1,7 +1,6 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.db.Database;
-import dev.plumbline.db.Session;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
 import dev.plumbline.shadow.EmbeddedServer;
@@ -10,7 +9,6 @@ import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
 import dev.plumbline.source.replay.Replayer;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -84,12 +82,7 @@ final class Sources {
 
     private static Schema replayed(Replayed replayed, String source, Surroundings surroundings) {
         replayed.notes().forEach(note -> surroundings.remark("note: " + note));
-        Session session = replayed.database().open();
-        try {
-            return new CatalogReader(session, source, surroundings.ledgerSchema(), replayed::originOf).read();
-        } finally {
-            close(session);
-        }
+        return CatalogReader.read(replayed.database(), source, surroundings.ledgerSchema(), replayed::originOf);
     }
 
     private static Schema database(Optional<String> url, Surroundings surroundings, String command) {
@@ -105,20 +98,6 @@ final class Sources {
 
     private static Schema database(Database database, Surroundings surroundings) {
         String source = database.spec().display();
-        Session session = database.open();
-        try {
-            return new CatalogReader(session, source, surroundings.ledgerSchema(), Origins.catalog(source)).read();
-        } finally {
-            close(session);
-        }
-    }
-
-    private static void close(Session session) {
-        try {
-            session.close();
-        } catch (SQLException e) {
-            // All that was wanted of it is read.
-            return;
-        }
+        return CatalogReader.read(database, source, surroundings.ledgerSchema(), Origins.catalog(source));
     }
 }

@@ -5,7 +5,7 @@ import dev.plumbline.model.Origin;
 import dev.plumbline.model.SchemaObject;
 import java.util.Optional;
 
-/** One typed difference. Each record is also one of {@link Creates}, {@link Drops} and {@link Alters}. */
+/** One typed difference. Each record is also one of {@link Creates}, {@link Drops}, {@link Alters} and {@link Rebuilds}. */
 public sealed interface Change
         permits CollationChange,
                 ColumnChange,
@@ -49,8 +49,18 @@ public sealed interface Change
         SchemaObject to();
     }
 
+    /** Drops an object and makes it again, for it cannot be changed. */
+    interface Rebuilds extends Alters {}
+
     /** What was done to the object, such as {@code add}; the object itself is named by {@link #id}. */
-    String verb();
+    default String verb() {
+        return switch (this) {
+            case Creates _ -> "create";
+            case Drops _ -> "drop";
+            case Rebuilds _ -> "rebuild";
+            default -> "change";
+        };
+    }
 
     /** What it was and what it becomes, where that is more than the verb says; else empty. */
     default String detail() {

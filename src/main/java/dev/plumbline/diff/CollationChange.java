@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of a collation. */
 public sealed interface CollationChange extends Change {
     /** A collation that was not there. */
-    record Created(Collation to) implements CollationChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Collation to) implements CollationChange, Creates {}
 
     /** A collation that goes. */
-    record Dropped(Collation from) implements CollationChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Collation from) implements CollationChange, Drops {}
 
     /** Another definition, which only a new collation can have. */
-    record Rebuilt(Collation from, Collation to) implements CollationChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(Collation from, Collation to) implements CollationChange, Rebuilds {}
 
     /** What leads from one to the other. */
     static List<Change> between(Collation from, Collation to) {

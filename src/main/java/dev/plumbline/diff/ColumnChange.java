@@ -17,11 +17,6 @@ public sealed interface ColumnChange extends Change {
     /** A column that goes, with its values. */
     record Dropped(Column from) implements ColumnChange, Drops {
         @Override
-        public String verb() {
-            return "drop";
-        }
-
-        @Override
         public boolean destructive() {
             return true;
         }
@@ -97,12 +92,7 @@ public sealed interface ColumnChange extends Change {
     }
 
     /** Another kind of generated column, or generated or not: only a new column can be. */
-    record Rebuilt(Column from, Column to) implements ColumnChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-
+    record Rebuilt(Column from, Column to) implements ColumnChange, Rebuilds {
         @Override
         public String detail() {
             return kind(from) + " → " + kind(to);

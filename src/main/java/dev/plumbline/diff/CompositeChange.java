@@ -9,20 +9,10 @@ import java.util.Optional;
 /** Changes of a composite type. */
 public sealed interface CompositeChange extends Change {
     /** A composite type that was not there. */
-    record Created(CompositeType to) implements CompositeChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(CompositeType to) implements CompositeChange, Creates {}
 
     /** A composite type that goes. */
-    record Dropped(CompositeType from) implements CompositeChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(CompositeType from) implements CompositeChange, Drops {}
 
     /** Other fields. */
     record Reshaped(CompositeType from, CompositeType to) implements CompositeChange, Alters {

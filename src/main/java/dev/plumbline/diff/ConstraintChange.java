@@ -15,12 +15,7 @@ public sealed interface ConstraintChange extends Change {
     }
 
     /** A constraint that goes. */
-    record Dropped(Constraint from) implements ConstraintChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Constraint from) implements ConstraintChange, Drops {}
 
     /** Its rows are to be checked, and nothing else differs. */
     record Validated(Constraint from, Constraint to) implements ConstraintChange, Alters {
@@ -31,12 +26,7 @@ public sealed interface ConstraintChange extends Change {
     }
 
     /** Another definition. */
-    record Rebuilt(Constraint from, Constraint to) implements ConstraintChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-
+    record Rebuilt(Constraint from, Constraint to) implements ConstraintChange, Rebuilds {
         @Override
         public String detail() {
             return from.definition() + " → " + to.definition();

@@ -23,12 +23,7 @@ public sealed interface DefaultPrivilegesChange extends Change {
     }
 
     /** Other default privileges. */
-    record Changed(DefaultPrivileges from, DefaultPrivileges to) implements DefaultPrivilegesChange, Alters {
-        @Override
-        public String verb() {
-            return "change";
-        }
-    }
+    record Changed(DefaultPrivileges from, DefaultPrivileges to) implements DefaultPrivilegesChange, Alters {}
 
     /** What leads from one to the other. */
     static List<Change> between(DefaultPrivileges from, DefaultPrivileges to) {

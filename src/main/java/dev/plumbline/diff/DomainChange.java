@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of a domain; its constraints have changes of their own. */
 public sealed interface DomainChange extends Change {
     /** A domain that was not there. */
-    record Created(DomainType to) implements DomainChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(DomainType to) implements DomainChange, Creates {}
 
     /** A domain that goes. */
-    record Dropped(DomainType from) implements DomainChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(DomainType from) implements DomainChange, Drops {}
 
     /** Another base type or collation, which only a new domain can have. */
-    record Rebuilt(DomainType from, DomainType to) implements DomainChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(DomainType from, DomainType to) implements DomainChange, Rebuilds {}
 
     /** Another default. */
     record Defaulted(DomainType from, DomainType to) implements DomainChange, Alters {

@@ -7,20 +7,10 @@ import java.util.List;
 /** Changes of an enum type. */
 public sealed interface EnumChange extends Change {
     /** An enum type that was not there. */
-    record Created(EnumType to) implements EnumChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(EnumType to) implements EnumChange, Creates {}
 
     /** An enum type that goes. */
-    record Dropped(EnumType from) implements EnumChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(EnumType from) implements EnumChange, Drops {}
 
     /** More labels, the others in the same order. */
     record Extended(EnumType from, EnumType to) implements EnumChange, Alters {
@@ -36,12 +26,7 @@ public sealed interface EnumChange extends Change {
     }
 
     /** Labels gone or in another order, which only a new type can have. */
-    record Rebuilt(EnumType from, EnumType to) implements EnumChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-
+    record Rebuilt(EnumType from, EnumType to) implements EnumChange, Rebuilds {
         @Override
         public String detail() {
             return from.labels() + " → " + to.labels();

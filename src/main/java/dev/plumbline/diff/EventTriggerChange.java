@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of an event trigger. */
 public sealed interface EventTriggerChange extends Change {
     /** An event trigger that was not there. */
-    record Created(EventTrigger to) implements EventTriggerChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(EventTrigger to) implements EventTriggerChange, Creates {}
 
     /** An event trigger that goes. */
-    record Dropped(EventTrigger from) implements EventTriggerChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(EventTrigger from) implements EventTriggerChange, Drops {}
 
     /** Another event, filter or function. */
-    record Rebuilt(EventTrigger from, EventTrigger to) implements EventTriggerChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(EventTrigger from, EventTrigger to) implements EventTriggerChange, Rebuilds {}
 
     /** It fires at other times. */
     record Switched(EventTrigger from, EventTrigger to) implements EventTriggerChange, Alters {

@@ -7,20 +7,10 @@ import java.util.List;
 /** Changes of an extension. */
 public sealed interface ExtensionChange extends Change {
     /** An extension that was not there. */
-    record Created(Extension to) implements ExtensionChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Extension to) implements ExtensionChange, Creates {}
 
     /** An extension that goes, and its objects with it. */
     record Dropped(Extension from) implements ExtensionChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-
         @Override
         public boolean destructive() {
             return true;

@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of an index. */
 public sealed interface IndexChange extends Change {
     /** An index that was not there. */
-    record Created(Index to) implements IndexChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Index to) implements IndexChange, Creates {}
 
     /** An index that goes. */
-    record Dropped(Index from) implements IndexChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Index from) implements IndexChange, Drops {}
 
     /** Another definition. */
-    record Rebuilt(Index from, Index to) implements IndexChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-
+    record Rebuilt(Index from, Index to) implements IndexChange, Rebuilds {
         @Override
         public String detail() {
             return from.definition() + " → " + to.definition();

@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of a policy. */
 public sealed interface PolicyChange extends Change {
     /** A policy that was not there. */
-    record Created(Policy to) implements PolicyChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Policy to) implements PolicyChange, Creates {}
 
     /** A policy that goes. */
-    record Dropped(Policy from) implements PolicyChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Policy from) implements PolicyChange, Drops {}
 
     /** Another command or sense, or a condition less, which only a new policy can have. */
-    record Rebuilt(Policy from, Policy to) implements PolicyChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(Policy from, Policy to) implements PolicyChange, Rebuilds {}
 
     /** Other roles or conditions. */
     record Altered(Policy from, Policy to) implements PolicyChange, Alters {

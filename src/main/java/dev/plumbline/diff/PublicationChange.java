@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of a publication. */
 public sealed interface PublicationChange extends Change {
     /** A publication that was not there. */
-    record Created(Publication to) implements PublicationChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Publication to) implements PublicationChange, Creates {}
 
     /** A publication that goes. */
-    record Dropped(Publication from) implements PublicationChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Publication from) implements PublicationChange, Drops {}
 
     /** All tables instead of some, or the other way. */
-    record Rebuilt(Publication from, Publication to) implements PublicationChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(Publication from, Publication to) implements PublicationChange, Rebuilds {}
 
     /** Other operations or options. */
     record Configured(Publication from, Publication to) implements PublicationChange, Alters {

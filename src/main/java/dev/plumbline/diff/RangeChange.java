@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of a range type. */
 public sealed interface RangeChange extends Change {
     /** A range type that was not there. */
-    record Created(RangeType to) implements RangeChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(RangeType to) implements RangeChange, Creates {}
 
     /** A range type that goes. */
-    record Dropped(RangeType from) implements RangeChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(RangeType from) implements RangeChange, Drops {}
 
     /** Another definition, which only a new type can have. */
-    record Rebuilt(RangeType from, RangeType to) implements RangeChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(RangeType from, RangeType to) implements RangeChange, Rebuilds {}
 
     /** What leads from one to the other. */
     static List<Change> between(RangeType from, RangeType to) {

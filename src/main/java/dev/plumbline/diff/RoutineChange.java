@@ -7,20 +7,10 @@ import java.util.List;
 /** Changes of a function, procedure or aggregate. */
 public sealed interface RoutineChange extends Change {
     /** A routine that was not there. */
-    record Created(Routine to) implements RoutineChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Routine to) implements RoutineChange, Creates {}
 
     /** A routine that goes. */
-    record Dropped(Routine from) implements RoutineChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Routine from) implements RoutineChange, Drops {}
 
     /** Another body or attribute. */
     record Replaced(Routine from, Routine to) implements RoutineChange, Alters {
@@ -31,12 +21,7 @@ public sealed interface RoutineChange extends Change {
     }
 
     /** Another result, or names and defaults of arguments that {@code CREATE OR REPLACE} refuses to change. */
-    record Rebuilt(Routine from, Routine to) implements RoutineChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(Routine from, Routine to) implements RoutineChange, Rebuilds {}
 
     /** What leads from one to the other. */
     static List<Change> between(Routine from, Routine to) {

@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of a rewrite rule. */
 public sealed interface RuleChange extends Change {
     /** A rule that was not there. */
-    record Created(Rule to) implements RuleChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Rule to) implements RuleChange, Creates {}
 
     /** A rule that goes. */
-    record Dropped(Rule from) implements RuleChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Rule from) implements RuleChange, Drops {}
 
     /** Another definition. */
-    record Rebuilt(Rule from, Rule to) implements RuleChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(Rule from, Rule to) implements RuleChange, Rebuilds {}
 
     /** It fires at other times. */
     record Switched(Rule from, Rule to) implements RuleChange, Alters {

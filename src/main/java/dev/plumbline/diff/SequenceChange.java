@@ -7,20 +7,10 @@ import java.util.List;
 /** Changes of a sequence. */
 public sealed interface SequenceChange extends Change {
     /** A sequence that was not there. */
-    record Created(Sequence to) implements SequenceChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Sequence to) implements SequenceChange, Creates {}
 
     /** A sequence that goes, and with it where it stood. */
     record Dropped(Sequence from) implements SequenceChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-
         @Override
         public boolean destructive() {
             return true;
@@ -29,11 +19,6 @@ public sealed interface SequenceChange extends Change {
 
     /** It counts otherwise. */
     record Counted(Sequence from, Sequence to) implements SequenceChange, Alters {
-        @Override
-        public String verb() {
-            return "change";
-        }
-
         @Override
         public String detail() {
             return from.options() + " → " + to.options();

@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of extended statistics. */
 public sealed interface StatisticsChange extends Change {
     /** Statistics that were not there. */
-    record Created(Statistics to) implements StatisticsChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Statistics to) implements StatisticsChange, Creates {}
 
     /** Statistics that go. */
-    record Dropped(Statistics from) implements StatisticsChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Statistics from) implements StatisticsChange, Drops {}
 
     /** Other columns or kinds. */
-    record Rebuilt(Statistics from, Statistics to) implements StatisticsChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(Statistics from, Statistics to) implements StatisticsChange, Rebuilds {}
 
     /** Another target. */
     record Targeted(Statistics from, Statistics to) implements StatisticsChange, Alters {

@@ -7,20 +7,10 @@ import java.util.List;
 /** Changes of a table itself; its parts have changes of their own. */
 public sealed interface TableChange extends Change {
     /** A table that was not there. */
-    record Created(Table to) implements TableChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Table to) implements TableChange, Creates {}
 
     /** A table that goes, with its rows. */
     record Dropped(Table from) implements TableChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-
         @Override
         public boolean destructive() {
             return true;
@@ -28,12 +18,7 @@ public sealed interface TableChange extends Change {
     }
 
     /** Another partition key or type, which only a new table can have. */
-    record Rebuilt(Table from, Table to) implements TableChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-
+    record Rebuilt(Table from, Table to) implements TableChange, Rebuilds {
         @Override
         public boolean destructive() {
             return true;

@@ -7,28 +7,13 @@ import java.util.List;
 /** Changes of a trigger. */
 public sealed interface TriggerChange extends Change {
     /** A trigger that was not there. */
-    record Created(Trigger to) implements TriggerChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(Trigger to) implements TriggerChange, Creates {}
 
     /** A trigger that goes. */
-    record Dropped(Trigger from) implements TriggerChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(Trigger from) implements TriggerChange, Drops {}
 
     /** Another definition. */
-    record Rebuilt(Trigger from, Trigger to) implements TriggerChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(Trigger from, Trigger to) implements TriggerChange, Rebuilds {}
 
     /** It fires at other times. */
     record Switched(Trigger from, Trigger to) implements TriggerChange, Alters {

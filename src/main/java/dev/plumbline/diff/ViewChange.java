@@ -8,20 +8,10 @@ import java.util.List;
 /** Changes of a view or materialized view. */
 public sealed interface ViewChange extends Change {
     /** A view that was not there. */
-    record Created(View to) implements ViewChange, Creates {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Created(View to) implements ViewChange, Creates {}
 
     /** A view that goes. */
-    record Dropped(View from) implements ViewChange, Drops {
-        @Override
-        public String verb() {
-            return "drop";
-        }
-    }
+    record Dropped(View from) implements ViewChange, Drops {}
 
     /** Another query that keeps the columns there are. */
     record Replaced(View from, View to) implements ViewChange, Alters {
@@ -32,12 +22,7 @@ public sealed interface ViewChange extends Change {
     }
 
     /** Other columns, or a materialized view with another query. */
-    record Rebuilt(View from, View to) implements ViewChange, Alters {
-        @Override
-        public String verb() {
-            return "rebuild";
-        }
-    }
+    record Rebuilt(View from, View to) implements ViewChange, Rebuilds {}
 
     /** Other options, access method or tablespace. */
     record Configured(View from, View to) implements ViewChange, Alters {

@@ -4,7 +4,6 @@ import dev.plumbline.db.Session;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ final class Attempts {
                         new RunLog.Attempt(
                                 row.getString(2),
                                 row.getString(3),
-                                row.getObject(4, OffsetDateTime.class).toInstant(),
+                                LedgerRows.moment(row, 4),
                                 Duration.ofMillis(row.getLong(5)),
                                 row.getInt(6),
                                 row.getString(7))))) {

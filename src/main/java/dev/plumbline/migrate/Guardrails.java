@@ -34,6 +34,7 @@ final class Guardrails {
         if (destructive.isEmpty() || settings.allowDestructive()) {
             return;
         }
+        int before = tasks.indexOf(destructive.getFirst());
         throw Problem.of(
                         ProblemId.DESTRUCTIVE_REFUSED,
                         destructive.size() == 1
@@ -44,10 +45,13 @@ final class Guardrails {
                         .map(task -> task.text().file().path().toString())
                         .toArray(String[]::new))
                 .state("nothing was applied")
-                .remedy(
-                        "read it; if that is meant, and what is lost is kept elsewhere: plumb apply --allow destructive",
-                        "or apply only what comes before: plumb apply --steps "
-                                + Math.max(1, tasks.indexOf(destructive.getFirst())))
+                .remedy(Stream.concat(
+                                Stream.of("read it; if that is meant, and what is lost is kept elsewhere: plumb apply"
+                                        + " --allow destructive"),
+                                before == 0
+                                        ? Stream.empty()
+                                        : Stream.of("or apply only what comes before: plumb apply --steps " + before))
+                        .toArray(String[]::new))
                 .exception();
     }
 

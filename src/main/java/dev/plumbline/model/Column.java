@@ -63,27 +63,15 @@ public record Column(
 
     /** The same column, short of its default. */
     public Column withoutDefault() {
-        return new Column(
-                relation,
-                name,
-                origin,
-                comment,
-                type,
-                collation,
-                notNull,
-                Optional.empty(),
-                generated,
-                identity,
-                storage,
-                compression,
-                statistics,
-                options,
-                local,
-                inheritedFrom);
+        return with(notNull, Optional.empty());
     }
 
     /** The same column, which takes NULL. */
     public Column nullable() {
+        return with(false, defaultValue);
+    }
+
+    private Column with(boolean refusesNull, Optional<String> expression) {
         return new Column(
                 relation,
                 name,
@@ -91,8 +79,8 @@ public record Column(
                 comment,
                 type,
                 collation,
-                false,
-                defaultValue,
+                refusesNull,
+                expression,
                 generated,
                 identity,
                 storage,

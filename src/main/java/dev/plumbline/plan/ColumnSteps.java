@@ -173,7 +173,7 @@ final class ColumnSteps {
                         alter(column) + " ADD CONSTRAINT " + check + " CHECK (" + Names.quote(column.name())
                                 + " IS NOT NULL) NOT VALID",
                         cause),
-                Step.of(alter(column) + " VALIDATE CONSTRAINT " + check, cause),
+                Step.apart(alter(column) + " VALIDATE CONSTRAINT " + check, cause),
                 Step.of(alterColumn(column) + " SET NOT NULL", cause),
                 Step.of(alter(column) + " DROP CONSTRAINT " + check, cause));
     }

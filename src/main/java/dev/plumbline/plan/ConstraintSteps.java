@@ -73,7 +73,7 @@ final class ConstraintSteps {
         String name = Names.quote(constraint.name());
         String add = alter + " ADD CONSTRAINT " + name + " " + constraint.definition();
         return busy && constraint.validated()
-                ? List.of(Step.of(add + " NOT VALID", cause), Step.of(alter + " VALIDATE CONSTRAINT " + name, cause))
+                ? List.of(Step.of(add + " NOT VALID", cause), Step.apart(alter + " VALIDATE CONSTRAINT " + name, cause))
                 : List.of(Step.of(add, cause));
     }
 
@@ -83,7 +83,7 @@ final class ConstraintSteps {
     }
 
     Step validate(Constraint constraint, Change cause) {
-        return Step.of(alter(constraint) + " VALIDATE CONSTRAINT " + Names.quote(constraint.name()), cause);
+        return Step.apart(alter(constraint) + " VALIDATE CONSTRAINT " + Names.quote(constraint.name()), cause);
     }
 
     Step drop(Constraint constraint, Change cause) {

@@ -44,16 +44,11 @@ public record Draft(List<Step> steps) {
     private static boolean belongs(Step before, Step step) {
         return before.transaction()
                 && step.transaction()
-                && !isValidation(step)
-                && before.backfill() == step.backfill()
+                && !step.apart()
+                && !before.backfill()
                 && before.destructive() == step.destructive()
                 && before.cause() instanceof RenameChange == step.cause() instanceof RenameChange
                 && concern(before.cause()).equals(concern(step.cause()));
-    }
-
-    /** It reads all rows under a weak lock, and would keep the strong one of the step before until then. */
-    private static boolean isValidation(Step step) {
-        return step.sql().contains(" VALIDATE CONSTRAINT ");
     }
 
     private static QualifiedName concern(Change change) {
@@ -84,7 +79,7 @@ public record Draft(List<Step> steps) {
         if (step.backfill()) {
             return "fill";
         }
-        if (isValidation(step)) {
+        if (step.apart()) {
             return "validate";
         }
         if (!step.cause().verb().equals("rebuild")) {

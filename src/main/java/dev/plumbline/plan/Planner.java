@@ -1,27 +1,13 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
-import dev.plumbline.diff.CollationChange;
 import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.CommentChange;
-import dev.plumbline.diff.ConstraintChange;
 import dev.plumbline.diff.DefaultPrivilegesChange;
-import dev.plumbline.diff.DomainChange;
-import dev.plumbline.diff.EnumChange;
-import dev.plumbline.diff.EventTriggerChange;
-import dev.plumbline.diff.IndexChange;
-import dev.plumbline.diff.PolicyChange;
 import dev.plumbline.diff.PrivilegesChange;
-import dev.plumbline.diff.PublicationChange;
-import dev.plumbline.diff.RangeChange;
 import dev.plumbline.diff.RenameChange;
-import dev.plumbline.diff.RoutineChange;
-import dev.plumbline.diff.RuleChange;
 import dev.plumbline.diff.SchemaDiff;
-import dev.plumbline.diff.StatisticsChange;
 import dev.plumbline.diff.TableChange;
-import dev.plumbline.diff.TriggerChange;
-import dev.plumbline.diff.ViewChange;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
@@ -199,24 +185,14 @@ final class Planner {
         }
     }
 
-    /** Whether the object can only be dropped and made again. */
+    /** Whether the object is dropped, and made again later. */
     static boolean isRebuild(Change change) {
-        return switch (change) {
-            case CollationChange.Rebuilt _, ColumnChange.Rebuilt _ -> true;
-            case TableChange.Rebuilt _, ConstraintChange.Rebuilt _, IndexChange.Rebuilt _ -> true;
-            case StatisticsChange.Rebuilt _, ViewChange.Rebuilt _, RoutineChange.Rebuilt _ -> true;
-            case TriggerChange.Rebuilt _, RuleChange.Rebuilt _, PolicyChange.Rebuilt _ -> true;
-            case EventTriggerChange.Rebuilt _, PublicationChange.Rebuilt _ -> true;
-            default -> false;
-        };
+        return change instanceof Change.Rebuilds && !Graph.isType(change.id());
     }
 
     /** Whether a type is made anew that columns may hold values of: the old one stays until they are converted. */
     static boolean isTypeRebuild(Change change) {
-        return switch (change) {
-            case RangeChange.Rebuilt _, EnumChange.Rebuilt _, DomainChange.Rebuilt _ -> true;
-            default -> false;
-        };
+        return change instanceof Change.Rebuilds && Graph.isType(change.id());
     }
 
     private Step comment(CommentChange.Commented change) {

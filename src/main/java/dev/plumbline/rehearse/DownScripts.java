@@ -1,21 +1,18 @@
 package dev.plumbline.rehearse;
 
-import dev.plumbline.db.Database;
-import dev.plumbline.db.Session;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.layout.Kind;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
-import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
+import dev.plumbline.source.Origins;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayer;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +62,8 @@ public final class DownScripts {
                 placeholders,
                 ledgerSchema,
                 stops,
-                (scripts, database) -> states.put(scripts, read(database, source, ledgerSchema)));
+                (scripts, database) -> states.put(
+                        scripts, CatalogReader.read(database, source, ledgerSchema, Origins.catalog(source))));
         List<Script> scripts = new ArrayList<>();
         for (int i : without) {
             Schema before = states.get(i);
@@ -84,23 +82,5 @@ public final class DownScripts {
                             .toList()));
         }
         return scripts;
-    }
-
-    private static Schema read(Database database, String source, String ledgerSchema) {
-        Session session = database.open();
-        try {
-            return new CatalogReader(session, source, ledgerSchema, _ -> Origin.of(source)).read();
-        } finally {
-            close(session);
-        }
-    }
-
-    private static void close(Session session) {
-        try {
-            session.close();
-        } catch (SQLException e) {
-            // All that was wanted of it is read.
-            return;
-        }
     }
 }

@@ -7,7 +7,6 @@ import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.DefaultPrivileges;
-import dev.plumbline.model.Origin;
 import dev.plumbline.model.Policy;
 import dev.plumbline.model.Privilege;
 import dev.plumbline.model.Schema;
@@ -15,6 +14,7 @@ import dev.plumbline.model.SchemaObject;
 import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
+import dev.plumbline.source.Origins;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
 import dev.plumbline.source.replay.Replayer;
@@ -99,7 +99,7 @@ public final class Workshop implements AutoCloseable {
 
     /** What is there now. */
     public Schema read(String source) {
-        return new CatalogReader(session, source, ledgerSchema, _ -> Origin.of(source)).read();
+        return new CatalogReader(session, source, ledgerSchema, Origins.catalog(source)).read();
     }
 
     private static ProblemException failed(String what, SQLException e, String... lines) {

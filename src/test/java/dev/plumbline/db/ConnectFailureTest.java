@@ -55,7 +55,7 @@ class ConnectFailureTest {
     @Test
     void certificatesThatDoNotFit() {
         assertThat(ConnectFailure.problem(
-                                fromDriver("Could not open SSL root certificate file /root/.postgresql/root.crt."),
+                                fromDriver("Could not open SSL root certificate file /home/me/.postgresql/root.crt."),
                                 database("?sslmode=verify-full"))
                         .remedies())
                 .first()

@@ -1,6 +1,7 @@
 package dev.plumbline.source.postgres;
 
 import dev.plumbline.ProblemException;
+import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.model.ObjectId;
@@ -47,6 +48,29 @@ public final class CatalogReader {
         this.source = source;
         this.ledgerSchema = ledgerSchema;
         this.origins = origins;
+    }
+
+    /**
+     * Reads a database in a session of its own.
+     *
+     * @throws ProblemException those of {@link #read()} and of {@link Database#open}
+     */
+    public static Schema read(Database database, String source, String ledgerSchema, Origins origins) {
+        Session session = database.open();
+        try {
+            return new CatalogReader(session, source, ledgerSchema, origins).read();
+        } finally {
+            close(session);
+        }
+    }
+
+    private static void close(Session session) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            // All that was wanted of it is read.
+            return;
+        }
     }
 
     /**
