@@ -33,10 +33,14 @@ final class Printable {
 
     private static boolean isHarmless(String text, int i) {
         char c = text.charAt(i);
+        // Nearly all there is, and documents have many million of them.
+        if ((c >= ' ' && c < 0x7F) || c == '\n') {
+            return true;
+        }
         if (c == '\r') {
             return i + 1 < text.length() && text.charAt(i + 1) == '\n';
         }
         boolean turnsDirection = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        return c == '\n' || c == '\t' || !(Character.isISOControl(c) || turnsDirection);
+        return c == '\t' || !(Character.isISOControl(c) || turnsDirection);
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the model's records by their components, so that none is ever forgotten. Left out are a value that is not there, and what
@@ -22,10 +21,10 @@ final class RecordJson {
     /** A component: its name and how it is read. */
     private record Field(String name, Method accessor) {}
 
-    private final JsonGenerator json;
+    private final JsonWriter json;
     private final Map<Class<?>, List<Field>> fields = new HashMap<>();
 
-    RecordJson(JsonGenerator json) {
+    RecordJson(JsonWriter json) {
         this.json = json;
     }
 
