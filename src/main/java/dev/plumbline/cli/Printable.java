@@ -12,10 +12,7 @@ final class Printable {
      * document, where they stand in strings alone, this is the same text.
      */
     static String of(String text) {
-        int i = 0;
-        while (i < text.length() && isHarmless(text, i)) {
-            i++;
-        }
+        int i = firstHarmful(text);
         if (i == text.length()) {
             return text;
         }
@@ -31,16 +28,24 @@ final class Printable {
         return shown.toString();
     }
 
+    /** Or the text's length. */
+    private static int firstHarmful(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Most are ASCII; documents have many million of them.
+            if ((c < ' ' || c >= 0x7F) && c != '\n' && !isHarmless(text, i)) {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
     private static boolean isHarmless(String text, int i) {
         char c = text.charAt(i);
-        // Nearly all there is, and documents have many million of them.
-        if ((c >= ' ' && c < 0x7F) || c == '\n') {
-            return true;
-        }
         if (c == '\r') {
             return i + 1 < text.length() && text.charAt(i + 1) == '\n';
         }
         boolean turnsDirection = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        return c == '\t' || !(Character.isISOControl(c) || turnsDirection);
+        return c == '\n' || c == '\t' || !(Character.isISOControl(c) || turnsDirection);
     }
 }

@@ -12,6 +12,8 @@ final class JsonWriter {
     /** A piece is at least so long, but for the last. */
     private static final int PIECE = 1 << 16;
 
+    private static final String LINES = "\n" + " ".repeat(32);
+
     private final Consumer<String> out;
     private final StringBuilder text = new StringBuilder(PIECE + 1024);
 
@@ -28,6 +30,39 @@ final class JsonWriter {
 
     JsonWriter(Consumer<String> out) {
         this.out = out;
+    }
+
+    /**
+     * Elements of an array, to be written by {@link #writeElements}: so can several threads prepare one document.
+     *
+     * @param depth how many objects the array is in
+     */
+    static String elements(int depth, Consumer<JsonWriter> content) {
+        StringBuilder all = new StringBuilder();
+        JsonWriter json = new JsonWriter(all::append);
+        json.array[0] = true;
+        json.empty[0] = true;
+        json.open = 1;
+        json.depth = depth;
+        content.accept(json);
+        json.open = 0;
+        all.append(json.text);
+        // Without the blank that stands before the first.
+        return all.isEmpty() ? "" : all.substring(1);
+    }
+
+    /** Writes what {@link #elements} made. */
+    void writeElements(String elements) {
+        if (!elements.isEmpty()) {
+            value();
+            text.append(elements);
+            pass();
+        }
+    }
+
+    /** Of an object's properties now, for {@link #elements}. */
+    int depth() {
+        return depth;
     }
 
     void writeStartObject() {
@@ -160,7 +195,10 @@ final class JsonWriter {
     }
 
     private void line() {
-        text.append('\n').repeat("  ", depth);
+        text.append(LINES, 0, Math.min(LINES.length(), 1 + 2 * depth));
+        for (int i = LINES.length() / 2; i < depth; i++) {
+            text.append("  ");
+        }
     }
 
     private void quoted(String value) {
