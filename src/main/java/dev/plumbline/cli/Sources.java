@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.ProblemException;
 import dev.plumbline.db.Database;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
@@ -10,6 +11,10 @@ import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
 import dev.plumbline.source.replay.Replayer;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /** Reads what a SOURCE names, with what the configuration says of it. */
@@ -25,13 +30,38 @@ final class Sources {
             Schema there = read(to, surroundings, command, Optional.empty());
             return new Pair(read(from, surroundings, command, Optional.of(there.serverMajor())), there);
         }
-        Schema here = read(from, surroundings, command, Optional.empty());
-        Schema there = read(to, surroundings, command, Optional.of(here.serverMajor()));
+        Schema here;
+        Schema there;
+        if (from instanceof SourceSpec.Database && to instanceof SourceSpec.Database) {
+            Callable<Schema> second = () -> read(to, surroundings, command, Optional.empty());
+            FutureTask<Schema> reading = new FutureTask<>(second);
+            // It does not keep this process from ending where the first cannot be read.
+            Thread.ofPlatform().daemon().start(reading);
+            here = read(from, surroundings, command, Optional.empty());
+            there = result(reading);
+        } else {
+            here = read(from, surroundings, command, Optional.empty());
+            there = read(to, surroundings, command, Optional.of(here.serverMajor()));
+        }
         if (here.serverMajor() != there.serverMajor()) {
             surroundings.remark("note: PostgreSQL " + here.serverMajor() + " is compared with " + there.serverMajor()
                     + ", which may write the same definition differently");
         }
         return new Pair(here, there);
+    }
+
+    private static Schema result(Future<Schema> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a database was read", e);
+        }
     }
 
     static Schema read(SourceSpec spec, Surroundings surroundings, String command) {
