@@ -40,6 +40,10 @@ roundtrip-random: jdk ## plan 5,000 random changes there and back: make roundtri
 	$(MVN) test -Dtest=RandomRoundTripTest -Dtest.excludedGroups= \
 		-Dtest.jvm="-Droundtrip.pairs=5000 $(if $(SEED),-Droundtrip.seed=$(SEED))"
 
+fuzz: jdk ## a minute of random and mutated files, directories and commands: make fuzz [SEED=1] [SECONDS=600]
+	$(MVN) test -Dtest='FuzzTest#forAMinute' -Dtest.excludedGroups= \
+		-Dtest.jvm="$(if $(SEED),-Dfuzz.seed=$(SEED)) $(if $(SECONDS),-Dfuzz.seconds=$(SECONDS))"
+
 bench: jdk ## time plumb beside psql, Flyway and Liquibase on one server
 	./bench/run
 
@@ -49,4 +53,4 @@ run: jdk  ## run the command: make run ARGS="status"
 clean:    ## remove what was built
 	rm -rf target
 
-.PHONY: help jdk check test golden format crash roundtrip roundtrip-random bench run clean
+.PHONY: help jdk check test golden format crash roundtrip roundtrip-random fuzz bench run clean

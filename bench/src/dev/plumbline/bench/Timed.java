@@ -18,7 +18,7 @@ record Timed(Duration duration, long peakKilobytes) {
 
     /** Runs a command; throws with all it said where it fails. */
     static Timed run(List<String> command, Path output) throws IOException, InterruptedException {
-        return run(command, output, false);
+        return run(command, to(output), output, false);
     }
 
     /**
@@ -26,13 +26,23 @@ record Timed(Duration duration, long peakKilobytes) {
      * last hundredth of a second is missed; a launcher that ends in exec keeps its process id.
      */
     static Timed withMemory(List<String> command, Path output) throws IOException, InterruptedException {
-        return run(command, output, true);
+        return run(command, to(output), output, true);
     }
 
-    private static Timed run(List<String> command, Path output, boolean memory)
-            throws IOException, InterruptedException {
+    /** As {@link #withMemory}, for a command that prints much: nobody keeps it but what it says on stderr. */
+    static Timed discarding(List<String> command, Path errors) throws IOException, InterruptedException {
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+                new ProcessBuilder().redirectError(errors.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        return run(command, builder, errors, true);
+    }
+
+    private static ProcessBuilder to(Path output) {
+        return new ProcessBuilder().redirectErrorStream(true).redirectOutput(output.toFile());
+    }
+
+    private static Timed run(List<String> command, ProcessBuilder builder, Path output, boolean memory)
+            throws IOException, InterruptedException {
+        builder.command(command);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("PG") || name.equals("DATABASE_URL"));
         long started = System.nanoTime();

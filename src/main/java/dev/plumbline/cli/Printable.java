@@ -12,10 +12,7 @@ final class Printable {
      * document, where they stand in strings alone, this is the same text.
      */
     static String of(String text) {
-        int i = 0;
-        while (i < text.length() && isHarmless(text, i)) {
-            i++;
-        }
+        int i = firstHarmful(text);
         if (i == text.length()) {
             return text;
         }
@@ -29,6 +26,18 @@ final class Printable {
             }
         }
         return shown.toString();
+    }
+
+    /** Or the text's length. */
+    private static int firstHarmful(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Most are ASCII; documents have many million of them.
+            if ((c < ' ' || c >= 0x7F) && c != '\n' && !isHarmless(text, i)) {
+                return i;
+            }
+        }
+        return text.length();
     }
 
     private static boolean isHarmless(String text, int i) {

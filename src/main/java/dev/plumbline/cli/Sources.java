@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.Shell;
 import dev.plumbline.db.ConnectionSpec;
@@ -17,6 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /** Reads the sources that a command was given, with what the configuration says of them. */
@@ -44,8 +49,19 @@ final class Sources {
             Schema there = read(1, to, Optional.empty());
             return new Pair(read(0, from, Optional.of(there.serverMajor())), there);
         }
-        Schema here = read(0, from, Optional.empty());
-        Schema there = read(1, to, Optional.of(here.serverMajor()));
+        Schema here;
+        Schema there;
+        if (from instanceof SourceSpec.Database && to instanceof SourceSpec.Database) {
+            Callable<Schema> second = () -> read(1, to, Optional.empty());
+            FutureTask<Schema> reading = new FutureTask<>(second);
+            // It does not keep this process from ending where the first cannot be read.
+            Thread.ofPlatform().daemon().start(reading);
+            here = read(0, from, Optional.empty());
+            there = result(reading);
+        } else {
+            here = read(0, from, Optional.empty());
+            there = read(1, to, Optional.of(here.serverMajor()));
+        }
         if (here.serverMajor() != there.serverMajor()) {
             surroundings.remark("note: PostgreSQL " + here.serverMajor() + " is compared with " + there.serverMajor()
                     + ", which may write the same definition differently");
@@ -56,6 +72,20 @@ final class Sources {
     /** Reads the only one. */
     Schema read() {
         return read(0, SourceSpec.parse(typed.getFirst()), Optional.empty());
+    }
+
+    private static Schema result(Future<Schema> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a database was read", e);
+        }
     }
 
     private Schema read(int index, SourceSpec spec, Optional<Integer> major) {

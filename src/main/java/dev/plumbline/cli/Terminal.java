@@ -43,7 +43,8 @@ final class Terminal {
     private static Consumer<String> to(FileDescriptor descriptor) {
         PrintStream stream = new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
         return text -> {
-            stream.print(text);
+            // At once: printing it would take it apart by 8,192 characters.
+            stream.writeBytes(text.getBytes(StandardCharsets.UTF_8));
             stream.flush();
         };
     }

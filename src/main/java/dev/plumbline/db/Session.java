@@ -149,15 +149,49 @@ public final class Session implements AutoCloseable {
 
     /** Runs a query of our own with parameters and hands over each row. */
     public void each(String sql, RowTaker taker, @Nullable Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, parameters)) {
+        try (Rows rows = rows(sql, parameters)) {
+            rows.each(taker);
+        }
+    }
+
+    /**
+     * Runs a query of our own with parameters and holds all its rows. Another thread may take them, also while this session runs the
+     * next query.
+     */
+    public Rows rows(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = prepare(sql, parameters);
+        try {
             running = statement;
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    taker.take(rows);
-                }
+            return new Rows(statement, statement.executeQuery());
+        } catch (SQLException | RuntimeException e) {
+            try (statement) {
+                throw e;
             }
         } finally {
             running = null;
+        }
+    }
+
+    /** What a query gave. */
+    public static final class Rows implements AutoCloseable {
+        private final Statement statement;
+        private final ResultSet rows;
+
+        private Rows(Statement statement, ResultSet rows) {
+            this.statement = statement;
+            this.rows = rows;
+        }
+
+        /** Hands over each row. */
+        public void each(RowTaker taker) throws SQLException {
+            while (rows.next()) {
+                taker.take(rows);
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            statement.close();
         }
     }
 

@@ -221,6 +221,13 @@ final class Differ {
             Function<T, List<Change>> create,
             Function<T, List<Change>> drop,
             BiFunction<T, T, List<Change>> alter) {
+        if (areSame(before, after, name)) {
+            for (int i = 0; i < after.size(); i++) {
+                changes.addAll(alter.apply(before.get(i), after.get(i)));
+                comment(after.get(i), before.get(i).comment());
+            }
+            return;
+        }
         Map<String, T> left = new TreeMap<>();
         before.forEach(part -> left.put(name.apply(part), part));
         for (T part : after) {
@@ -229,6 +236,19 @@ final class Differ {
             comment(part, was == null ? Optional.empty() : was.comment());
         }
         left.values().forEach(part -> changes.addAll(drop.apply(part)));
+    }
+
+    /** Whether there are parts of the same names in the same order, as nearly everywhere. */
+    private static <T> boolean areSame(List<T> before, List<T> after, Function<T, String> name) {
+        if (before.size() != after.size()) {
+            return false;
+        }
+        for (int i = 0; i < after.size(); i++) {
+            if (!name.apply(before.get(i)).equals(name.apply(after.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void comment(SchemaObject object, Optional<String> was) {

@@ -22,6 +22,12 @@ public record ObjectId(ObjectKind kind, QualifiedName name, String part) impleme
         return order != 0 ? order : part.compareTo(other.part);
     }
 
+    /** See {@link QualifiedName#hashCode}. */
+    @Override
+    public int hashCode() {
+        return (name.hashCode() + kind.hashCode()) * 0x9E3779B1 + part.hashCode();
+    }
+
     /** For people, such as {@code column public.users.email}. */
     @Override
     public String toString() {

@@ -71,9 +71,14 @@ public record Schema(
         if (id.part().isEmpty()) {
             return find(id);
         }
-        return WITH_PARTS.stream()
-                .flatMap(kind -> find(ObjectId.of(kind, id.name())).stream())
-                .findFirst();
+        // Plain loops: a plan asks for both ends of each of a large schema's dependencies.
+        for (ObjectKind kind : WITH_PARTS) {
+            SchemaObject.Whole whole = objects.get(ObjectId.of(kind, id.name()));
+            if (whole != null) {
+                return Optional.of(whole);
+            }
+        }
+        return Optional.empty();
     }
 
     /** An object or a part. */
@@ -81,11 +86,15 @@ public record Schema(
         if (id.part().isEmpty()) {
             return find(id).map(SchemaObject.class::cast);
         }
-        return whole(id).stream()
-                .flatMap(whole -> whole.parts().stream())
-                .filter(part -> part.id().equals(id))
-                .map(SchemaObject.class::cast)
-                .findFirst();
+        Optional<SchemaObject.Whole> whole = whole(id);
+        if (whole.isPresent()) {
+            for (SchemaObject part : whole.get().parts()) {
+                if (part.id().equals(id)) {
+                    return Optional.of(part);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The roles that rights, policies and default rights name: they are the server's, and in no schema. Sorted. */

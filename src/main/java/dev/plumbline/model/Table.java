@@ -1,8 +1,9 @@
 package dev.plumbline.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A table, partitioned or not, or a partition.
@@ -89,9 +90,13 @@ public record Table(
 
     @Override
     public List<SchemaObject.Part> parts() {
-        return Stream.of(columns, constraints, triggers, rules, policies)
-                .<SchemaObject.Part>flatMap(List::stream)
-                .toList();
+        List<SchemaObject.Part> parts = new ArrayList<>();
+        parts.addAll(columns);
+        parts.addAll(constraints);
+        parts.addAll(triggers);
+        parts.addAll(rules);
+        parts.addAll(policies);
+        return Collections.unmodifiableList(parts);
     }
 
     @Override

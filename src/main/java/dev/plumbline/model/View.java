@@ -1,8 +1,9 @@
 package dev.plumbline.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A view or materialized view.
@@ -40,9 +41,11 @@ public record View(
 
     @Override
     public List<SchemaObject.Part> parts() {
-        return Stream.of(columns, triggers, rules)
-                .<SchemaObject.Part>flatMap(List::stream)
-                .toList();
+        List<SchemaObject.Part> parts = new ArrayList<>();
+        parts.addAll(columns);
+        parts.addAll(triggers);
+        parts.addAll(rules);
+        return Collections.unmodifiableList(parts);
     }
 
     @Override

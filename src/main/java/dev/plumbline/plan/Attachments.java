@@ -37,14 +37,14 @@ final class Attachments {
     }
 
     private void cover(SchemaObject part) {
-        parent(part)
-                .ifPresent(index ->
-                        covered.computeIfAbsent(index, _ -> new HashSet<>()).add(table(part)));
+        parent(part).ifPresent(index -> covered.computeIfAbsent(index, _ -> new HashSet<>())
+                .add(table(part)));
     }
 
     /** Whether one of the partitions has nothing that is attached to the index, or to the one behind the constraint. */
     boolean lacks(ObjectId id, List<QualifiedName> partitions) {
-        QualifiedName index = id.part().isEmpty() ? id.name() : new QualifiedName(id.name().schema(), id.part());
+        QualifiedName index =
+                id.part().isEmpty() ? id.name() : new QualifiedName(id.name().schema(), id.part());
         return !covered.getOrDefault(index, Set.of()).containsAll(partitions);
     }
 

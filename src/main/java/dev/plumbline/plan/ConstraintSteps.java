@@ -97,8 +97,12 @@ final class ConstraintSteps {
                         .parent(constraint.id())
                         .filter(context::isIncomplete)
                         .isEmpty();
-        return taken ? List.of() : IndexSteps.attach(
-                constraint.partitionOf(), new QualifiedName(constraint.parent().schema(), constraint.name()), cause);
+        return taken
+                ? List.of()
+                : IndexSteps.attach(
+                        constraint.partitionOf(),
+                        new QualifiedName(constraint.parent().schema(), constraint.name()),
+                        cause);
     }
 
     List<Step> drop(Constraint constraint, Change cause) {

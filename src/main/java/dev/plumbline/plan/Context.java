@@ -191,7 +191,8 @@ final class Context {
     boolean isIncomplete(ObjectId id) {
         return diff.to()
                 .object(id)
-                .filter(it -> it instanceof Index || (it instanceof Constraint key && key.index().isPresent()))
+                .filter(it -> it instanceof Index
+                        || (it instanceof Constraint key && key.index().isPresent()))
                 .map(Attachments::table)
                 .filter(this::isPartitioned)
                 .filter(table -> attachmentsAfter.lacks(id, partitionsAfter(table)))

@@ -130,9 +130,7 @@ final class Detours {
                 makeRoom(user, next);
             }
         }
-        indexes.stream()
-                .filter(index -> Attachments.parent(index).isPresent())
-                .forEach(this::attached);
+        indexes.stream().filter(index -> Attachments.parent(index).isPresent()).forEach(this::attached);
         List<Change> changes = new ArrayList<>();
         diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
         changes.addAll(detours.values());
@@ -242,7 +240,8 @@ final class Detours {
         ObjectId mover = movable(user);
         if (gone.contains(mover)
                 || (stepped.contains(mover) && need.room() == Room.RETYPE)
-                || replacedAway(mover, need.id()) || staysWithItsTable(mover, need.id())) {
+                || replacedAway(mover, need.id())
+                || staysWithItsTable(mover, need.id())) {
             return;
         }
         Optional<RenameChange.Renamed> renamed = renamed(mover);

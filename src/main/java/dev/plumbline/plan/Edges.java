@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * What must come before what: what an object needs is there before it is made, and what needs an object is gone before it is dropped.
@@ -67,12 +68,13 @@ final class Edges {
 
     /** Adds all edges. */
     void connect() {
-        diff.from().dependencies().forEach((user, needs) -> needs.forEach(need -> dropEdges(user, need)));
+        Set<QualifiedName> touched = touched();
+        each(diff.from(), touched, this::dropEdges);
         children();
         inheritedParts();
         keysToPartitions();
         logging();
-        diff.to().dependencies().forEach((user, needs) -> needs.forEach(need -> makeEdges(user, need)));
+        each(diff.to(), touched, this::makeEdges);
         acts();
         parts();
         indexes();
@@ -80,6 +82,28 @@ final class Edges {
         names();
         keysAndNulls();
         bodies();
+    }
+
+    /** The names of what is in the plan: most of a large schema is not, and an edge needs a node at both of its ends. */
+    private Set<QualifiedName> touched() {
+        Set<QualifiedName> touched = new HashSet<>();
+        for (Act act : Act.values()) {
+            graph.all(act).keySet().forEach(id -> touched.add(id.name()));
+        }
+        diff.from().all(Index.class).stream()
+                .filter(index -> touched.contains(index.table()))
+                .map(Index::name)
+                .toList()
+                .forEach(touched::add);
+        return touched;
+    }
+
+    private static void each(Schema schema, Set<QualifiedName> touched, BiConsumer<ObjectId, ObjectId> edges) {
+        schema.dependencies().forEach((user, needs) -> {
+            if (touched.contains(user.name())) {
+                needs.stream().filter(need -> touched.contains(need.name())).forEach(need -> edges.accept(user, need));
+            }
+        });
     }
 
     /** {@code user} needed {@code need}: it is dropped, or changed away, before that. */

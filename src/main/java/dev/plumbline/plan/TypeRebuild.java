@@ -89,8 +89,8 @@ final class TypeRebuild {
                 .attributes().stream()
                         .map(field -> Optional.ofNullable(types.get(field.name()))
                                 .flatMap(was -> Casts.path(was, field.type()))
-                                .map(path -> "(" + name + ")." + Names.quote(field.name()) + "::"
-                                        + String.join("::", path))
+                                .map(path ->
+                                        "(" + name + ")." + Names.quote(field.name()) + "::" + String.join("::", path))
                                 .orElse("NULL"))
                         .collect(Collectors.joining(", "));
         return "CASE WHEN " + name + " IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(" + fields + ")::" + column.type()

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,8 +93,22 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
 
     /** Compares without any answer. */
     public static Comparison of(Schema from, Schema to, Form form) {
+        // The two ways need nothing of each other, and each takes a while for a large schema.
+        FutureTask<Plan> back = new FutureTask<>(() -> Plan.of(SchemaDiff.of(to, from), form));
+        Thread.ofPlatform().daemon().start(back);
         SchemaDiff diff = SchemaDiff.of(from, to);
-        return new Comparison(diff, Plan.of(diff, form), Plan.of(diff.reversed(), form), diff.questions(), Map.of());
+        return new Comparison(diff, Plan.of(diff, form), result(back), diff.questions(), Map.of());
+    }
+
+    private static Plan result(FutureTask<Plan> planning) {
+        try {
+            return planning.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the way back cannot be planned", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the way back was planned", e);
+        }
     }
 
     /**

@@ -36,7 +36,7 @@ public final class ProblemReport {
     /** As a JSON document, described by {@code docs/schemas/problem.schema.json}. */
     public static String json(Problem problem) {
         return Json.document(json -> {
-            json.writeName("problem").writeStartObject();
+            json.writeObjectPropertyStart("problem");
             json.writeStringProperty("id", problem.id().toString());
             json.writeStringProperty("message", problem.what());
             Json.texts(json, "at", problem.at());

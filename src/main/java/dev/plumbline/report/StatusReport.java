@@ -163,7 +163,7 @@ public final class StatusReport {
             json.writeStringProperty("database", database);
             json.writeStringProperty("directory", directory);
             status.runner().ifPresent(runner -> {
-                json.writeName("runner").writeStartObject();
+                json.writeObjectPropertyStart("runner");
                 json.writeNumberProperty("pid", runner.pid());
                 json.writeStringProperty("application", runner.application());
                 json.writeStringProperty("user", runner.user());

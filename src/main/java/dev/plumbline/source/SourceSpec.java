@@ -3,16 +3,17 @@ package dev.plumbline.source;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.db.ConnectionSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A SOURCE as a user types it. */
 public sealed interface SourceSpec {
@@ -82,6 +83,13 @@ public sealed interface SourceSpec {
      */
     static SourceSpec parse(String text) {
         String source = text.strip();
+        if (source.matches("(?is)(db:)?sqlite:.*")) {
+            throw Problem.of(
+                            ProblemId.SOURCE_UNKNOWN,
+                            "\"" + source + "\" is a SQLite database; only PostgreSQL is read")
+                    .remedy("a source is written " + examples())
+                    .exception();
+        }
         for (Kind kind : KINDS) {
             String prefix = kind.prefix() + ":";
             if (source.startsWith(prefix)) {
@@ -93,17 +101,25 @@ public sealed interface SourceSpec {
                 return kind.spec().apply(source);
             }
         }
-        List<String> examples = new ArrayList<>();
-        KINDS.forEach(kind -> examples.add(kind.example()));
         if (!source.contains(":") && Files.notExists(Path.of(source))) {
             throw Problem.of(ProblemId.SOURCE_UNKNOWN, "there is no file or directory \"" + source + "\"")
-                    .remedy("a source is written " + String.join(", ", examples), "or db: for the configured database")
+                    .remedy("a source is written " + examples(), "or db: for the configured database")
+                    .exception();
+        }
+        if (!source.contains(":") && Files.isRegularFile(Path.of(source))) {
+            throw Problem.of(
+                            ProblemId.SOURCE_UNKNOWN, "the file \"" + source + "\" does not say by its name what it is")
+                    .remedy("if it holds SQL statements: " + Shell.word("sql:" + source))
                     .exception();
         }
         throw Problem.of(
                         ProblemId.SOURCE_UNKNOWN,
                         "\"" + ConnectionSpec.redact(source) + "\" is not a source that can be read")
-                .remedy(("a source is written " + String.join(", ", examples)), "or db: for the configured database")
+                .remedy("a source is written " + examples(), "or db: for the configured database")
                 .exception();
+    }
+
+    private static String examples() {
+        return KINDS.stream().map(Kind::example).collect(Collectors.joining(", "));
     }
 }

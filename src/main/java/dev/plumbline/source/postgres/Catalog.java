@@ -32,6 +32,7 @@ final class Catalog {
     private static final int LONGEST_SHARED = 64;
 
     private final Session session;
+    private final Optional<SecondSession> second;
     private final int version;
     private final Origins origins;
     private final Ids ids = new Ids();
@@ -40,8 +41,9 @@ final class Catalog {
     private final Map<Long, String> namespaces = new HashMap<>();
     private final Map<Comments.Place, String> comments = new HashMap<>();
 
-    Catalog(Session session, Origins origins) throws SQLException {
+    Catalog(Session session, Optional<SecondSession> second, Origins origins) throws SQLException {
         this.session = session;
+        this.second = second;
         this.version = session.serverMajor();
         this.origins = origins;
     }
@@ -57,7 +59,19 @@ final class Catalog {
     /** Hands each row of a query to a reader. */
     void each(Query query, RowReader reader, Object... parameters) throws SQLException {
         UnaryOperator<String> shared = this::shared;
-        session.each(query.on(version), row -> reader.read(new Row(row, shared)), parameters);
+        Session.RowTaker taker = row -> reader.read(new Row(row, shared));
+        if (second.isPresent() && second.get().has(query)) {
+            try (Session.Rows rows = second.get().rows(query)) {
+                rows.each(taker);
+            }
+        } else {
+            session.each(query.on(version), taker, parameters);
+        }
+    }
+
+    /** Has queries run in the second session meanwhile, where there is one; {@link #each} takes their rows from there. */
+    void ahead(Query query, Object... parameters) {
+        second.ifPresent(it -> it.ask(query, query.on(version), parameters));
     }
 
     /**

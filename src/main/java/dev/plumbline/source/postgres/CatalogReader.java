@@ -11,6 +11,7 @@ import dev.plumbline.source.Origins;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,13 +19,17 @@ import java.util.TreeMap;
 public final class CatalogReader {
     private static final int ATTEMPTS = 3;
 
+    /** That of some thousand tables, whose reading takes long enough that a second session has connected meanwhile. */
+    private static final long HELPED_FROM = 8L << 20;
+
+    static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ";
+
     /**
      * An empty search path makes the server qualify every name, and these settings make it write values the same way everywhere.
      * Compiling queries would take longer than they run. In a transaction that is open already, as behind a pooler, BEGIN warns and
      * gives it this isolation all the same, as long as it has read nothing.
      */
-    private static final String BEGIN = """
-            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    static final String SETTINGS = """
             SET LOCAL search_path = '';
             SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO'; SET LOCAL IntervalStyle = 'postgres';
             SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL quote_all_identifiers = off;
@@ -32,6 +37,8 @@ public final class CatalogReader {
             """;
 
     private final Session session;
+    private final Optional<Database> database;
+    private final long helpedFrom;
     private final String source;
     private final String ledgerSchema;
     private final Origins origins;
@@ -45,14 +52,32 @@ public final class CatalogReader {
      * @param origins      where objects were made
      */
     public CatalogReader(Session session, String source, String ledgerSchema, Origins origins) {
+        this(session, Optional.empty(), HELPED_FROM, source, ledgerSchema, origins);
+    }
+
+    /**
+     * Makes a reader that may read in two sessions.
+     *
+     * @param database   where to open the second; empty for reading in one
+     * @param helpedFrom how many bytes of {@code pg_attribute} make a second session worth its start
+     */
+    CatalogReader(
+            Session session,
+            Optional<Database> database,
+            long helpedFrom,
+            String source,
+            String ledgerSchema,
+            Origins origins) {
         this.session = session;
+        this.database = database;
+        this.helpedFrom = helpedFrom;
         this.source = source;
         this.ledgerSchema = ledgerSchema;
         this.origins = origins;
     }
 
     /**
-     * Reads a database, in a session of its own for each attempt: behind a pooler its settings last no longer.
+     * Reads a database, a large one in two sessions where it lets us, and in a session of its own for each attempt: behind a pooler its settings last no longer.
      *
      * @throws ProblemException those of {@link #read()} and of {@link Database#openToRead}
      */
@@ -60,7 +85,8 @@ public final class CatalogReader {
         return attempts(source, () -> {
             Session session = database.openToRead();
             try {
-                return new CatalogReader(session, source, ledgerSchema, origins).once();
+                return new CatalogReader(session, Optional.of(database), HELPED_FROM, source, ledgerSchema, origins)
+                        .once();
             } finally {
                 close(session);
             }
@@ -108,9 +134,11 @@ public final class CatalogReader {
     }
 
     private Schema once() throws SQLException {
-        session.execute(BEGIN);
-        try {
-            Schema schema = schema(new Catalog(session, origins));
+        session.execute(BEGIN + SETTINGS);
+        Optional<SecondSession> second =
+                database.isEmpty() ? Optional.empty() : SecondSession.beside(session, database.get(), helpedFrom);
+        try (SecondSession _ = second.orElse(null)) {
+            Schema schema = schema(new Catalog(session, second, origins));
             session.execute("COMMIT");
             return schema;
         } catch (SQLException | RuntimeException e) {
@@ -132,6 +160,10 @@ public final class CatalogReader {
         Members.read(catalog);
         Comments.read(catalog);
         List<SchemaObject.Whole> objects = new ArrayList<>(Namespaces.read(catalog, ledgerSchema));
+        // The longest queries, but for that of the columns: what is asked here meanwhile takes as long as they.
+        Constraints.ahead(catalog);
+        Indexes.ahead(catalog);
+        Dependencies.ahead(catalog);
         objects.addAll(Extensions.read(catalog));
         objects.addAll(Collations.read(catalog));
         objects.addAll(Enums.read(catalog));

@@ -39,6 +39,11 @@ final class Constraints {
 
     private Constraints() {}
 
+    /** Has them fetched before they are read. */
+    static void ahead(Catalog catalog) {
+        catalog.ahead(SQL, catalog.namespaces());
+    }
+
     /** Reads those of the tables whose columns are known, and of all domains. */
     static Constraints read(Catalog catalog) throws SQLException {
         Constraints constraints = new Constraints();

@@ -40,6 +40,11 @@ final class Dependencies {
         this.ids = ids;
     }
 
+    /** Has them fetched before they are read. */
+    static void ahead(Catalog catalog) {
+        catalog.ahead(SQL);
+    }
+
     /** Reads those between objects whose ids are known. */
     static Map<ObjectId, Set<ObjectId>> read(Catalog catalog) throws SQLException {
         Dependencies dependencies = new Dependencies(catalog.ids());

@@ -27,6 +27,11 @@ final class Indexes {
 
     private Indexes() {}
 
+    /** Has them fetched before they are read. */
+    static void ahead(Catalog catalog) {
+        catalog.ahead(SQL, catalog.namespaces());
+    }
+
     /** Reads those of the tables whose columns are known: an extension's indexes are no members of it, their tables are. */
     static List<Index> read(Catalog catalog, Columns columns) throws SQLException {
         List<Index> indexes = new ArrayList<>();

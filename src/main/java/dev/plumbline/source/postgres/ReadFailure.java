@@ -56,8 +56,10 @@ final class ReadFailure {
         return switch (failure.sqlState()) {
             case "42501" ->
                 new String[] {
-                    "as an administrator give back what every role has by default, such as:"
-                            + " GRANT SELECT ON pg_catalog.pg_class TO PUBLIC"
+                    "as an administrator give back what every role has by default: of a table such as pg_class with"
+                            + " GRANT SELECT ON pg_catalog.pg_class TO PUBLIC",
+                    "of a function such as pg_get_viewdef with"
+                            + " GRANT EXECUTE ON FUNCTION pg_catalog.pg_get_viewdef(oid) TO PUBLIC"
                 };
             case "55P03" ->
                 new String[] {
