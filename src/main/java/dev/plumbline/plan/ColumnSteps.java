@@ -53,11 +53,11 @@ final class ColumnSteps {
             steps.add(Step.backfill(
                     "UPDATE " + Names.sql(column.relation()) + " SET " + name + " = DEFAULT WHERE " + name + " IS NULL",
                     cause));
-            if (column.notNull()) {
-                steps.addAll(context.notNull(column)
-                        .map(constraint -> ConstraintSteps.refuseNull(constraint, true, cause))
-                        .orElseGet(() -> require(column, cause)));
-            }
+            steps.addAll(refuseNull(column, cause));
+        } else if (context.busy(column.relation()) && column.notNull() && isEmpty(column)) {
+            // With rows there it could not be added at all; now it can be filled, and the rest run again.
+            steps.add(Step.of(alter(column) + " ADD COLUMN " + TableSql.column(column.nullable()), cause));
+            steps.addAll(refuseNull(column, cause));
         } else {
             String named = context.notNull(column)
                     .map(constraint -> " CONSTRAINT " + Names.quote(constraint.name()) + " NOT NULL")
@@ -67,6 +67,22 @@ final class ColumnSteps {
         }
         steps.addAll(settings(column, cause));
         return steps;
+    }
+
+    /** Whether a new column has nothing for the rows that are there. */
+    private static boolean isEmpty(Column column) {
+        return column.defaultValue().isEmpty()
+                && column.generated().isEmpty()
+                && column.identity().isEmpty();
+    }
+
+    private List<Step> refuseNull(Column column, Change cause) {
+        if (!column.notNull()) {
+            return List.of();
+        }
+        return context.notNull(column)
+                .map(constraint -> ConstraintSteps.refuseNull(constraint, true, cause))
+                .orElseGet(() -> require(column, cause));
     }
 
     private boolean comesWithParent(Column column) {
