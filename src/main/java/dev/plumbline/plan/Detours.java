@@ -403,8 +403,27 @@ final class Detours {
                         || change instanceof RoutineChange.Replaced
                         || change instanceof PolicyChange.Altered
                         || change instanceof ColumnChange.Defaulted);
-        return replaced
-                && !diff.to().dependencies().getOrDefault(user, Set.of()).contains(need);
+        Set<ObjectId> needs = diff.to().dependencies().getOrDefault(user, Set.of());
+        return replaced && !needs.contains(need) && !handsOnNames(need, needs);
+    }
+
+    /** Whether what goes must give up its names before what is needed in its place can be made: what is over both cannot just be replaced. */
+    private boolean handsOnNames(ObjectId goes, Set<ObjectId> needs) {
+        Optional<ObjectId> table = diff.from()
+                .find(goes)
+                .or(() -> diff.from().whole(goes))
+                .map(SchemaObject::id)
+                .filter(id -> diff.to().find(id).isEmpty());
+        if (table.isEmpty()) {
+            return false;
+        }
+        Set<QualifiedName> given = new HashSet<>(Edges.brought(diff.from(), table.get()));
+        return needs.stream()
+                .flatMap(need -> diff.to().find(need).or(() -> diff.to().whole(need)).stream())
+                .map(SchemaObject::id)
+                .filter(id -> diff.from().find(id).isEmpty())
+                .flatMap(id -> Edges.brought(diff.to(), id).stream())
+                .anyMatch(given::contains);
     }
 
     private Optional<Change> detour(ObjectId id, Moving need) {

@@ -277,11 +277,12 @@ final class Edges {
         }
     }
 
-    /** What makes the shape of a table. */
+    /** What makes the shape of a table; keys are attached as indexes are. */
     private static List<SchemaObject.Part> parts(Schema schema, QualifiedName table) {
         return schema.find(ObjectId.of(ObjectKind.TABLE, table)).stream()
                 .flatMap(whole -> whole.parts().stream())
-                .filter(part -> part instanceof Column || part instanceof Constraint)
+                .filter(part -> part instanceof Column
+                        || (part instanceof Constraint it && it.index().isEmpty()))
                 .toList();
     }
 
@@ -465,7 +466,7 @@ final class Edges {
     }
 
     /** Names that come and go with a table or constraint: of the indexes behind its keys, of the sequences of its identities. */
-    private static List<QualifiedName> brought(Schema schema, ObjectId id) {
+    static List<QualifiedName> brought(Schema schema, ObjectId id) {
         if (id.kind() != ObjectKind.TABLE && id.kind() != ObjectKind.CONSTRAINT && id.kind() != ObjectKind.COLUMN) {
             return List.of();
         }
