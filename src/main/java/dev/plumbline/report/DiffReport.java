@@ -13,6 +13,7 @@ import dev.plumbline.plan.Undo;
 import dev.plumbline.rehearse.Comparison;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 
 /** What leads from one schema to another. */
 public final class DiffReport {
@@ -170,7 +171,7 @@ public final class DiffReport {
         return change.id().part().isEmpty() ? "" : "." + change.id().part();
     }
 
-    private static void schema(JsonWriter json, String name, Schema schema) {
+    private static void schema(JsonGenerator json, String name, Schema schema) {
         json.writeName(name);
         json.writeStartObject();
         json.writeStringProperty("source", schema.source());
@@ -178,7 +179,7 @@ public final class DiffReport {
         json.writeEndObject();
     }
 
-    private static void step(JsonWriter json, Step step, Undo undo) {
+    private static void step(JsonGenerator json, Step step, Undo undo) {
         json.writeStringProperty("sql", step.sql());
         json.writeStringProperty("object", step.cause().id().toString());
         json.writeBooleanProperty("transaction", step.transaction());

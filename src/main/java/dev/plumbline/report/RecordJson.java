@@ -13,14 +13,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /**
  * Writes the model's records by their components, so that none is ever forgotten. Left out are a value that is not there, and what
  * the place says already: of a part its table, of an origin the source.
  */
 final class RecordJson {
-    /** A component: its name and how it is read. */
-    private record Field(String name, MethodHandle accessor) {}
+    /** A component: its name, which is escaped once for all records, and how it is read. */
+    private record Field(SerializableString name, MethodHandle accessor) {}
 
     private static final ClassValue<Field[]> FIELDS = new ClassValue<>() {
         @Override
@@ -34,9 +37,9 @@ final class RecordJson {
 
     private static final int THREADS = 4;
 
-    private final JsonWriter json;
+    private final JsonGenerator json;
 
-    RecordJson(JsonWriter json) {
+    RecordJson(JsonGenerator json) {
         this.json = json;
     }
 
@@ -46,21 +49,21 @@ final class RecordJson {
         if (values.size() <= BATCH) {
             values.forEach(this::value);
         } else {
-            int depth = json.depth();
+            int depth = Json.depth(json);
             IntStream.range(0, (values.size() + BATCH - 1) / BATCH)
                     .mapToObj(i -> values.subList(i * BATCH, Math.min(values.size(), (i + 1) * BATCH)))
                     .gather(Gatherers.mapConcurrent(THREADS, batch -> elements(depth, batch)))
-                    .forEachOrdered(json::writeElements);
+                    .forEachOrdered(json::writeRawValue);
         }
         json.writeEndArray();
     }
 
     private static String elements(int depth, List<?> values) {
-        return JsonWriter.elements(depth, json -> values.forEach(new RecordJson(json)::value));
+        return Json.elements(depth, json -> values.forEach(new RecordJson(json)::value));
     }
 
     /** A record as a property, or anything that one holds. */
-    void property(String name, Object value) {
+    private void property(SerializableString name, Object value) {
         if (value instanceof Optional<?> optional) {
             optional.ifPresent(present -> property(name, present));
         } else if (value instanceof Origin origin) {
@@ -98,7 +101,7 @@ final class RecordJson {
             Object value = read(field.accessor(), composite);
             if (composite instanceof SchemaObject.Whole
                     && value instanceof QualifiedName name
-                    && field.name().equals("name")) {
+                    && field.name().getValue().equals("name")) {
                 content(name);
             } else {
                 property(field.name(), value);
@@ -111,7 +114,7 @@ final class RecordJson {
         // The first component of a part names what it is a part of.
         int first = SchemaObject.Part.class.isAssignableFrom(type) ? 1 : 0;
         return components.subList(first, components.size()).stream()
-                .map(component -> new Field(component.getName(), handle(component)))
+                .map(component -> new Field(new SerializedString(component.getName()), handle(component)))
                 .toArray(Field[]::new);
     }
 

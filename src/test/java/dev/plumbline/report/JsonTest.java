@@ -3,18 +3,52 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 class JsonTest {
+    /** What a schema's records are made of; public, so that its components can be read. */
+    public record Thing(String name, List<Thing> parts, List<String> words, Optional<String> remark) {
+        static Thing of(int number, int parts) {
+            return new Thing(
+                    "thing \"" + number + "\"",
+                    IntStream.range(0, parts).mapToObj(i -> of(i, 0)).toList(),
+                    parts == 1 ? List.of() : List.of("a", "b"),
+                    number % 2 == 0 ? Optional.of("even") : Optional.empty());
+        }
+    }
+
+    @Test
+    void isIndentedByObjectsAlone() {
+        String document = Json.document(json -> {
+            json.writeNumberProperty("number", -1L);
+            Json.texts(json, "texts", List.of("quote \" backslash \\ line\n bell \u0007", "\u00E9 \uD83D\uDE00"));
+            Json.texts(json, "none", List.of());
+            json.writeObjectPropertyStart("empty");
+            json.writeEndObject();
+            Json.optional(json, "absent", Optional.empty());
+            Json.objects(json, "objects", List.of("x", "y"), name -> json.writeBooleanProperty(name, true));
+        });
+        assertThat(document).isEqualTo("""
+                {
+                  "number" : -1,
+                  "texts" : [ "quote \\" backslash \\\\ line\\n bell \\u0007", "\u00E9 \uD83D\uDE00" ],
+                  "none" : [ ],
+                  "empty" : { },
+                  "absent" : null,
+                  "objects" : [ {
+                    "x" : true
+                  }, {
+                    "y" : true
+                  } ]
+                }
+                """);
+    }
+
     @Test
     void piecesAreTheDocumentAndCutNoCharacter() {
         for (String shift : List.of("", "x")) {
@@ -33,175 +67,44 @@ class JsonTest {
     }
 
     @Test
-    void documentsAreWhatALibraryWouldWrite() {
-        for (int seed = 0; seed < 500; seed++) {
-            long fixed = seed;
-            StringWriter expected = new StringWriter();
-            try (JsonGenerator library = new JsonFactory().createGenerator(new Indented(), expected)) {
-                library.writeStartObject();
-                content(new Random(fixed), new Library(library), 0);
-                library.writeEndObject();
-            }
-            String document = Json.document(json -> content(new Random(fixed), new Own(json), 0));
-            assertThat(document).as("seed " + seed).isEqualTo(expected + "\n");
-        }
+    void whatSeveralThreadsPrepareIsWhatOneWrites() {
+        List<Thing> things =
+                IntStream.range(0, 1001).mapToObj(i -> Thing.of(i, i % 4)).toList();
+        String several = Json.document(json -> {
+            new RecordJson(json).list("things", things);
+            json.writeObjectPropertyStart("deeper");
+            new RecordJson(json).list("things", things);
+            json.writeEndObject();
+        });
+        String one = Json.document(json -> {
+            oneByOne(json, things);
+            json.writeObjectPropertyStart("deeper");
+            oneByOne(json, things);
+            json.writeEndObject();
+        });
+        assertThat(several).isEqualTo(one);
+    }
+
+    private static void oneByOne(JsonGenerator json, List<Thing> things) {
+        Json.objects(json, "things", things, new RecordJson(json)::content);
     }
 
     @Test
     void whatIsNoDocumentIsRefused() {
         assertThatThrownBy(() -> Json.document(json -> json.writeString("without a name")))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> Json.document(json -> json.writeArrayPropertyStart("not ended")))
                 .isInstanceOf(RuntimeException.class);
     }
 
-    /** What both can do. */
-    private interface Target {
-        void name(String name);
-
-        void text(String value);
-
-        void number(long value);
-
-        void truth(boolean value);
-
-        void nothing();
-
-        void object(Runnable content);
-
-        void array(Runnable content);
-    }
-
-    private static void content(Random random, Target target, int depth) {
-        for (int i = random.nextInt(4); i > 0; i--) {
-            target.name(text(random));
-            value(random, target, depth);
-        }
-    }
-
-    private static void value(Random random, Target target, int depth) {
-        switch (random.nextInt(depth > 20 ? 4 : 8)) {
-            case 0 -> target.text(text(random));
-            case 1 -> target.number(random.nextLong());
-            case 2 -> target.truth(random.nextBoolean());
-            case 3 -> target.nothing();
-            case 4, 5 -> target.object(() -> content(random, target, depth + 1));
-            default ->
-                target.array(() -> {
-                    for (int i = random.nextInt(4); i > 0; i--) {
-                        value(random, target, depth + 1);
-                    }
-                });
-        }
-    }
-
-    private static String text(Random random) {
-        StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(8); i > 0; i--) {
-            text.appendCodePoint(
-                    switch (random.nextInt(5)) {
-                        case 0 -> random.nextInt(' ');
-                        case 1 -> "\"\\/\u007F\u2028".charAt(random.nextInt(5));
-                        case 2 -> 0x1F600 + random.nextInt(50);
-                        default -> ' ' + random.nextInt(300);
-                    });
-        }
-        return text.toString();
-    }
-
-    private record Own(JsonWriter json) implements Target {
-        @Override
-        public void name(String name) {
-            json.writeName(name);
-        }
-
-        @Override
-        public void text(String value) {
-            json.writeString(value);
-        }
-
-        @Override
-        public void number(long value) {
-            json.writeNumber(value);
-        }
-
-        @Override
-        public void truth(boolean value) {
-            json.writeBoolean(value);
-        }
-
-        @Override
-        public void nothing() {
-            json.writeNull();
-        }
-
-        @Override
-        public void object(Runnable content) {
-            json.writeStartObject();
-            content.run();
-            json.writeEndObject();
-        }
-
-        @Override
-        public void array(Runnable content) {
-            json.writeStartArray();
-            content.run();
-            json.writeEndArray();
-        }
-    }
-
-    private record Library(JsonGenerator json) implements Target {
-        @Override
-        public void name(String name) {
-            json.writeName(name);
-        }
-
-        @Override
-        public void text(String value) {
-            json.writeString(value);
-        }
-
-        @Override
-        public void number(long value) {
-            json.writeNumber(value);
-        }
-
-        @Override
-        public void truth(boolean value) {
-            json.writeBoolean(value);
-        }
-
-        @Override
-        public void nothing() {
-            json.writeNull();
-        }
-
-        @Override
-        public void object(Runnable content) {
-            json.writeStartObject();
-            content.run();
-            json.writeEndObject();
-        }
-
-        @Override
-        public void array(Runnable content) {
-            json.writeStartArray();
-            content.run();
-            json.writeEndArray();
-        }
-    }
-
-    private static final class Indented extends ObjectWriteContext.Base {
-        private final PrettyPrinter printer = new DefaultPrettyPrinter();
-
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            return printer;
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
+    @Test
+    void whatBreaksOffDoesNotLookWhole() {
+        StringBuilder written = new StringBuilder();
+        assertThatThrownBy(() -> Json.write(written::append, json -> {
+                    json.writeStringProperty("first", "is there");
+                    throw new IllegalStateException("lost");
+                }))
+                .hasMessage("lost");
+        assertThat(written.toString()).doesNotContain("}");
     }
 }
