@@ -306,6 +306,11 @@ final class Context {
                 .anyMatch(parent -> isKeptByChild(new ObjectId(id.kind(), parent, id.part())));
     }
 
+    /** Whether a constraint of a new table comes after it. */
+    boolean isPostponed(Constraint constraint) {
+        return postponed.contains(constraint.id()) || isIncomplete(constraint.id());
+    }
+
     /** The parts of new tables that come after these. */
     Postponed postponed() {
         return postponed;

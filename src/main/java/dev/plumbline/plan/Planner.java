@@ -199,8 +199,11 @@ final class Planner {
         node(Act.JOIN, object.id(), writer.join(object, change));
         if (object instanceof Table table) {
             table.constraints().stream()
-                    .filter(it -> context.postponed().contains(it.id()))
+                    .filter(context::isPostponed)
                     .forEach(it -> node(Act.MAKE, it.id(), writer.create(it, change)));
+            table.constraints().stream()
+                    .filter(it -> it.partitionOf().isPresent())
+                    .forEach(it -> node(Act.JOIN, it.id(), writer.join(it, change)));
             table.columns().stream()
                     .filter(it -> context.postponed().contains(it.id()))
                     .forEach(it -> node(Act.CHANGE, it.id(), List.of(ColumnSteps.setDefault(it, change))));

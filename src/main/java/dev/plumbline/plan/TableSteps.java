@@ -24,7 +24,7 @@ final class TableSteps {
                 .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY)
                 // One that comes with its table is valid at once, for there are no rows.
                 .filter(it -> it.validated() || !it.enforced())
-                .filter(it -> !context.postponed().contains(it.id()))
+                .filter(it -> !context.isPostponed(it))
                 .filter(it -> it.local()
                         || it.inheritedFrom() == 0
                         || table.partition().isPresent())
@@ -32,7 +32,7 @@ final class TableSteps {
         steps.add(Step.of(TableSql.create(table, inline, context), cause));
         table.constraints().stream()
                 .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY && it.enforced() && !it.validated())
-                .filter(it -> !context.postponed().contains(it.id()))
+                .filter(it -> !context.isPostponed(it))
                 .filter(it -> it.local() || it.inheritedFrom() == 0)
                 .forEach(it -> steps.add(Step.of(
                         alter(table) + " ADD CONSTRAINT " + Names.quote(it.name()) + " " + it.definition(), cause)));

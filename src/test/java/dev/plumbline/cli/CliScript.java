@@ -210,6 +210,8 @@ final class CliScript {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ", "<date>")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<date>")
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min)\\b)?", "<time>")
+                // A column of times is as wide as the longest.
+                .replaceAll("(?<=\\S) {3,}\\[", "   [")
                 .replaceAll("\"(durationMs|heldMs)\" : \\d+", "\"$1\" : <time>")
                 .replaceAll("\\bpid \\d+", "pid <n>")
                 .replaceAll("\"pid\" : \\d+", "\"pid\" : <n>")
