@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.Background;
 import dev.plumbline.Problem;
-import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.Shell;
 import dev.plumbline.db.ConnectionSpec;
@@ -18,10 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /** Reads the sources that a command was given, with what the configuration says of them. */
@@ -52,12 +48,10 @@ final class Sources {
         Schema here;
         Schema there;
         if (from instanceof SourceSpec.Database && to instanceof SourceSpec.Database) {
-            Callable<Schema> second = () -> read(1, to, Optional.empty());
-            FutureTask<Schema> reading = new FutureTask<>(second);
-            // It does not keep this process from ending where the first cannot be read.
-            Thread.ofPlatform().daemon().start(reading);
+            Background<Schema> reading =
+                    Background.start("reading the second database", () -> read(1, to, Optional.empty()));
             here = read(0, from, Optional.empty());
-            there = result(reading);
+            there = reading.result();
         } else {
             here = read(0, from, Optional.empty());
             there = read(1, to, Optional.of(here.serverMajor()));
@@ -72,20 +66,6 @@ final class Sources {
     /** Reads the only one. */
     Schema read() {
         return read(0, SourceSpec.parse(typed.getFirst()), Optional.empty());
-    }
-
-    private static Schema result(Future<Schema> reading) {
-        try {
-            return reading.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ProblemException problem) {
-                throw problem;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a database was read", e);
-        }
     }
 
     private Schema read(int index, SourceSpec spec, Optional<Integer> major) {

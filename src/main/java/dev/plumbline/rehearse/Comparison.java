@@ -1,5 +1,6 @@
 package dev.plumbline.rehearse;
 
+import dev.plumbline.Background;
 import dev.plumbline.Nearest;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
@@ -24,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,21 +93,9 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
     /** Compares without any answer. */
     public static Comparison of(Schema from, Schema to, Form form) {
         // The two ways need nothing of each other, and each takes a while for a large schema.
-        FutureTask<Plan> back = new FutureTask<>(() -> Plan.of(SchemaDiff.of(to, from), form));
-        Thread.ofPlatform().daemon().start(back);
+        Background<Plan> back = Background.start("planning the way back", () -> Plan.of(SchemaDiff.of(to, from), form));
         SchemaDiff diff = SchemaDiff.of(from, to);
-        return new Comparison(diff, Plan.of(diff, form), result(back), diff.questions(), Map.of());
-    }
-
-    private static Plan result(FutureTask<Plan> planning) {
-        try {
-            return planning.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the way back cannot be planned", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the way back was planned", e);
-        }
+        return new Comparison(diff, Plan.of(diff, form), back.result(), diff.questions(), Map.of());
     }
 
     /**
