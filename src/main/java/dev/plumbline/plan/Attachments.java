@@ -25,6 +25,9 @@ final class Attachments {
     /** By a partitioned index, the tables whose indexes are attached to it. */
     private final Map<QualifiedName, Set<QualifiedName>> covered = new HashMap<>();
 
+    /** The indexes that constraints of partitions are attached to. */
+    private final Set<QualifiedName> constrained = new HashSet<>();
+
     Attachments(Schema schema) {
         this.schema = schema;
         schema.all(Table.class).stream()
@@ -33,6 +36,7 @@ final class Attachments {
                 .forEach(constraint -> constraints.put(
                         new QualifiedName(constraint.parent().schema(), constraint.name()), constraint));
         constraints.values().forEach(this::cover);
+        constraints.values().forEach(it -> it.partitionOf().ifPresent(constrained::add));
         schema.all(Index.class).forEach(this::cover);
     }
 
@@ -73,7 +77,6 @@ final class Attachments {
 
     /** Whether constraints of partitions rest on indexes that are attached to an index. */
     boolean hasConstraintsUnder(Index index) {
-        return constraints.values().stream()
-                .anyMatch(it -> it.partitionOf().filter(index.name()::equals).isPresent());
+        return constrained.contains(index.name());
     }
 }

@@ -92,12 +92,7 @@ final class ConstraintSteps {
 
     /** The index behind it becomes a part of the partitioned one, unless its table does and takes it along. */
     List<Step> attach(Constraint constraint, Change cause) {
-        boolean taken = context.joins(constraint.parent())
-                && context.attachmentsAfter()
-                        .parent(constraint.id())
-                        .filter(context::isIncomplete)
-                        .isEmpty();
-        return taken
+        return context.isTakenAlong(constraint)
                 ? List.of()
                 : IndexSteps.attach(
                         constraint.partitionOf(),

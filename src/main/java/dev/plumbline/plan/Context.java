@@ -199,6 +199,12 @@ final class Context {
                 .isPresent();
     }
 
+    /** Whether an index or key is attached to its partitioned one by its table's becoming a partition. */
+    boolean isTakenAlong(SchemaObject part) {
+        return joins(Attachments.table(part))
+                && attachmentsAfter.parent(part.id()).filter(this::isIncomplete).isEmpty();
+    }
+
     /** The partitions that a table is to have. */
     List<QualifiedName> partitionsAfter(QualifiedName table) {
         return partitionsAfter.getOrDefault(table, List.of());

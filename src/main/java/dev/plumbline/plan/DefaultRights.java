@@ -38,19 +38,7 @@ final class DefaultRights {
             case TABLE, VIEW, MATERIALIZED_VIEW -> "TABLES";
             case FUNCTION, PROCEDURE, AGGREGATE -> "FUNCTIONS";
             case ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE -> "TYPES";
-            case EXTENSION,
-                    COLLATION,
-                    COLUMN,
-                    CONSTRAINT,
-                    INDEX,
-                    STATISTICS,
-                    TRIGGER,
-                    RULE,
-                    POLICY,
-                    EVENT_TRIGGER,
-                    PUBLICATION,
-                    DEFAULT_PRIVILEGES,
-                    OTHER -> "";
+            default -> "";
         };
     }
 }

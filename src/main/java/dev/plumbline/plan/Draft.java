@@ -79,8 +79,7 @@ public record Draft(List<Step> steps) {
         if (step.backfill()) {
             return "fill";
         }
-        // What must be alone is apart, too.
-        if (step.apart() && step.transaction()) {
+        if (step.apart()) {
             return "validate";
         }
         if (!step.cause().verb().equals("rebuild")) {

@@ -9,14 +9,11 @@ import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
-import dev.plumbline.model.Routine;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.View;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +30,10 @@ final class Edges {
     private final Context context;
     private final Graph graph;
 
-    /** What gives up its name, and the name it takes. */
-    private final Map<ObjectId, ObjectId> renamed;
-
-    Edges(Context context, Graph graph, Map<ObjectId, ObjectId> renamed) {
+    Edges(Context context, Graph graph) {
         this.diff = context.diff();
         this.context = context;
         this.graph = graph;
-        this.renamed = renamed;
     }
 
     /** The node of the object, or of the one it is a part of: a new table brings its columns. */
@@ -70,18 +63,15 @@ final class Edges {
     void connect() {
         Set<QualifiedName> touched = touched();
         each(diff.from(), touched, this::dropEdges);
-        children();
-        inheritedParts();
         keysToPartitions();
-        logging();
+        if (diff.changes().stream().anyMatch(TableChange.Logged.class::isInstance)) {
+            logging();
+        }
         each(diff.to(), touched, this::makeEdges);
         acts();
         parts();
-        indexes();
         sequences();
-        names();
         keysAndNulls();
-        bodies();
     }
 
     /** The names of what is in the plan: most of a large schema is not, and an edge needs a node at both of its ends. */
@@ -210,7 +200,7 @@ final class Edges {
                         && isForeignKey(schema, need));
     }
 
-    private static boolean isForeignKey(Schema schema, ObjectId id) {
+    static boolean isForeignKey(Schema schema, ObjectId id) {
         return schema.object(id)
                 .filter(it -> it instanceof Constraint constraint && constraint.type() == Constraint.Type.FOREIGN_KEY)
                 .isPresent();
@@ -256,136 +246,6 @@ final class Edges {
         }
     }
 
-    /** A child keeps its columns and constraints when it leaves before the parent's go, and fits when it joins after they have changed. */
-    private void children() {
-        for (ObjectId id : graph.all(Act.LEAVE).keySet()) {
-            if (diff.from().find(id).orElse(null) instanceof Table table) {
-                Context.parents(table).forEach(parent -> parts(diff.from(), parent)
-                        .forEach(part -> List.of(Act.DROP, Act.CHANGE, Act.MAKE)
-                                .forEach(act -> graph.edge(graph.find(Act.LEAVE, id), graph.find(act, part.id())))));
-            }
-        }
-        for (ObjectId id : graph.all(Act.JOIN).keySet()) {
-            if (diff.to().find(id).orElse(null) instanceof Table table) {
-                for (QualifiedName parent : Context.parents(table)) {
-                    parts(diff.from(), parent)
-                            .forEach(part -> graph.edge(graph.find(Act.DROP, part.id()), graph.find(Act.JOIN, id)));
-                    parts(diff.to(), parent).forEach(part -> List.of(Act.CHANGE, Act.MAKE)
-                            .forEach(act -> graph.edge(graph.find(act, part.id()), graph.find(Act.JOIN, id))));
-                }
-            }
-        }
-    }
-
-    /** What makes the shape of a table; keys are attached as indexes are. */
-    private static List<SchemaObject.Part> parts(Schema schema, QualifiedName table) {
-        return schema.find(ObjectId.of(ObjectKind.TABLE, table)).stream()
-                .flatMap(whole -> whole.parts().stream())
-                .filter(part -> part instanceof Column
-                        || (part instanceof Constraint it && it.index().isEmpty()))
-                .toList();
-    }
-
-    /**
-     * A table becomes a partition when the indexes are there that the partitioned table's take over, and keeps them when it leaves before
-     * those go; else they go with them.
-     */
-    private void indexes() {
-        graph.all(Act.DROP)
-                .forEach((id, node) -> context.attachmentsBefore().parent(id).ifPresent(parent -> {
-                    QualifiedName table =
-                            Attachments.table(diff.from().object(id).orElseThrow());
-                    if (context.leaves(table)) {
-                        Optional<Node> leave = graph.find(Act.LEAVE, ObjectId.of(ObjectKind.TABLE, table));
-                        graph.edge(leave, Optional.of(node));
-                        graph.edge(leave, graph.find(Act.DROP, parent));
-                    } else {
-                        graph.edge(graph.find(Act.DROP, parent), Optional.of(node));
-                    }
-                }));
-        graph.all(Act.MAKE).forEach((id, node) -> {
-            if (id.kind() != ObjectKind.INDEX && id.kind() != ObjectKind.CONSTRAINT) {
-                return;
-            }
-            QualifiedName table = diff.to().object(id).map(Attachments::table).orElseThrow();
-            Optional<Node> join = Optional.of(ObjectId.of(ObjectKind.TABLE, table))
-                    .filter(_ -> context.joins(table))
-                    .flatMap(whole -> graph.find(Act.JOIN, whole));
-            Optional<ObjectId> parent = context.attachmentsAfter().parent(id);
-            if (context.isIncomplete(id)) {
-                // It would come to every table that joins.
-                context.partitionsAfter(table)
-                        .forEach(partition -> graph.edge(
-                                graph.find(Act.JOIN, ObjectId.of(ObjectKind.TABLE, partition)), Optional.of(node)));
-            }
-            if (parent.isPresent() && !context.isIncomplete(parent.get())) {
-                graph.edge(Optional.of(node), join);
-                graph.edge(graph.find(Act.MAKE, parent.get()), join);
-            } else if (id.kind() == ObjectKind.INDEX) {
-                // It could be taken over in the place of another that says the same.
-                graph.edge(join, Optional.of(node));
-            }
-        });
-        Map<ObjectId, Set<Node>> attached = new HashMap<>();
-        graph.all(Act.JOIN)
-                .forEach((id, node) -> context.attachmentsAfter().parent(id).ifPresent(parent -> {
-                    graph.edge(graph.find(Act.MAKE, parent), Optional.of(node));
-                    attached.computeIfAbsent(parent, _ -> new HashSet<>()).add(node);
-                }));
-        if (!attached.isEmpty()) {
-            // Until all of its partitions' are attached an index is not valid, and no foreign key can rest on it.
-            diff.to().dependencies().forEach((user, needs) -> graph.find(Act.MAKE, user)
-                    .filter(_ -> isForeignKey(diff.to(), user))
-                    .ifPresent(node -> needs.forEach(
-                            need -> attached.getOrDefault(need, Set.of()).forEach(join -> graph.edge(join, node)))));
-        }
-    }
-
-    /** What a child has of its own and from a parent as well goes when it is only its own any more. */
-    private void inheritedParts() {
-        graph.all(Act.DROP).forEach((id, node) -> ofParents(diff.from(), id)
-                .forEach(parent -> graph.edge(graph.find(Act.DROP, parent), Optional.of(node))));
-        graph.all(Act.MAKE).forEach((id, node) -> ofParents(diff.to(), id).forEach(parent -> {
-            Optional<Node> first = graph.find(Act.MAKE, parent);
-            if (parent.part().equals(id.part()) && id.kind() == ObjectKind.CONSTRAINT) {
-                // What the child's adds to that.
-                graph.edge(first, Optional.of(node));
-            } else {
-                // The parent's column is merged with the child's; and once its constraint is there, the child can have
-                // none of another name.
-                graph.edge(Optional.of(node), first);
-            }
-        }));
-    }
-
-    /** The columns, checks and the like of the parents that a child's is joined with. */
-    private static List<ObjectId> ofParents(Schema schema, ObjectId id) {
-        if (id.part().isEmpty() || !(schema.whole(id).orElse(null) instanceof Table table)) {
-            return List.of();
-        }
-        SchemaObject part = schema.object(id).orElseThrow();
-        return Context.parents(table).stream()
-                .flatMap(parent -> parts(schema, parent).stream())
-                .filter(other -> isJoined(part, other))
-                .map(SchemaObject::id)
-                .toList();
-    }
-
-    private static boolean isJoined(SchemaObject part, SchemaObject ofParent) {
-        return switch (part) {
-            case Column it -> ofParent instanceof Column other && other.name().equals(it.name());
-            case Constraint it ->
-                ofParent instanceof Constraint other
-                        && it.type() == other.type()
-                        && switch (it.type()) {
-                            case CHECK -> it.name().equals(other.name());
-                            case NOT_NULL -> it.columns().equals(other.columns());
-                            case PRIMARY_KEY, UNIQUE, EXCLUDE, FOREIGN_KEY -> false;
-                        };
-            default -> false;
-        };
-    }
-
     /** A foreign key wants both of its tables logged, or the one that points unlogged. */
     private void logging() {
         diff.from().all(Table.class).forEach(table -> table.constraints()
@@ -415,14 +275,16 @@ final class Edges {
     private void keysToPartitions() {
         for (Table table : diff.from().all(Table.class)) {
             for (Constraint constraint : table.constraints()) {
-                constraint
+                List<QualifiedName> partitions = constraint
                         .references()
                         .filter(_ -> constraint.inheritedFrom() == 0)
-                        .ifPresent(to -> nearest(Act.DROP, constraint.id())
-                                .ifPresent(key -> context.partitionsBefore(to.table())
-                                        .forEach(partition -> graph.edge(
-                                                Optional.of(key),
-                                                graph.find(Act.DROP, ObjectId.of(ObjectKind.TABLE, partition))))));
+                        .map(to -> context.partitionsBefore(to.table()))
+                        .orElse(List.of());
+                if (!partitions.isEmpty()) {
+                    Optional<Node> key = nearest(Act.DROP, constraint.id());
+                    partitions.forEach(partition ->
+                            graph.edge(key, graph.find(Act.DROP, ObjectId.of(ObjectKind.TABLE, partition))));
+                }
             }
         }
     }
@@ -436,63 +298,6 @@ final class Edges {
         }));
         diff.to().all(Sequence.class).forEach(sequence -> sequence.ownedBy()
                 .ifPresent(column -> graph.edge(nearest(Act.MAKE, column), graph.find(Act.JOIN, sequence.id()))));
-    }
-
-    /** What takes a name comes after what gives it up. */
-    private void names() {
-        Map<QualifiedName, Node> given = new HashMap<>();
-        diff.from().all(Index.class).forEach(index -> graph.find(Act.DROP, ObjectId.of(ObjectKind.TABLE, index.table()))
-                .ifPresent(node -> given.put(index.name(), node)));
-        graph.all(Act.DROP).forEach((id, node) -> {
-            if (id.part().isEmpty() && sharesName(id.kind())) {
-                given.put(id.name(), node);
-            }
-            brought(diff.from(), id).forEach(name -> given.put(name, node));
-        });
-        renamed.keySet().stream().filter(id -> id.part().isEmpty()).forEach(id -> graph.find(Act.CHANGE, id)
-                .ifPresent(node -> given.put(id.name(), node)));
-        renamed.forEach((id, to) -> graph.edge(
-                to.part().isEmpty() ? Optional.ofNullable(given.get(to.name())) : graph.find(Act.DROP, to),
-                graph.find(Act.CHANGE, id)));
-        graph.all(Act.LEAVE).forEach((id, node) -> identity(diff.from(), id).ifPresent(name -> given.put(name, node)));
-        graph.all(Act.MAKE).forEach((id, node) -> {
-            if (id.part().isEmpty() && sharesName(id.kind())) {
-                graph.edge(Optional.ofNullable(given.get(id.name())), Optional.of(node));
-            }
-            brought(diff.to(), id).forEach(name -> graph.edge(Optional.ofNullable(given.get(name)), Optional.of(node)));
-        });
-        graph.all(Act.JOIN).forEach((id, node) -> identity(diff.to(), id)
-                .ifPresent(name -> graph.edge(Optional.ofNullable(given.get(name)), Optional.of(node))));
-    }
-
-    /** Names that come and go with a table or constraint: of the indexes behind its keys, of the sequences of its identities. */
-    static List<QualifiedName> brought(Schema schema, ObjectId id) {
-        if (id.kind() != ObjectKind.TABLE && id.kind() != ObjectKind.CONSTRAINT && id.kind() != ObjectKind.COLUMN) {
-            return List.of();
-        }
-        Optional<SchemaObject> object = schema.object(id);
-        List<? extends SchemaObject> parts = object.orElse(null) instanceof Table table
-                ? table.parts()
-                : object.stream().toList();
-        List<QualifiedName> names = new ArrayList<>();
-        for (SchemaObject part : parts) {
-            if (part instanceof Constraint constraint && constraint.index().isPresent()) {
-                names.add(new QualifiedName(id.name().schema(), constraint.name()));
-            } else if (part instanceof Column column) {
-                column.identity().map(Column.Identity::sequence).ifPresent(names::add);
-            }
-        }
-        return names;
-    }
-
-    /** The name of the sequence that an identity column keeps. */
-    private static Optional<QualifiedName> identity(Schema schema, ObjectId id) {
-        return id.kind() != ObjectKind.COLUMN
-                ? Optional.empty()
-                : schema.object(id)
-                        .map(Column.class::cast)
-                        .flatMap(Column::identity)
-                        .map(Column.Identity::sequence);
     }
 
     /** Columns of a primary key refuse NULL before it is there, and until it is gone. */
@@ -524,68 +329,5 @@ final class Edges {
         return table.constraints().stream()
                 .anyMatch(it ->
                         it.type() == Constraint.Type.PRIMARY_KEY && it.id().equals(id));
-    }
-
-    /** Routines come after what their text names: PostgreSQL looks for it when they are made. */
-    private void bodies() {
-        Map<String, List<Node>> named = new HashMap<>();
-        for (Node node : graph.all(Act.MAKE).values()) {
-            ObjectId id = node.id;
-            switch (id.kind()) {
-                case COLUMN ->
-                    named.computeIfAbsent(id.part(), _ -> new ArrayList<>()).add(node);
-                case FUNCTION, PROCEDURE -> {
-                    if (diff.to().find(id).orElse(null) instanceof Routine routine) {
-                        named.computeIfAbsent(routine.name(), _ -> new ArrayList<>())
-                                .add(node);
-                    }
-                }
-                default -> {
-                    if (isRelation(id.kind())) {
-                        named.computeIfAbsent(id.name().name(), _ -> new ArrayList<>())
-                                .add(node);
-                    }
-                }
-            }
-        }
-        for (Act act : List.of(Act.MAKE, Act.CHANGE)) {
-            for (Node node : graph.all(act).values()) {
-                if (diff.to().find(node.id).orElse(null) instanceof Routine routine) {
-                    Names.mentioned(routine.definition()).forEach(name -> named.getOrDefault(name, List.of())
-                            .forEach(first -> graph.hope(first, node)));
-                }
-            }
-        }
-    }
-
-    /** Whether objects of another kind cannot have the same name; with the same arguments, where it is a routine's. */
-    private static boolean sharesName(ObjectKind kind) {
-        return isRelation(kind)
-                || kind == ObjectKind.FUNCTION
-                || kind == ObjectKind.PROCEDURE
-                || kind == ObjectKind.AGGREGATE;
-    }
-
-    /** Tables, views, sequences, indexes and types share their names. */
-    private static boolean isRelation(ObjectKind kind) {
-        return switch (kind) {
-            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, INDEX, ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE -> true;
-            case SCHEMA,
-                    EXTENSION,
-                    COLLATION,
-                    COLUMN,
-                    CONSTRAINT,
-                    STATISTICS,
-                    FUNCTION,
-                    PROCEDURE,
-                    AGGREGATE,
-                    TRIGGER,
-                    RULE,
-                    POLICY,
-                    EVENT_TRIGGER,
-                    PUBLICATION,
-                    DEFAULT_PRIVILEGES,
-                    OTHER -> false;
-        };
     }
 }

@@ -73,12 +73,7 @@ final class IndexSteps {
 
     /** It becomes a part of a partitioned index, unless its table becomes a partition and takes it along. */
     List<Step> attach(Index index, Change cause) {
-        boolean taken = context.joins(index.table())
-                && context.attachmentsAfter()
-                        .parent(index.id())
-                        .filter(context::isIncomplete)
-                        .isEmpty();
-        return taken ? List.of() : attach(index.partitionOf(), index.name(), cause);
+        return context.isTakenAlong(index) ? List.of() : attach(index.partitionOf(), index.name(), cause);
     }
 
     static List<Step> attach(Optional<QualifiedName> parent, QualifiedName index, Change cause) {

@@ -18,13 +18,13 @@ import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns changes into nodes of a graph, has them ordered, and adds what may come last. */
 final class Planner {
@@ -44,10 +44,12 @@ final class Planner {
     List<Step> steps() {
         List<Change> changes = new ArrayList<>(new Detours(diff, context).changes());
         changes.addAll(new EarlyKeys(diff).changes());
-        List<Step> last = new ArrayList<>();
+        List<Step> comments = new ArrayList<>();
+        List<Step> eventTriggerComments = new ArrayList<>();
         for (Change change : changes) {
             switch (change) {
-                case CommentChange.Commented it -> last.add(comment(it));
+                case CommentChange.Commented it ->
+                    (isEventTrigger(it.id()) ? eventTriggerComments : comments).add(comment(it));
                 case PrivilegesChange _, DefaultPrivilegesChange _ -> {
                     // After all else.
                 }
@@ -56,21 +58,30 @@ final class Planner {
         }
         changes.forEach(this::letGo);
         Postponed.dropped(diff).parts().forEach(this::dropEarly);
-        new Edges(context, graph, renames).connect();
+        new Edges(context, graph).connect();
+        new PartitionEdges(context, graph).connect();
+        new NameEdges(diff, graph, renames).connect();
+        // An event trigger would fire on the plan's own statements: one that goes does so first, and one that comes
+        // last.
+        List<Step> first = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
-        graph.sorted().forEach(node -> steps.addAll(node.steps));
-        steps.addAll(last);
-        steps.addAll(rights(changes));
-        steps.sort(Comparator.comparingInt(Planner::turn));
-        return steps;
+        List<Step> last = new ArrayList<>();
+        for (Node node : graph.sorted()) {
+            if (!isEventTrigger(node.id)) {
+                steps.addAll(node.steps);
+            } else if (node.act == Act.DROP) {
+                first.addAll(node.steps);
+            } else {
+                last.addAll(node.steps);
+            }
+        }
+        return Stream.of(first, steps, comments, rights(changes), last, eventTriggerComments)
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /** An event trigger would fire on the plan's own statements: one that goes does so first, and one that comes last. */
-    private static int turn(Step step) {
-        if (step.cause().id().kind() != ObjectKind.EVENT_TRIGGER) {
-            return 0;
-        }
-        return step.sql().startsWith("DROP ") ? -1 : 1;
+    private static boolean isEventTrigger(ObjectId id) {
+        return id.kind() == ObjectKind.EVENT_TRIGGER;
     }
 
     /**

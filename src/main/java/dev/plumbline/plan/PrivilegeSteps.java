@@ -63,19 +63,7 @@ final class PrivilegeSteps {
             case TABLE, VIEW, MATERIALIZED_VIEW -> "TABLE " + name;
             case AGGREGATE -> Names.of(object).replaceFirst("AGGREGATE", "FUNCTION");
             case FUNCTION, PROCEDURE -> Names.of(object);
-            case EXTENSION,
-                    COLLATION,
-                    COLUMN,
-                    CONSTRAINT,
-                    INDEX,
-                    STATISTICS,
-                    TRIGGER,
-                    RULE,
-                    POLICY,
-                    EVENT_TRIGGER,
-                    PUBLICATION,
-                    DEFAULT_PRIVILEGES,
-                    OTHER -> throw new IllegalArgumentException(object.id() + " has no privileges");
+            default -> throw new IllegalArgumentException(object.id() + " has no privileges");
         };
     }
 }

@@ -32,7 +32,7 @@ public record Step(
 
     /** A statement that must be alone. */
     public static Step alone(String sql, Change cause) {
-        return new Step(sql, cause, false, true, false, false);
+        return new Step(sql, cause, false, false, false, false);
     }
 
     /** A statement that writes rows that are there. */
