@@ -2,6 +2,7 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
+import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.diff.TableChange;
 import dev.plumbline.diff.ViewChange;
@@ -10,7 +11,6 @@ import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
-import dev.plumbline.model.Publication;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
@@ -31,7 +31,11 @@ final class Context {
     private final Form form;
     private final Set<QualifiedName> made;
     private final Postponed postponed;
+    private final Published published;
     private final Map<ObjectId, List<Change>> changes;
+
+    /** By the new name of what is renamed. */
+    private final Map<ObjectId, ObjectId> oldNames;
 
     /** By a name, the tables of either side with a constraint of that name. */
     private final Map<String, Set<QualifiedName>> constraintNames;
@@ -52,7 +56,12 @@ final class Context {
         this.diff = diff;
         this.form = form;
         this.postponed = Postponed.made(diff);
+        this.published = new Published(diff);
         this.changes = diff.changes().stream().collect(Collectors.groupingBy(Change::id));
+        this.oldNames = diff.changes().stream()
+                .filter(RenameChange.Renamed.class::isInstance)
+                .map(RenameChange.Renamed.class::cast)
+                .collect(Collectors.toMap(it -> it.to().id(), it -> it.from().id()));
         this.made = diff.changes().stream()
                 .filter(change -> change instanceof TableChange.Created
                         || change instanceof TableChange.Rebuilt
@@ -168,23 +177,9 @@ final class Context {
                                 it.sequence().equals(column.identity().get().sequence()));
     }
 
-    /** Whether updates are published of a table whose rows cannot be told apart: PostgreSQL refuses them. */
+    /** Whether rows of the table may not be updated, since its updates are published. */
     boolean refusesUpdates(QualifiedName name) {
-        boolean published = Stream.of(diff.from(), diff.to())
-                .flatMap(schema -> schema.all(Publication.class).stream())
-                .filter(publication -> publication.operations().contains("update"))
-                .anyMatch(publication -> publication.allTables()
-                        || publication.schemas().contains(name.schema())
-                        || publication.tables().stream()
-                                .anyMatch(member -> member.table().equals(name)));
-        return published
-                && tableBefore(name)
-                        .filter(table -> table.replicaIdentity() == Table.ReplicaIdentity.FULL
-                                || table.replicaIdentity() == Table.ReplicaIdentity.INDEX
-                                || (table.replicaIdentity() == Table.ReplicaIdentity.DEFAULT
-                                        && table.constraints().stream()
-                                                .anyMatch(it -> it.type() == Constraint.Type.PRIMARY_KEY)))
-                        .isEmpty();
+        return published.refusesUpdates(name);
     }
 
     /** Whether it is to be a partitioned table's index or key that not every partition has. */
@@ -315,6 +310,19 @@ final class Context {
     /** Whether a constraint of a new table comes after it. */
     boolean isPostponed(Constraint constraint) {
         return postponed.contains(constraint.id()) || isIncomplete(constraint.id());
+    }
+
+    /** The new name that an object or part gets. */
+    Optional<RenameChange.Renamed> renamed(ObjectId from) {
+        return changes(from).stream()
+                .filter(RenameChange.Renamed.class::isInstance)
+                .map(RenameChange.Renamed.class::cast)
+                .findFirst();
+    }
+
+    /** The name that an object or part had before. */
+    ObjectId before(ObjectId after) {
+        return oldNames.getOrDefault(after, after);
     }
 
     /** The parts of new tables that come after these. */

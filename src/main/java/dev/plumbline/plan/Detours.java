@@ -33,7 +33,6 @@ import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.Trigger;
 import dev.plumbline.model.View;
-import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,7 +57,7 @@ final class Detours {
     Detours(SchemaDiff diff, Context context) {
         this.diff = diff;
         this.context = context;
-        this.rebuilds = new Rebuilds(diff);
+        this.rebuilds = new Rebuilds(diff, context);
         diff.from()
                 .dependencies()
                 .forEach((user, needs) -> needs.forEach(need ->
@@ -130,10 +129,13 @@ final class Detours {
                 || staysWithItsTable(mover, need.id())) {
             return;
         }
-        Optional<RenameChange.Renamed> renamed = renamed(mover);
+        Optional<RenameChange.Renamed> renamed = context.renamed(mover);
         if (renamed.isPresent()) {
             if (need.room() == Rebuilds.Room.ALL) {
-                anew(renamed.get());
+                rebuilds.anew(renamed.get());
+            } else if (renamed.get().to() instanceof Index index
+                    && !index.statistics().isEmpty()) {
+                rebuilds.detour(new IndexChange.Configured(index.withoutStatistics(), index));
             }
             return;
         }
@@ -143,25 +145,6 @@ final class Detours {
                 stepped.add(mover);
             }
         });
-    }
-
-    private Optional<RenameChange.Renamed> renamed(ObjectId id) {
-        return context.changes(id).stream()
-                .filter(RenameChange.Renamed.class::isInstance)
-                .map(RenameChange.Renamed.class::cast)
-                .findFirst();
-    }
-
-    /** What cannot stay is not renamed, but made under its new name. */
-    private void anew(RenameChange.Renamed change) {
-        List<Change> changes =
-                switch (change.from()) {
-                    case Index it -> List.of(new IndexChange.Dropped(it), new IndexChange.Created((Index) change.to()));
-                    case Constraint it ->
-                        List.of(new ConstraintChange.Dropped(it), new ConstraintChange.Added((Constraint) change.to()));
-                    default -> List.of();
-                };
-        changes.forEach(rebuilds::detour);
     }
 
     /** A partition's index, where its table leaves the partitioned one before that goes. */
@@ -289,15 +272,7 @@ final class Detours {
         if (detour != null && (detour instanceof Change.Rebuilds || detour.getClass() == change.getClass())) {
             return true;
         }
-        if (change instanceof IndexChange.Rebuilt index
-                && Deparsed.same(index.from().definition(), index.to().definition())
-                && context.leaves(index.from().table())) {
-            // It stays with its table.
-            return true;
-        }
-        if (change instanceof ConstraintChange.Rebuilt constraint
-                && Deparsed.same(constraint.from().definition(), constraint.to().definition())
-                && context.leaves(constraint.from().parent())) {
+        if (rebuilds.staysWithItsTable(change)) {
             return true;
         }
         if (change instanceof ConstraintChange.Dropped it

@@ -296,8 +296,11 @@ final class Edges {
             graph.edge(leave, nearest(Act.DROP, column));
             graph.edge(leave, graph.find(Act.CHANGE, whole(Act.LEAVE, column)));
         }));
-        diff.to().all(Sequence.class).forEach(sequence -> sequence.ownedBy()
-                .ifPresent(column -> graph.edge(nearest(Act.MAKE, column), graph.find(Act.JOIN, sequence.id()))));
+        diff.to().all(Sequence.class).forEach(sequence -> sequence.ownedBy().ifPresent(column -> {
+            Optional<Node> join = graph.find(Act.JOIN, sequence.id());
+            graph.edge(nearest(Act.MAKE, column), join);
+            graph.edge(graph.find(Act.CHANGE, whole(Act.JOIN, column)), join);
+        }));
     }
 
     /** Columns of a primary key refuse NULL before it is there, and until it is gone. */

@@ -52,6 +52,7 @@ final class NameEdges {
         renamed.forEach((id, to) -> graph.edge(
                 to.part().isEmpty() ? Optional.ofNullable(given.get(to.name())) : graph.find(Act.DROP, to),
                 graph.find(Act.CHANGE, id)));
+        renamed.forEach((id, to) -> graph.edge(graph.find(Act.CHANGE, id), graph.find(Act.CHANGE, to)));
         graph.all(Act.LEAVE).forEach((id, node) -> identity(diff.from(), id).ifPresent(name -> given.put(name, node)));
         graph.all(Act.MAKE).forEach((id, node) -> {
             if (id.part().isEmpty() && sharesName(id.kind())) {

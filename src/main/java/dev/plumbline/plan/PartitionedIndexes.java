@@ -28,7 +28,7 @@ final class PartitionedIndexes {
     private final Rebuilds rebuilds;
 
     /** Those of the schema that is to be; constraints where they rest on one. */
-    private final List<SchemaObject> after;
+    private final List<SchemaObject> indexes;
 
     private final Map<QualifiedName, List<Index>> ofTable;
 
@@ -36,7 +36,7 @@ final class PartitionedIndexes {
         this.diff = context.diff();
         this.context = context;
         this.rebuilds = rebuilds;
-        this.after = Stream.<SchemaObject>concat(
+        this.indexes = Stream.<SchemaObject>concat(
                         diff.to().all(Index.class).stream(),
                         diff.to().all(Table.class).stream()
                                 .flatMap(table -> table.constraints().stream())
@@ -51,17 +51,13 @@ final class PartitionedIndexes {
         if (!rebuilds.isGone(part.id()) || rebuilds.isGone(table) || context.leaves(table)) {
             return;
         }
-        context.attachmentsBefore()
-                .parent(part.id())
-                .filter(id -> !rebuilds.isGone(id))
-                .flatMap(id -> diff.to().object(id))
-                .ifPresent(this::rebuild);
+        context.attachmentsBefore().parent(part.id()).ifPresent(this::rebuild);
     }
 
     /** What must not be there while tables become partitions, or cannot become valid by a statement, is made anew. */
     void join() {
         diff.changes().forEach(this::doubled);
-        after.stream()
+        indexes.stream()
                 .filter(index -> context.isPartitioned(Attachments.table(index)))
                 .forEach(this::incomplete);
     }
@@ -72,11 +68,11 @@ final class PartitionedIndexes {
                 || !context.joins(it.to().name())) {
             return;
         }
-        List<Index> indexes = ofTable.getOrDefault(it.to().name(), List.of());
-        for (Index index : indexes) {
+        List<Index> all = ofTable.getOrDefault(it.to().name(), List.of());
+        for (Index index : all) {
             if (index.partitionOf().isEmpty()
-                    && indexes.stream().anyMatch(other -> other.partitionOf().isPresent() && isLike(index, other))) {
-                rebuild(index);
+                    && all.stream().anyMatch(other -> other.partitionOf().isPresent() && isLike(index, other))) {
+                rebuild(index.id());
             }
         }
     }
@@ -99,7 +95,7 @@ final class PartitionedIndexes {
                         .filter(part -> isAttached(part.id(), index.id()))
                         .allMatch(part -> context.joins(Attachments.table(part)));
         if ((wrong || repaired) && !rebuilds.isMadeAgain(table)) {
-            rebuild(index);
+            rebuild(context.before(index.id()));
         }
     }
 
@@ -107,20 +103,25 @@ final class PartitionedIndexes {
         return context.attachmentsAfter().parent(part).filter(index::equals).isPresent();
     }
 
-    private void rebuild(SchemaObject index) {
-        Optional<SchemaObject> before = diff.from().object(index.id());
-        if (before.isEmpty() || rebuilds.isGone(index.id())) {
+    /** @param id of before */
+    private void rebuild(ObjectId id) {
+        if (rebuilds.isGone(id)) {
             return;
         }
-        rebuilds.detour(
-                index instanceof Index it
-                        ? new IndexChange.Rebuilt((Index) before.get(), it)
-                        : new ConstraintChange.Rebuilt((Constraint) before.get(), (Constraint) index));
+        context.renamed(id).ifPresent(rebuilds::anew);
+        if (diff.from().object(id).isPresent() && diff.to().object(id).isPresent()) {
+            SchemaObject before = diff.from().object(id).get();
+            SchemaObject after = diff.to().object(id).get();
+            rebuilds.detour(
+                    after instanceof Index index
+                            ? new IndexChange.Rebuilt((Index) before, index)
+                            : new ConstraintChange.Rebuilt((Constraint) before, (Constraint) after));
+        }
     }
 
     /** What joined before the partitioned index was there is attached to it after. */
     void attach() {
-        for (SchemaObject part : after) {
+        for (SchemaObject part : indexes) {
             Optional<ObjectId> parent = context.attachmentsAfter()
                     .parent(part.id())
                     .filter(context::isIncomplete)

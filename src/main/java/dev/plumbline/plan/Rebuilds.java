@@ -2,8 +2,12 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ColumnChange;
+import dev.plumbline.diff.ConstraintChange;
+import dev.plumbline.diff.IndexChange;
+import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.diff.SequenceChange;
+import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
@@ -12,6 +16,7 @@ import dev.plumbline.model.Relation;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Statistics;
+import dev.plumbline.sql.Deparsed;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -38,6 +43,7 @@ final class Rebuilds {
     record Moving(ObjectId id, Room room) {}
 
     private final SchemaDiff diff;
+    private final Context context;
 
     /** By a column, the sequences that it owns. */
     private final Map<ObjectId, List<Sequence>> owned;
@@ -50,8 +56,9 @@ final class Rebuilds {
     private final Map<ObjectId, Change> detours = new LinkedHashMap<>();
     private final Deque<Moving> moving = new ArrayDeque<>();
 
-    Rebuilds(SchemaDiff diff) {
+    Rebuilds(SchemaDiff diff, Context context) {
         this.diff = diff;
+        this.context = context;
         this.owned = diff.from().all(Sequence.class).stream()
                 .filter(sequence -> sequence.ownedBy().isPresent())
                 .collect(Collectors.groupingBy(sequence -> sequence.ownedBy().orElseThrow()));
@@ -64,6 +71,9 @@ final class Rebuilds {
 
     /** Takes note of a change that the diff itself asks for. */
     void note(Change change) {
+        if (staysWithItsTable(change)) {
+            return;
+        }
         if (Planner.isRebuild(change)) {
             goes(change.id());
             again.put(change.id(), change.after().orElseThrow());
@@ -76,6 +86,19 @@ final class Rebuilds {
         }
     }
 
+    /** Whether all that differs of an index or key is what it is attached to, and its table is detached and attached with it. */
+    boolean staysWithItsTable(Change change) {
+        return switch (change) {
+            case IndexChange.Rebuilt it ->
+                context.leaves(it.from().table())
+                        && Deparsed.same(it.from().definition(), it.to().definition());
+            case ConstraintChange.Rebuilt it ->
+                context.leaves(it.from().parent())
+                        && Deparsed.same(it.from().definition(), it.to().definition());
+            default -> false;
+        };
+    }
+
     /** Adds a change that the diff does not ask for. What it creates was there before, if under another name. */
     void detour(Change change) {
         detours.put(change.id(), change);
@@ -83,6 +106,18 @@ final class Rebuilds {
         if (change instanceof Change.Creates it) {
             again.put(change.id(), it.to());
         }
+    }
+
+    /** What cannot stay is not renamed, but made under its new name. */
+    void anew(RenameChange.Renamed change) {
+        List<Change> changes =
+                switch (change.from()) {
+                    case Index it -> List.of(new IndexChange.Dropped(it), new IndexChange.Created((Index) change.to()));
+                    case Constraint it ->
+                        List.of(new ConstraintChange.Dropped(it), new ConstraintChange.Added((Constraint) change.to()));
+                    default -> List.of();
+                };
+        changes.forEach(this::detour);
     }
 
     /** A type is made anew, and the columns of it are converted. */

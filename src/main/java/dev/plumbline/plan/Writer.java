@@ -33,6 +33,7 @@ import dev.plumbline.model.Firing;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.Namespace;
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.OtherObject;
 import dev.plumbline.model.Policy;
 import dev.plumbline.model.Publication;
@@ -47,7 +48,6 @@ import dev.plumbline.model.Trigger;
 import dev.plumbline.model.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds who writes the statements for a kind of object. */
 final class Writer {
@@ -123,8 +123,9 @@ final class Writer {
             case TableChange.Inherited it -> TableSteps.disinherit(it);
             case SequenceChange.Owned it
             when it.from().ownedBy().isPresent()
-                    && (it.to().ownedBy().isEmpty() || isGone(it.from().ownedBy()) || isSame(it)) ->
-                List.of(OtherSteps.disown(it));
+                    && (it.to().ownedBy().isEmpty()
+                            || it.from().ownedBy().filter(this::isLetGo).isPresent()
+                            || isSame(it)) -> List.of(OtherSteps.disown(it));
             default -> List.of();
         };
     }
@@ -134,8 +135,11 @@ final class Writer {
         return change.from().ownedBy().equals(change.to().ownedBy());
     }
 
-    private boolean isGone(Optional<ObjectId> column) {
-        return column.filter(id -> context.diff().to().object(id).isEmpty()).isPresent();
+    /** Whether a column goes, or its table becomes logged or unlogged, as its sequences then do. */
+    private boolean isLetGo(ObjectId column) {
+        return context.diff().to().object(column).isEmpty()
+                || context.changes(ObjectId.of(ObjectKind.TABLE, column.name())).stream()
+                        .anyMatch(TableChange.Logged.class::isInstance);
     }
 
     /** What takes hold of others, when these are there. */
