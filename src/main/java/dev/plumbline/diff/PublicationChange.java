@@ -1,9 +1,13 @@
 package dev.plumbline.diff;
 
 import dev.plumbline.model.Publication;
+import dev.plumbline.model.QualifiedName;
 import dev.plumbline.sql.Deparsed;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Changes of a publication. */
 public sealed interface PublicationChange extends Change {
@@ -29,6 +33,37 @@ public sealed interface PublicationChange extends Change {
         @Override
         public String verb() {
             return "change members of";
+        }
+    }
+
+    /**
+     * Tables that are not shown for a while, since a column by which they are filtered or that is listed gets another type or is made
+     * anew. Plans alone come to it.
+     */
+    record Rejoined(Publication from, Publication to, Set<QualifiedName> tables) implements PublicationChange, Alters {
+        public Rejoined {
+            tables = Collections.unmodifiableSet(new TreeSet<>(tables));
+        }
+
+        @Override
+        public String verb() {
+            return "rejoin members of";
+        }
+
+        /** What leaves. */
+        public List<Publication.Member> leaving() {
+            return members(from);
+        }
+
+        /** What comes back. */
+        public List<Publication.Member> joining() {
+            return members(to);
+        }
+
+        private List<Publication.Member> members(Publication publication) {
+            return publication.tables().stream()
+                    .filter(it -> tables.contains(it.table()))
+                    .toList();
         }
     }
 

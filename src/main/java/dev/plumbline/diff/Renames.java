@@ -217,7 +217,13 @@ final class Renames {
                         it.statistics()));
             case Constraint it ->
                 Optional.of(List.of(
-                        "constraint", it.parent(), Deparsed.settled(it.definition()), it.index(), it.indexComment()));
+                        "constraint",
+                        it.parent(),
+                        Deparsed.settled(it.definition()),
+                        // A new name neither attaches nor detaches the index behind it.
+                        it.partitionOf().isPresent(),
+                        it.index(),
+                        it.indexComment()));
             default -> Optional.empty();
         };
     }

@@ -115,6 +115,17 @@ final class Context {
         return diff.to().find(ObjectId.of(ObjectKind.INDEX, name)).map(Index.class::cast);
     }
 
+    /** Whether rows are to be clustered by one of the table's indexes. */
+    boolean isClustered(QualifiedName table) {
+        Stream<Constraint.IndexSettings> keys = tableAfter(table).stream()
+                .flatMap(it -> it.constraints().stream())
+                .flatMap(it -> it.index().stream());
+        Stream<Constraint.IndexSettings> indexes = diff.to().all(Index.class).stream()
+                .filter(it -> it.table().equals(table))
+                .map(Index::settings);
+        return Stream.concat(keys, indexes).anyMatch(Constraint.IndexSettings::clustered);
+    }
+
     /** Whether it is a partitioned table now, or is to be. */
     boolean isPartitioned(QualifiedName name) {
         return tableAfter(name)

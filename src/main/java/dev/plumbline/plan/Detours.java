@@ -8,6 +8,7 @@ import dev.plumbline.diff.ConstraintChange;
 import dev.plumbline.diff.DomainChange;
 import dev.plumbline.diff.IndexChange;
 import dev.plumbline.diff.PolicyChange;
+import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.PrivilegesChange;
 import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.RoutineChange;
@@ -25,6 +26,7 @@ import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.Policy;
+import dev.plumbline.model.Publication;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Routine;
 import dev.plumbline.model.Rule;
@@ -122,6 +124,10 @@ final class Detours {
     }
 
     private void makeRoom(ObjectId user, Rebuilds.Moving need) {
+        if (user.kind() == ObjectKind.PUBLICATION) {
+            rejoin(user, need.id());
+            return;
+        }
         ObjectId mover = movable(user);
         if (rebuilds.isGone(mover)
                 || (stepped.contains(mover) && need.room() == Rebuilds.Room.RETYPE)
@@ -145,6 +151,23 @@ final class Detours {
                 stepped.add(mover);
             }
         });
+    }
+
+    /** A table leaves a publication while a column changes that is listed or filtered by. */
+    private void rejoin(ObjectId publication, ObjectId need) {
+        boolean stillNeeded =
+                diff.to().dependencies().getOrDefault(publication, Set.of()).contains(need);
+        if (rebuilds.isGone(publication)
+                || !stillNeeded
+                || !(diff.from().find(publication).orElse(null) instanceof Publication before)
+                || !(diff.to().find(publication).orElse(null) instanceof Publication after)) {
+            return;
+        }
+        Set<QualifiedName> tables = new HashSet<>(Set.of(need.name()));
+        if (rebuilds.of(publication).orElse(null) instanceof PublicationChange.Rejoined it) {
+            tables.addAll(it.tables());
+        }
+        rebuilds.detour(new PublicationChange.Rejoined(before, after, tables));
     }
 
     /** A partition's index, where its table leaves the partitioned one before that goes. */

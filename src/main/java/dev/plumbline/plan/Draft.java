@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.RenameChange;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
@@ -46,12 +47,20 @@ public record Draft(List<Step> steps) {
                 && step.transaction()
                 && !step.apart()
                 && !before.backfill()
-                && before.destructive() == step.destructive()
+                && (before.destructive() == step.destructive() || isRejoining(before) || isRejoining(step))
                 && before.cause() instanceof RenameChange == step.cause() instanceof RenameChange
                 && concern(before.cause()).equals(concern(step.cause()));
     }
 
+    /** Whether a table leaves a publication or comes back: in the transaction of what it leaves for, nothing written goes unpublished. */
+    private static boolean isRejoining(Step step) {
+        return step.cause() instanceof PublicationChange.Rejoined;
+    }
+
     private static QualifiedName concern(Change change) {
+        if (change instanceof PublicationChange.Rejoined it) {
+            return it.tables().iterator().next();
+        }
         return change.before()
                 .or(change::after)
                 .filter(Index.class::isInstance)

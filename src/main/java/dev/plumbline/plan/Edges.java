@@ -71,6 +71,7 @@ final class Edges {
         acts();
         parts();
         sequences();
+        publications();
         keysAndNulls();
     }
 
@@ -301,6 +302,25 @@ final class Edges {
             graph.edge(nearest(Act.MAKE, column), join);
             graph.edge(graph.find(Act.CHANGE, whole(Act.JOIN, column)), join);
         }));
+    }
+
+    /** A table leaves a publication before the types of its columns are made anew, and joins after. */
+    private void publications() {
+        for (ObjectId type : graph.all(Act.CHANGE).keySet()) {
+            if (!isType(type)) {
+                continue;
+            }
+            Optional<Node> change = graph.find(Act.CHANGE, type);
+            List<Column> columns = TypeRebuild.columns(diff.from(), type);
+            graph.all(Act.LEAVE).forEach((id, leave) -> {
+                Set<ObjectId> needs = diff.from().dependencies().getOrDefault(id, Set.of());
+                if (id.kind() == ObjectKind.PUBLICATION
+                        && columns.stream().anyMatch(column -> needs.contains(column.id()))) {
+                    graph.edge(Optional.of(leave), change);
+                    graph.edge(change, graph.find(Act.JOIN, id));
+                }
+            });
+        }
     }
 
     /** Columns of a primary key refuse NULL before it is there, and until it is gone. */

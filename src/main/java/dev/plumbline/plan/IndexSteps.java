@@ -82,7 +82,7 @@ final class IndexSteps {
                 .toList();
     }
 
-    private static List<Step> configure(IndexChange.Configured change) {
+    private List<Step> configure(IndexChange.Configured change) {
         Index from = change.from();
         Index to = change.to();
         List<Step> steps = new ArrayList<>(reconfigure(to.table(), to.name(), from.settings(), to.settings(), change));
@@ -114,18 +114,18 @@ final class IndexSteps {
         return steps;
     }
 
-    static List<Step> reconfigure(
+    List<Step> reconfigure(
             QualifiedName table,
             QualifiedName index,
             Constraint.IndexSettings from,
             Constraint.IndexSettings to,
             Change cause) {
         List<Step> steps = new ArrayList<>();
-        if (from.clustered() != to.clustered()) {
-            steps.add(
-                    to.clustered()
-                            ? cluster(table, index, cause)
-                            : Step.of("ALTER TABLE " + Names.sql(table) + " SET WITHOUT CLUSTER", cause));
+        if (to.clustered() && !from.clustered()) {
+            steps.add(cluster(table, index, cause));
+        } else if (from.clustered() && !to.clustered() && !context.isClustered(table)) {
+            // Else it gives way to the one that is named instead.
+            steps.add(Step.of("ALTER TABLE " + Names.sql(table) + " SET WITHOUT CLUSTER", cause));
         }
         if (from.replicaIdentity() != to.replicaIdentity() && to.replicaIdentity()) {
             steps.add(identify(table, index, cause));

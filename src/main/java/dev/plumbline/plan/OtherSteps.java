@@ -2,14 +2,12 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.ExtensionChange;
-import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.SequenceChange;
 import dev.plumbline.model.EventTrigger;
 import dev.plumbline.model.Extension;
 import dev.plumbline.model.Firing;
 import dev.plumbline.model.Namespace;
 import dev.plumbline.model.Policy;
-import dev.plumbline.model.Publication;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.SequenceOptions;
@@ -188,61 +186,5 @@ final class OtherSteps {
                     case DISABLED -> "DISABLE";
                 };
         return Step.of("ALTER EVENT TRIGGER " + Names.quote(trigger.name()) + " " + how, cause);
-    }
-
-    static List<Step> create(Publication publication, Change cause) {
-        return List.of(Step.of(
-                "CREATE PUBLICATION " + Names.quote(publication.name())
-                        + members(publication).map(it -> " FOR " + it).orElse("") + " WITH (" + options(publication)
-                        + ")",
-                cause));
-    }
-
-    private static Optional<String> members(Publication publication) {
-        if (publication.allTables()) {
-            return Optional.of("ALL TABLES");
-        }
-        List<String> members = members(publication, true);
-        return members.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", members));
-    }
-
-    private static List<String> members(Publication publication, boolean whole) {
-        List<String> members = new ArrayList<>();
-        for (Publication.Member member : publication.tables()) {
-            String columns = member.columns().isEmpty() ? "" : " (" + Names.list(member.columns()) + ")";
-            String filter = member.filter().map(it -> " WHERE (" + it + ")").orElse("");
-            members.add("TABLE ONLY " + Names.sql(member.table()) + (whole ? columns + filter : ""));
-        }
-        publication.schemas().forEach(schema -> members.add("TABLES IN SCHEMA " + Names.quote(schema)));
-        return members;
-    }
-
-    private static String options(Publication publication) {
-        return "publish = " + Identifiers.quoteLiteral(String.join(", ", publication.operations()))
-                + ", publish_via_partition_root = " + publication.viaRoot()
-                + (publication.generated().equals("stored") ? ", publish_generated_columns = stored" : "");
-    }
-
-    static List<Step> change(PublicationChange change) {
-        return switch (change) {
-            case PublicationChange.Configured it ->
-                List.of(Step.of(
-                        "ALTER PUBLICATION " + Names.quote(it.to().name()) + " SET (" + options(it.to())
-                                + (it.from().generated().equals("stored")
-                                                && !it.to().generated().equals("stored")
-                                        ? ", publish_generated_columns = none"
-                                        : "")
-                                + ")",
-                        it));
-            case PublicationChange.Filled it ->
-                members(it.to())
-                        .map(members -> List.of(Step.of(
-                                "ALTER PUBLICATION " + Names.quote(it.to().name()) + " SET " + members, it)))
-                        .orElseGet(() -> List.of(Step.of(
-                                "ALTER PUBLICATION " + Names.quote(it.to().name()) + " DROP "
-                                        + String.join(", ", members(it.from(), false)),
-                                it)));
-            case PublicationChange.Created _, PublicationChange.Dropped _, PublicationChange.Rebuilt _ -> List.of();
-        };
     }
 }

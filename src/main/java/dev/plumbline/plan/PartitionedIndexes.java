@@ -90,17 +90,26 @@ final class PartitionedIndexes {
         boolean joined = context.partitionsAfter(table).stream().anyMatch(context::joins);
         boolean wrong = joined && context.isIncomplete(index.id());
         boolean repaired = context.changes(index.id()).stream().anyMatch(IndexChange.Repaired.class::isInstance)
-                && diff.changes().stream()
-                        .flatMap(change -> change.after().stream())
-                        .filter(part -> isAttached(part.id(), index.id()))
-                        .allMatch(part -> context.joins(Attachments.table(part)));
+                && diff.changes().stream().noneMatch(change -> attaches(change, index.id()));
         if ((wrong || repaired) && !rebuilds.isMadeAgain(table)) {
             rebuild(context.before(index.id()));
         }
     }
 
-    private boolean isAttached(ObjectId part, ObjectId index) {
-        return context.attachmentsAfter().parent(part).filter(index::equals).isPresent();
+    /** Whether a statement attaches an index to it, rather than its table's becoming a partition. */
+    private boolean attaches(Change change, ObjectId index) {
+        boolean made = change instanceof IndexChange.Attached
+                || change instanceof ConstraintChange.Attached
+                || change instanceof Change.Creates
+                || change instanceof Change.Rebuilds;
+        return made
+                && change.after()
+                        .filter(part -> context.attachmentsAfter()
+                                .parent(part.id())
+                                .filter(index::equals)
+                                .isPresent())
+                        .filter(part -> !context.joins(Attachments.table(part)))
+                        .isPresent();
     }
 
     /** @param id of before */

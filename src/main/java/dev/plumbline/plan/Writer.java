@@ -88,7 +88,7 @@ final class Writer {
             case Rule it -> rule(it, cause);
             case Policy it -> OtherSteps.create(it, cause);
             case EventTrigger it -> OtherSteps.create(it, cause);
-            case Publication it -> OtherSteps.create(it, cause);
+            case Publication it -> PublicationSteps.create(it, cause);
             case DefaultPrivileges it -> PrivilegeSteps.defaults(it, List.of(), it.privileges(), cause);
             case OtherObject _ -> List.of();
         };
@@ -121,6 +121,7 @@ final class Writer {
             case ColumnChange.Identified it when it.to().identity().isEmpty() -> List.of(ColumnSteps.dropIdentity(it));
             case TableChange.Partitioned it -> TableSteps.detach(it.from(), it);
             case TableChange.Inherited it -> TableSteps.disinherit(it);
+            case PublicationChange.Rejoined it -> List.of(PublicationSteps.leave(it));
             case SequenceChange.Owned it
             when it.from().ownedBy().isPresent()
                     && (it.to().ownedBy().isEmpty()
@@ -150,6 +151,10 @@ final class Writer {
             case TableChange.Inherited it -> TableSteps.inherit(it);
             case IndexChange.Attached it -> indexes.attach(it.to(), it);
             case ConstraintChange.Attached it -> constraints.attach(it.to(), it);
+            // What is to show other tables than before is told all of them anyway.
+            case PublicationChange.Rejoined it
+            when context.changes(it.id()).stream().noneMatch(PublicationChange.Filled.class::isInstance) ->
+                List.of(PublicationSteps.join(it));
             case SequenceChange.Owned it when it.to().ownedBy().isPresent() -> List.of(OtherSteps.own(it.to(), it));
             default -> List.of();
         };
@@ -196,7 +201,7 @@ final class Writer {
             case ConstraintChange.Attached _ -> List.of();
             case ConstraintChange.Validated it -> List.of(constraints.validate(it.to(), it));
             case ConstraintChange.Configured it ->
-                IndexSteps.reconfigure(
+                indexes.reconfigure(
                         it.to().parent(),
                         new dev.plumbline.model.QualifiedName(
                                 it.to().parent().schema(), it.to().name()),
@@ -218,7 +223,7 @@ final class Writer {
                         it.to().relation(), "RULE", it.to().name(), it.to().firing(), it));
             case PolicyChange.Altered it -> List.of(OtherSteps.alter(it.to(), it));
             case EventTriggerChange.Switched it -> List.of(OtherSteps.firing(it.to(), it));
-            case PublicationChange it -> OtherSteps.change(it);
+            case PublicationChange it -> PublicationSteps.change(it);
             case DefaultPrivilegesChange.Changed it ->
                 PrivilegeSteps.defaults(it.to(), it.from().privileges(), it.to().privileges(), it);
             default -> throw new IllegalStateException("nobody writes " + change);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The choices that a random schema is made by, each under a name. Choice 0 is always the plainest, mostly that there is no such
@@ -44,9 +45,15 @@ final class Genes {
      * has it.
      */
     Genes mutated(int count) {
+        return mutated(count, _ -> true);
+    }
+
+    /** The same, but for some choices of certain kinds: of the names of choices without their numbers. */
+    Genes mutated(int count, Predicate<String> certain) {
         Map<String, List<String>> kinds = new TreeMap<>();
         choices.keySet().forEach(name -> kinds.computeIfAbsent(name.replaceAll("[0-9]", ""), _ -> new ArrayList<>())
                 .add(name));
+        kinds.keySet().removeIf(certain.negate());
         List<List<String>> all = new ArrayList<>(kinds.values());
         Genes other = copy();
         for (int i = 0; i < count; i++) {

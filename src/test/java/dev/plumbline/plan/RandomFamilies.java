@@ -6,7 +6,7 @@ import java.util.List;
 /** A random partitioned table with its partitions, and tables that inherit. */
 final class RandomFamilies {
     /** What is attached by hand is more likely than the rest: both sides must have it for it to be attached or let go. */
-    private static final int[] WEIGHTED = {0, 1, 2, 2, 2, 3, 3, 3, 4};
+    private static final int[] WEIGHTED = {0, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4};
 
     private final Genes genes;
     private final List<String> script;

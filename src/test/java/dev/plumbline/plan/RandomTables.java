@@ -173,7 +173,7 @@ final class RandomTables {
                     "UNIQUE (c0) INCLUDE (id)",
                     "UNIQUE (c0, id) DEFERRABLE INITIALLY DEFERRED",
                     "UNIQUE (c0) WITH (fillfactor = 50)",
-                    "EXCLUDE (c0 WITH =)");
+                    "EXCLUDE (id WITH =)");
             if (!unique.isEmpty()) {
                 alter(t, "ADD CONSTRAINT " + t + genes.of("unique name" + i, "_u", "_v") + " " + unique);
             }
