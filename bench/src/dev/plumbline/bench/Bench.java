@@ -1,7 +1,5 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.shadow.EmbeddedServer;
 import java.io.IOException;
@@ -10,14 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Times Plumbline beside psql and other tools on one server that writes as a production server does. Fails where a tool did not
@@ -49,21 +42,14 @@ public final class Bench {
     /** The one argument is the project's directory; {@code BENCH_MIGRATIONS} and {@code BENCH_ROUNDS} make a run smaller. */
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         Path home = Path.of(args[0]);
-        int count = setting("BENCH_MIGRATIONS", Results.MIGRATIONS);
-        int rounds = setting("BENCH_ROUNDS", 5);
-        Path directory = Files.createTempDirectory("plumb-bench-");
-        try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.durableServer())) {
-            Migrations migrations = Migrations.write(directory, count);
+        int count = Setting.of("BENCH_MIGRATIONS", Results.MIGRATIONS);
+        int rounds = Setting.of("BENCH_ROUNDS", 5);
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.durableServer())) {
+            Migrations migrations = Migrations.write(directory.path(), count);
             Tools tools = new Tools(home, migrations);
-            new Bench(server, migrations, tools, rounds, directory.resolve("output")).run();
-        } finally {
-            delete(directory);
+            new Bench(server, migrations, tools, rounds, directory.path().resolve("output")).run();
         }
-    }
-
-    private static int setting(String name, int usual) {
-        String value = System.getenv().getOrDefault(name, "");
-        return value.isBlank() ? usual : Integer.parseInt(value);
     }
 
     private void run() throws IOException, InterruptedException, SQLException {
@@ -152,8 +138,7 @@ public final class Bench {
     }
 
     private Session open(String database) {
-        ConnectionSpec spec = ConnectionSpec.parse(server.url(database), Map.of());
-        return new Database(spec, "plumb bench", Optional.empty(), Duration.ofSeconds(10), Optional.empty()).open();
+        return BenchDatabase.at(server.url(database)).open();
     }
 
     private Tool.Target target(String database) {
@@ -164,13 +149,5 @@ public final class Bench {
                 "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath(),
                 user[0],
                 user[1]);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Form;
@@ -75,21 +73,16 @@ public final class InspectBench {
                 .withSetting("max_locks_per_transaction", "1024");
         Path output = Files.createTempFile("plumb-bench-", ".out");
         try (EmbeddedServer server = EmbeddedServer.start(options)) {
-            new InspectBench(Path.of(args[0]), server, setting("BENCH_TABLES", LargeSchema.TABLES), output)
-                    .run(setting("BENCH_ROUNDS", 5));
+            new InspectBench(Path.of(args[0]), server, Setting.of("BENCH_TABLES", LargeSchema.TABLES), output)
+                    .run(Setting.of("BENCH_ROUNDS", 5));
         } finally {
             Files.delete(output);
         }
     }
 
-    private static int setting(String name, int usual) {
-        String value = System.getenv().getOrDefault(name, "");
-        return value.isBlank() ? usual : Integer.parseInt(value);
-    }
-
     private void run(int rounds) throws IOException, InterruptedException, SQLException {
         out.printf("%na schema of %d tables, and %d differences; %d rounds%n", tables, LargeSchema.DIFFERENCES, rounds);
-        try (Session admin = open(server, "postgres")) {
+        try (Session admin = open("postgres")) {
             Machine.print(out, admin);
             make(admin);
         }
@@ -123,11 +116,11 @@ public final class InspectBench {
 
     private void make(Session admin) throws SQLException {
         admin.execute("CREATE DATABASE " + FROM);
-        try (Session session = open(server, FROM)) {
+        try (Session session = open(FROM)) {
             LargeSchema.make(session, tables);
         }
         admin.execute("CREATE DATABASE " + TO + " TEMPLATE " + FROM);
-        try (Session session = open(server, TO)) {
+        try (Session session = open(TO)) {
             LargeSchema.change(session, tables);
         }
         admin.execute("CHECKPOINT");
@@ -188,27 +181,8 @@ public final class InspectBench {
         return Optional.empty();
     }
 
-    /** In a JVM as the launcher starts it. */
     private Duration comparing() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:AOTCache=" + home.resolve("target/plumb.aot"),
-                "-Xlog:disable",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                InspectBench.class.getName(),
-                server.url(FROM),
-                server.url(TO)));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(COMPARING + " failed");
-        }
-        return Duration.ofNanos(Long.parseLong(said.strip()));
+        return new Jvm(home, InspectBench.class, Map.of()).time(COMPARING, server.url(FROM), server.url(TO));
     }
 
     /** Reads two databases, and prints how many nanoseconds all that {@code diff} does after that takes. */
@@ -228,20 +202,11 @@ public final class InspectBench {
     }
 
     private static Schema read(String url) {
-        return CatalogReader.read(database(url), url, "plumb", Origins.catalog(url));
+        return CatalogReader.read(BenchDatabase.at(url), url, "plumb", Origins.catalog(url));
     }
 
-    private static Session open(EmbeddedServer server, String database) {
-        return database(server.url(database)).open();
-    }
-
-    private static Database database(String url) {
-        return new Database(
-                ConnectionSpec.parse(url, Map.of()),
-                "plumb bench",
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Optional.empty());
+    private Session open(String database) {
+        return BenchDatabase.at(server.url(database)).open();
     }
 
     private void print() {

@@ -1,6 +1,5 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.migrate.PlaceholderValues;
@@ -9,19 +8,15 @@ import dev.plumbline.shadow.EmbeddedServer;
 import dev.plumbline.source.replay.Replayed;
 import dev.plumbline.source.replay.Replayer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Times shadows: from the call to the first answer, in a JVM of its own each time, as a command would run it. Fails where a shadow
@@ -51,21 +46,13 @@ public final class ShadowBench {
             measure(args[0], Path.of(args[1]));
             return;
         }
-        Path top = Files.createTempDirectory("plumb-bench-");
-        try {
-            new ShadowBench(Path.of(args[0]), top).run();
-        } finally {
-            try (Stream<Path> files = Files.walk(top)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+        try (TemporaryDirectory top = TemporaryDirectory.create()) {
+            new ShadowBench(Path.of(args[0]), top.path()).run();
         }
     }
 
     private void run() throws IOException, InterruptedException {
-        String named = System.getenv().getOrDefault("BENCH_ROUNDS", "");
-        int rounds = named.isBlank() ? 5 : Integer.parseInt(named);
+        int rounds = Setting.of("BENCH_ROUNDS", 5);
         Map<String, Samples> times = new LinkedHashMap<>();
         for (String what : List.of(FIRST, START, COLD, CACHED)) {
             times.put(what, new Samples());
@@ -87,37 +74,15 @@ public final class ShadowBench {
     }
 
     private Duration child(String what) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // As the launcher starts it.
-                "-XX:AOTCache=" + home.resolve("target/plumb.aot"),
-                "-Xlog:disable",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(List.of(ShadowBench.class.getName(), what, directory.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("PLUMB_CACHE", cache.toString());
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(what + " failed");
-        }
-        return Duration.ofNanos(Long.parseLong(said.strip()));
+        return new Jvm(home, ShadowBench.class, Map.of("PLUMB_CACHE", cache.toString()))
+                .time(what, what, directory.toString());
     }
 
     private static void measure(String what, Path directory) throws SQLException {
         long began = System.nanoTime();
         if (what.equals(START)) {
             try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway())) {
-                Database database = new Database(
-                        ConnectionSpec.parse(server.url("postgres"), Map.of()),
-                        "plumb bench",
-                        Optional.empty(),
-                        Duration.ofSeconds(10),
-                        Optional.empty());
-                answer(database, began, 0, "SELECT 0");
+                answer(BenchDatabase.at(server.url("postgres")), began, 0, "SELECT 0");
             }
             return;
         }

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.FuzzBytes;
 import dev.plumbline.shadow.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.FuzzBytes;
 import dev.plumbline.ProblemException;
 import dev.plumbline.config.Config;
 import dev.plumbline.db.ConnectionSpec;

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.FuzzBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -25,12 +25,11 @@ import org.postgresql.util.ServerErrorMessage;
 /** Failures that the embedded server does not bring about: it has no certificate and lets everybody in. */
 class ConnectFailureTest {
     private static Database database(String parameters) {
-        return new Database(
-                ConnectionSpec.parse("postgres://me@db/shop" + parameters, Map.of()),
-                "test",
-                Optional.empty(),
-                Duration.ofSeconds(4),
-                Optional.empty());
+        return at("postgres://me@db/shop" + parameters, Optional.empty());
+    }
+
+    private static Database at(String url, Optional<String> role) {
+        return new Database(ConnectionSpec.parse(url, Map.of()), "test", role, Duration.ofSeconds(4), Optional.empty());
     }
 
     private static SQLException fromServer(String state, String message) {
@@ -77,12 +76,7 @@ class ConnectFailureTest {
 
     @Test
     void aRoleThatTheLoginMayNotTake() {
-        Database database = new Database(
-                ConnectionSpec.parse("postgres://me@db/shop", Map.of()),
-                "test",
-                Optional.of("Owner"),
-                Duration.ofSeconds(4),
-                Optional.empty());
+        Database database = at("postgres://me@db/shop", Optional.of("Owner"));
         assertThat(ConnectFailure.problem(fromServer("42501", "permission denied to set role \"Owner\""), database)
                         .remedies())
                 .containsExactly("GRANT \"Owner\" TO me, or correct role: in plumb.yml");
@@ -90,12 +84,7 @@ class ConnectFailureTest {
 
     @Test
     void aDatabaseThatWasNotNamed() {
-        Database database = new Database(
-                ConnectionSpec.parse("postgres://me@db", Map.of()),
-                "test",
-                Optional.empty(),
-                Duration.ofSeconds(4),
-                Optional.empty());
+        Database database = at("postgres://me@db", Optional.empty());
         assertThat(ConnectFailure.problem(fromServer("3D000", "database \"me\" does not exist"), database)
                         .remedies())
                 .containsExactly("name the database at the end of the URL: postgres://me@db/DATABASE");
@@ -113,12 +102,7 @@ class ConnectFailureTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            Database database = new Database(
-                    ConnectionSpec.parse("postgres://me@127.0.0.1:" + web.getLocalPort() + "/shop", Map.of()),
-                    "test",
-                    Optional.empty(),
-                    Duration.ofSeconds(4),
-                    Optional.empty());
+            Database database = at("postgres://me@127.0.0.1:" + web.getLocalPort() + "/shop", Optional.empty());
             ProblemException e = catchThrowableOfType(ProblemException.class, database::open);
             assertThat(e.problem().what()).isEqualTo("what answers there is no PostgreSQL server");
         }
@@ -127,13 +111,8 @@ class ConnectFailureTest {
     @Test
     void aListenerThatSaysNothing() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Database database = new Database(
-                    ConnectionSpec.parse(
-                            "postgres://me@127.0.0.1:" + silent.getLocalPort() + "/shop?connect_timeout=1", Map.of()),
-                    "test",
-                    Optional.empty(),
-                    Duration.ofSeconds(4),
-                    Optional.empty());
+            Database database = at(
+                    "postgres://me@127.0.0.1:" + silent.getLocalPort() + "/shop?connect_timeout=1", Optional.empty());
             ProblemException e = catchThrowableOfType(ProblemException.class, database::open);
             assertThat(e.problem().id()).isEqualTo(ProblemId.SERVER_UNREACHABLE);
             assertThat(e.problem().what()).contains("no answer in time");

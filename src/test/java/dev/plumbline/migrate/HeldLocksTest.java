@@ -3,38 +3,21 @@ package dev.plumbline.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.db.HeldLocks;
-import dev.plumbline.shadow.TestServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which locks are reported as standing in somebody's way: those on relations that others can see. */
 @Tag("database")
-class HeldLocksTest {
-    @TempDir
-    Path directory;
-
-    private Sql sql;
-    private Workbench bench;
-
+class HeldLocksTest extends DatabaseBench {
     @BeforeEach
-    void open() throws Exception {
-        String url = TestServer.shared().newDatabase();
-        sql = new Sql(url);
-        bench = new Workbench(directory, url).statementTimeout(Duration.ofSeconds(20));
+    void makeTableAndView() throws Exception {
+        bench.statementTimeout(Duration.ofSeconds(20));
         sql.run("CREATE TABLE old (id int PRIMARY KEY, name text)");
         sql.run("CREATE VIEW seen AS SELECT id, name FROM old");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        sql.close();
     }
 
     /** As {@code MODE relation}, in the order of their names. */

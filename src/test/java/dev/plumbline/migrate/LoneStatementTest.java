@@ -4,42 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.ProblemId;
 import dev.plumbline.migrate.Workbench.Outcome;
-import dev.plumbline.shadow.TestServer;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Statements outside of transactions: their timeouts, and what happens when the ledger cannot be written around them. */
 @Tag("database")
-class LoneStatementTest {
+class LoneStatementTest extends DatabaseBench {
     private static final String BUILD = "CREATE INDEX CONCURRENTLY item_id_idx ON item (id);";
 
-    @TempDir
-    Path directory;
-
-    private String url = "";
-    private Sql sql;
-    private Workbench bench;
-
     @BeforeEach
-    void open() throws Exception {
-        url = TestServer.shared().newDatabase();
-        sql = new Sql(url);
-        bench = new Workbench(directory.resolve("migrations"), url);
-        sql.run("CREATE TABLE item (id int); CREATE TABLE noted (what text)");
+    void makeLedgerAndProcedure() throws Exception {
+        sql.run("CREATE TABLE noted (what text)");
         sql.run("CREATE PROCEDURE note() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO noted VALUES"
                 + " (current_setting('lock_timeout') || ' ' || current_setting('statement_timeout')); COMMIT; END $$");
         bench.up(1, "SELECT 1;");
         bench.apply().succeeds();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        sql.close();
     }
 
     @Test
@@ -68,8 +49,7 @@ class LoneStatementTest {
     void aTimeoutOfTheScriptEndsABuild() throws Exception {
         bench.up(2, "SET lock_timeout = '50ms';\n" + BUILD);
         bench.budget(Duration.ofSeconds(1));
-        try (Sql writer = new Sql(url)) {
-            writer.run("BEGIN; LOCK TABLE item IN ROW EXCLUSIVE MODE");
+        try (Sql _ = writing()) {
             bench.apply()
                     .fails(
                             ProblemId.LOCK_RETRIES_EXHAUSTED,
@@ -80,8 +60,7 @@ class LoneStatementTest {
                                     + " removes it");
         }
         bench.apply().succeeds();
-        assertThat(sql.is("SELECT indisvalid FROM pg_index WHERE indexrelid = 'item_id_idx'::regclass"))
-                .isTrue();
+        assertThat(isValid("item_id_idx")).isTrue();
     }
 
     private void refuseToWrite(String when) throws Exception {
@@ -121,7 +100,7 @@ class LoneStatementTest {
                         ProblemId.LEDGER_NOT_WRITABLE,
                         "statement 1 of migration 2 step was not run: that it begins could not be written",
                         "nothing of 2 step is in the database");
-        assertThat(sql.is("to_regclass('item_id_idx') IS NULL")).isTrue();
+        assertThat(exists("item_id_idx")).isFalse();
         sql.run("DROP TRIGGER full_trigger ON plumb.migration_step");
         bench.apply().succeeds();
     }
@@ -141,8 +120,7 @@ class LoneStatementTest {
         sql.run("DROP TRIGGER full_trigger ON plumb.migration_step");
         sql.run("TRUNCATE item");
         bench.apply().succeeds();
-        assertThat(sql.is("SELECT indisvalid FROM pg_index WHERE indexrelid = 'item_id_idx'::regclass"))
-                .isTrue();
+        assertThat(isValid("item_id_idx")).isTrue();
     }
 
     @Test

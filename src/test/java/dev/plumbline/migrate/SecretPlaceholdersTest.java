@@ -4,43 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.ProblemId;
 import dev.plumbline.migrate.Workbench.Outcome;
-import dev.plumbline.shadow.TestServer;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Values from the environment stay out of the ledger and of messages, and what broke off is recognised all the same. */
 @Tag("database")
-class SecretPlaceholdersTest {
+class SecretPlaceholdersTest extends DatabaseBench {
     private static final String BUILD =
             "CREATE INDEX CONCURRENTLY item_name_idx ON ${table} (name) WHERE name <> '${password}';\n";
-    private static final String WAITS = "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-            + " AND datname = current_database() AND application_name = '" + Workbench.APPLICATION + "'";
-
-    @TempDir
-    Path directory;
-
-    private String url = "";
-    private Sql sql;
-    private Workbench bench;
 
     @BeforeEach
-    void open() throws Exception {
-        url = TestServer.shared().newDatabase();
-        sql = new Sql(url);
-        bench = new Workbench(directory, url).secrets(Map.of("table", "item", "password", "correct horse"));
-        sql.run("CREATE TABLE item (id int, name text)");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        sql.close();
+    void giveSecrets() {
+        bench.secrets(Map.of("table", "item", "password", "correct horse"));
     }
 
     @Test
@@ -66,24 +44,15 @@ class SecretPlaceholdersTest {
     @Test
     void aBuildThatBrokeOffIsDoneAgain() throws Exception {
         bench.up(1, BUILD);
-        try (Sql writer = new Sql(url)) {
-            writer.run("BEGIN; LOCK TABLE item IN ROW EXCLUSIVE MODE");
-            CompletableFuture<Outcome> run = bench.applying();
-            sql.await(WAITS);
-            sql.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-                    + " AND application_name = '" + Workbench.APPLICATION + "' AND wait_event_type = 'Lock'");
-            run.join()
-                    .fails(
-                            ProblemId.CONNECTION_LOST,
-                            "terminating connection",
-                            "the statement was begun; the next run decides from the catalog what became of it");
-            writer.run("ROLLBACK");
-        }
+        breakBuildOff()
+                .fails(
+                        ProblemId.CONNECTION_LOST,
+                        "terminating connection",
+                        "the statement was begun; the next run decides from the catalog what became of it");
         Outcome again = bench.apply();
         again.succeeds();
         assertThat(again.of(Event.Recovered.class)).hasSize(1);
-        assertThat(sql.is("SELECT indisvalid FROM pg_index WHERE indexrelid = 'item_name_idx'::regclass"))
-                .isTrue();
+        assertThat(isValid("item_name_idx")).isTrue();
     }
 
     @Test

@@ -1,14 +1,9 @@
 package dev.plumbline.plan;
 
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Schema;
 import dev.plumbline.shadow.TestServer;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -104,13 +99,7 @@ final class Arena {
 
         private Ground(String url) {
             this.url = url;
-            this.session = new Database(
-                            ConnectionSpec.parse(url, Map.of()),
-                            "roundtrip",
-                            Optional.empty(),
-                            Duration.ofSeconds(10),
-                            Optional.empty())
-                    .open();
+            this.session = TestServer.database(url).open();
             session.keepPrepared();
         }
 

@@ -3,8 +3,6 @@ package dev.plumbline.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.ProblemException;
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.migrate.PlaceholderValues;
@@ -13,12 +11,11 @@ import dev.plumbline.migrate.ReplayScript;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
 import dev.plumbline.shadow.EmbeddedServer;
+import dev.plumbline.shadow.TestServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -114,12 +111,6 @@ class HistoryRoundTripTest {
     }
 
     private static Session open(EmbeddedServer server, String database) {
-        return new Database(
-                        ConnectionSpec.parse(server.url(database), Map.of()),
-                        "roundtrip",
-                        Optional.empty(),
-                        Duration.ofSeconds(10),
-                        Optional.empty())
-                .open();
+        return TestServer.database(server.url(database)).open();
     }
 }

@@ -2,8 +2,6 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.db.ConnectionSpec;
-import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.OtherChange;
@@ -11,6 +9,7 @@ import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
 import dev.plumbline.shadow.EmbeddedServer;
+import dev.plumbline.shadow.TestServer;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.sql.SourceText;
 import dev.plumbline.sql.Splitter;
@@ -19,11 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -195,19 +191,9 @@ class SchemaSqlTest {
     /** A session on a new database. */
     private static Session open(EmbeddedServer server) throws SQLException {
         String name = "made" + databases++;
-        try (Session admin = session(server, "postgres")) {
+        try (Session admin = TestServer.database(server.url("postgres")).open()) {
             admin.execute("CREATE DATABASE " + name);
         }
-        return session(server, name);
-    }
-
-    private static Session session(EmbeddedServer server, String database) {
-        return new Database(
-                        ConnectionSpec.parse(server.url(database), Map.of()),
-                        "test",
-                        Optional.empty(),
-                        Duration.ofSeconds(10),
-                        Optional.empty())
-                .open();
+        return TestServer.database(server.url(name)).open();
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.FuzzBytes;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -27,43 +28,7 @@ class SplitterFuzzTest {
               'y');
             \\connect z
             """;
-    private static final String[] PIECES = {
-        "'",
-        "\"",
-        "$",
-        "$$",
-        "$a$",
-        "\\",
-        "\\.",
-        "\n",
-        "\r\n",
-        "\r",
-        ";",
-        "(",
-        ")",
-        "--",
-        "/*",
-        "*/",
-        "E'",
-        "U&'",
-        "U&\"",
-        "${",
-        "${x}",
-        "}",
-        "COPY t FROM stdin;\n",
-        "\n\\.\n",
-        "BEGIN ATOMIC",
-        "END;",
-        "CREATE FUNCTION",
-        "\\x ",
-        "\\\\",
-        "`",
-        "1e+",
-        "..",
-        ":=",
-        "😀",
-        "-- plumb:"
-    };
+    private static final FuzzBytes INPUTS = FuzzBytes.of("", SEED);
 
     @Test
     void nothingButProblemsIsThrown() {
@@ -71,7 +36,7 @@ class SplitterFuzzTest {
                 + Duration.ofSeconds(Long.getLong("fuzz.seconds", 2)).toNanos();
         long seed = Long.getLong("fuzz.seed", new Random().nextLong());
         do {
-            byte[] bytes = bytes(new Random(seed));
+            byte[] bytes = INPUTS.next(new Random(seed));
             try {
                 attempt(bytes);
             } catch (RuntimeException | Error e) {
@@ -100,23 +65,5 @@ class SplitterFuzzTest {
             assertThat(problem.remedies()).isNotEmpty();
             assertThat(problem.excerpt().size()).isIn(0, 2);
         }
-    }
-
-    private static byte[] bytes(Random random) {
-        StringBuilder text = new StringBuilder(random.nextInt(4) == 0 ? "" : SEED);
-        for (int i = random.nextInt(8); i >= 0; i--) {
-            int at = random.nextInt(text.length() + 1);
-            switch (random.nextInt(4)) {
-                case 0 -> text.delete(at, Math.min(text.length(), at + random.nextInt(12)));
-                case 1 -> text.insert(at, (char) random.nextInt(0x250));
-                case 2 -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(60))));
-                default -> text.insert(at, PIECES[random.nextInt(PIECES.length)]);
-            }
-        }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > 0 && random.nextInt(8) == 0) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-        }
-        return bytes;
     }
 }

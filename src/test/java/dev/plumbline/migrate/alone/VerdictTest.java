@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -119,26 +120,14 @@ class VerdictTest {
     @Test
     void anIndexThatIsBeingBuiltIsLeftAlone() throws Exception {
         String sql = "CREATE INDEX CONCURRENTLY i ON t (a)";
-        AloneStatement statement = AloneStatement.of(AloneStatementTest.statement(sql));
-        String before = statement.before(work);
-        try (Session writer = session();
-                Session builder = session();
-                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            writer.execute("BEGIN");
-            writer.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
-            builder.execute("SET lock_timeout = 0");
-            Future<Long> build = executor.submit(() -> builder.execute(sql));
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (!work.is("SELECT count(*) > 0 FROM pg_stat_progress_create_index WHERE index_relid <> 0")) {
-                assertThat(System.nanoTime()).as("the build never began").isLessThan(deadline);
-            }
-            assertThat(statement.judge(work, before))
-                    .isEqualTo(
-                            new Verdict.Unknown("index public.i is being built right now by backend " + builder.pid()));
-            writer.execute("COMMIT");
-            build.get();
-        }
-        assertThat(statement.judge(work, before)).isInstanceOf(Verdict.Done.class);
+        String before = AloneStatement.of(AloneStatementTest.statement(sql)).before(work);
+        whileBuilt(
+                sql,
+                "SELECT count(*) > 0 FROM pg_stat_progress_create_index WHERE index_relid <> 0",
+                backend -> assertThat(judge(sql, before))
+                        .isEqualTo(
+                                new Verdict.Unknown("index public.i is being built right now by backend " + backend)));
+        assertThat(judge(sql, before)).isInstanceOf(Verdict.Done.class);
     }
 
     @Test
@@ -185,24 +174,11 @@ class VerdictTest {
     @Test
     void copiesOfATableThatIsInWorkAreLeftAlone() throws Exception {
         work.execute("CREATE INDEX i ON t (a)");
-        AloneStatement statement = AloneStatement.of(AloneStatementTest.statement("REINDEX TABLE CONCURRENTLY t"));
-        String before = statement.before(work);
-        try (Session writer = session();
-                Session builder = session();
-                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            writer.execute("BEGIN");
-            writer.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
-            builder.execute("SET lock_timeout = 0");
-            Future<Long> build = executor.submit(() -> builder.execute("REINDEX INDEX CONCURRENTLY i"));
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (!work.is("SELECT to_regclass('i_ccnew') IS NOT NULL")) {
-                assertThat(System.nanoTime()).as("the build never began").isLessThan(deadline);
-            }
-            assertThat(statement.judge(work, before))
-                    .isEqualTo(Verdict.redo("it can be repeated without harm, and it left no invalid copy behind"));
-            writer.execute("COMMIT");
-            build.get();
-        }
+        String sql = "REINDEX TABLE CONCURRENTLY t";
+        String before = AloneStatement.of(AloneStatementTest.statement(sql)).before(work);
+        whileBuilt("REINDEX INDEX CONCURRENTLY i", "SELECT to_regclass('i_ccnew') IS NOT NULL", _ -> assertThat(
+                        judge(sql, before))
+                .isEqualTo(Verdict.redo("it can be repeated without harm, and it left no invalid copy behind")));
     }
 
     @Test
@@ -247,6 +223,25 @@ class VerdictTest {
             return AloneStatement.of(AloneStatementTest.statement(sql)).judge(work, before);
         } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Looks, knowing the backend, while a build that has begun waits for a writer; then lets it end. */
+    private void whileBuilt(String build, String begun, IntConsumer look) throws Exception {
+        try (Session writer = session();
+                Session builder = session();
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            writer.execute("BEGIN");
+            writer.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
+            builder.execute("SET lock_timeout = 0");
+            Future<Long> built = executor.submit(() -> builder.execute(build));
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!work.is(begun)) {
+                assertThat(System.nanoTime()).as("the build never began").isLessThan(deadline);
+            }
+            look.accept(builder.pid());
+            writer.execute("COMMIT");
+            built.get();
         }
     }
 

@@ -2,15 +2,12 @@ package dev.plumbline.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
 import dev.plumbline.shadow.TestServer;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +29,7 @@ class SecondSessionTest {
 
     @Test
     void readsTheSameAsOne() throws SQLException {
-        Database database = database(TestServer.shared().newDatabase());
+        Database database = TestServer.database(TestServer.shared().newDatabase());
         try (Session session = database.open()) {
             session.execute(SCRIPT);
             Schema inOne = reader(session, Optional.empty()).read();
@@ -44,7 +41,7 @@ class SecondSessionTest {
 
     @Test
     void seesWhatTheFirstSees() throws SQLException {
-        Database database = database(TestServer.shared().newDatabase());
+        Database database = TestServer.database(TestServer.shared().newDatabase());
         try (Session first = database.open();
                 Session other = database.open()) {
             first.execute(CatalogReader.BEGIN + CatalogReader.SETTINGS);
@@ -61,7 +58,7 @@ class SecondSessionTest {
 
     @Test
     void isNotOpenedForASmallDatabase() throws SQLException {
-        Database database = database(TestServer.shared().newDatabase());
+        Database database = TestServer.database(TestServer.shared().newDatabase());
         try (Session first = database.open()) {
             first.execute(CatalogReader.BEGIN + CatalogReader.SETTINGS);
             assertThat(SecondSession.beside(first, database, 1L << 40)).isEmpty();
@@ -71,11 +68,11 @@ class SecondSessionTest {
     @Test
     void isDoneWithoutWhereARoleMayHaveButOne() throws SQLException {
         String url = TestServer.shared().newDatabase();
-        try (Session admin = database(url).open()) {
+        try (Session admin = TestServer.database(url).open()) {
             admin.execute(SCRIPT);
             admin.execute("CREATE ROLE lonely LOGIN PASSWORD 'lonely' CONNECTION LIMIT 1");
         }
-        Database database = database(url.replaceFirst("//[^@]*@", "//lonely:lonely@"));
+        Database database = TestServer.database(url.replaceFirst("//[^@]*@", "//lonely:lonely@"));
         try (Session only = database.open()) {
             Schema schema = reader(only, Optional.of(database)).read();
             assertThat(schema).isEqualTo(reader(only, Optional.empty()).read());
@@ -85,11 +82,11 @@ class SecondSessionTest {
     @Test
     void isDoneWithoutWhereNobodyMayExportASnapshot() throws SQLException {
         String url = TestServer.shared().newDatabase();
-        try (Session admin = database(url).open()) {
+        try (Session admin = TestServer.database(url).open()) {
             admin.execute("CREATE ROLE plain LOGIN PASSWORD 'plain';"
                     + " REVOKE EXECUTE ON FUNCTION pg_export_snapshot() FROM PUBLIC");
         }
-        Database database = database(url.replaceFirst("//[^@]*@", "//plain:plain@"));
+        Database database = TestServer.database(url.replaceFirst("//[^@]*@", "//plain:plain@"));
         try (Session session = database.open()) {
             session.execute(CatalogReader.BEGIN + CatalogReader.SETTINGS);
             assertThat(SecondSession.beside(session, database, 0)).isEmpty();
@@ -99,14 +96,5 @@ class SecondSessionTest {
 
     private static CatalogReader reader(Session session, Optional<Database> database) {
         return new CatalogReader(session, database, 0, "test", "plumb", _ -> Origin.of("test"));
-    }
-
-    private static Database database(String url) {
-        return new Database(
-                ConnectionSpec.parse(url, Map.of()),
-                "test",
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Optional.empty());
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.cli;
+package dev.plumbline;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Random bytes, and real files with random changes. */
-final class FuzzBytes {
+public final class FuzzBytes {
     private static final String[] PIECES = {
         "'",
         "\"",
@@ -36,12 +36,15 @@ final class FuzzBytes {
         "*/",
         "E'",
         "U&'",
+        "U&\"",
         "${",
         "${x}",
         "COPY t FROM stdin;\n",
         "\n\\.\n",
+        "BEGIN ATOMIC",
         "BEGIN ATOMIC ",
         "END;",
+        "CREATE FUNCTION",
         "CREATE FUNCTION f() ",
         "CASE ",
         "\\x ",
@@ -88,13 +91,24 @@ final class FuzzBytes {
     };
 
     private final List<byte[]> files;
+    private final int doublings;
 
-    private FuzzBytes(List<byte[]> files) {
+    private FuzzBytes(List<byte[]> files, int doublings) {
         this.files = files;
+        this.doublings = doublings;
+    }
+
+    /** With these texts to begin with, and short repetitions: for hundreds of thousands of inputs in seconds. */
+    public static FuzzBytes of(String... texts) {
+        return new FuzzBytes(
+                Stream.of(texts)
+                        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                        .toList(),
+                4);
     }
 
     /** With the project's own test inputs and examples to begin with. */
-    static FuzzBytes ofProject() throws IOException {
+    public static FuzzBytes ofProject() throws IOException {
         List<byte[]> files = new ArrayList<>();
         for (String root : List.of("src/test/resources", "examples")) {
             try (Stream<Path> all = Files.walk(Path.of(root))) {
@@ -104,11 +118,11 @@ final class FuzzBytes {
                 }
             }
         }
-        return new FuzzBytes(files);
+        return new FuzzBytes(files, 14);
     }
 
     /** Of some kilobytes at most, but for repetitions, which find what nests too deep or takes the square of the length. */
-    byte[] next(Random random) {
+    public byte[] next(Random random) {
         byte[] bytes;
         if (random.nextInt(8) == 0) {
             bytes = new byte[random.nextInt(200)];
@@ -122,7 +136,7 @@ final class FuzzBytes {
         return bytes;
     }
 
-    String text(Random random) {
+    public String text(Random random) {
         return new String(next(random), StandardCharsets.UTF_8);
     }
 
@@ -136,19 +150,20 @@ final class FuzzBytes {
         int at = random.nextInt(bytes.length + 1);
         int end = Math.min(bytes.length, at + random.nextInt(40));
         byte[] part = Arrays.copyOfRange(bytes, at, end);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> spliced(bytes, at, end, new byte[0]);
             case 1 -> spliced(bytes, at, at, part);
             case 2 -> spliced(bytes, at, at, excerpt(random, 300));
             case 3 -> spliced(bytes, at, end, new byte[] {(byte) random.nextInt()});
             case 4 -> random.nextInt(10) == 0 ? spliced(bytes, at, at, repeated(random)) : bytes;
+            case 5 -> spliced(bytes, at, at, character(random));
             default -> spliced(bytes, at, at, piece(random));
         };
     }
 
-    private static byte[] repeated(Random random) {
+    private byte[] repeated(Random random) {
         byte[] piece = piece(random);
-        int times = 1 << random.nextInt(15);
+        int times = 1 << random.nextInt(doublings + 1);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int i = 0; i < times; i++) {
             all.writeBytes(piece);
@@ -156,8 +171,13 @@ final class FuzzBytes {
         return all.toByteArray();
     }
 
-    static byte[] piece(Random random) {
+    private static byte[] piece(Random random) {
         return PIECES[random.nextInt(PIECES.length)].getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Of one byte or of two, so that what a text was stays one. */
+    private static byte[] character(Random random) {
+        return Character.toString(random.nextInt(0x250)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] spliced(byte[] bytes, int from, int to, byte[] with) {
