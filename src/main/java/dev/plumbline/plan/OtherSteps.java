@@ -16,7 +16,6 @@ import dev.plumbline.model.Trigger;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kinds of objects that take a statement or two. */

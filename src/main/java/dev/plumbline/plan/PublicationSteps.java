@@ -18,7 +18,8 @@ final class PublicationSteps {
                 ? " FOR ALL TABLES"
                 : members.isEmpty() ? "" : " FOR " + String.join(", ", members);
         return List.of(Step.of(
-                "CREATE PUBLICATION " + Names.quote(publication.name()) + shows + " WITH (" + options(publication) + ")",
+                "CREATE PUBLICATION " + Names.quote(publication.name()) + shows + " WITH (" + options(publication)
+                        + ")",
                 cause));
     }
 
@@ -65,7 +66,9 @@ final class PublicationSteps {
     static Step join(PublicationChange.Rejoined change) {
         return Step.of(
                 alter(change.to()) + " ADD "
-                        + change.joining().stream().map(PublicationSteps::member).collect(Collectors.joining(", ")),
+                        + change.joining().stream()
+                                .map(PublicationSteps::member)
+                                .collect(Collectors.joining(", ")),
                 change);
     }
 
@@ -82,7 +85,8 @@ final class PublicationSteps {
 
     private static String member(Publication.Member member) {
         String columns = member.columns().isEmpty() ? "" : " (" + Names.list(member.columns()) + ")";
-        return name(member) + columns
+        return name(member)
+                + columns
                 + member.filter().map(it -> " WHERE (" + it + ")").orElse("");
     }
 

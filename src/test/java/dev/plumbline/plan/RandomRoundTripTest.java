@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Droundtrip.seed=N} which. A pair that fails is shrunk to the least that fails in the same way, to be added to
  * {@code src/test/resources/roundtrip}.
  */
-@Tag("long")
+@Tag("database")
 class RandomRoundTripTest {
     private static final int PAIRS = 200;
     private static final int LEAST_PER_CHANGE = 20;
@@ -39,8 +39,14 @@ class RandomRoundTripTest {
     private static final int SMALL = 5;
 
     /** Choices that make a difference of their own only where much else is the same. */
-    private static final Set<String> FAINT =
-            Set.of("check", "domain check valid", "fk", "index setting", "partitioned index", "partitioned key", "statistics target");
+    private static final Set<String> FAINT = Set.of(
+            "check",
+            "domain check valid",
+            "fk",
+            "index setting",
+            "partitioned index",
+            "partitioned key",
+            "statistics target");
 
     /** What cannot be had there and back, and why. */
     private static final Map<Class<?>, String> IMPOSSIBLE = Map.of(
