@@ -56,7 +56,7 @@ final class Genes {
         kinds.keySet().removeIf(certain.negate());
         List<List<String>> all = new ArrayList<>(kinds.values());
         Genes other = copy();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && !all.isEmpty(); i++) {
             List<String> names = all.get(random.nextInt(all.size()));
             String name = names.get(random.nextInt(names.size()));
             int n = choices.getOrDefault(name, 1);
