@@ -43,9 +43,20 @@ public sealed interface ExtensionChange extends Change {
         }
     }
 
+    /** Another schema, to which its objects cannot be moved. */
+    record Rebuilt(Extension from, Extension to) implements ExtensionChange, Rebuilds {
+        @Override
+        public boolean destructive() {
+            return true;
+        }
+    }
+
     /** What leads from one to the other. */
     static List<Change> between(Extension from, Extension to) {
         List<Change> changes = new ArrayList<>();
+        if (!from.schema().equals(to.schema()) && !from.relocatable()) {
+            return List.of(new Rebuilt(from, to));
+        }
         if (!from.schema().equals(to.schema())) {
             changes.add(new Moved(from, to));
         }

@@ -156,6 +156,14 @@ final class ColumnSteps {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
+        if (narrows(from, to)) {
+            // The sequence must be within the new type before it gets that from the column.
+            steps.addAll(OtherSteps.count(
+                    from.identity().orElseThrow().sequence(),
+                    from.identity().orElseThrow().options(),
+                    to.identity().orElseThrow().options(),
+                    change));
+        }
         // A default is cast on its own, and often cannot be.
         boolean hasDefault = from.defaultValue().isPresent() && from.generated().isEmpty();
         if (hasDefault) {
@@ -174,6 +182,13 @@ final class ColumnSteps {
             steps.add(Step.of(setDefault(to), change));
         }
         return steps;
+    }
+
+    private static boolean narrows(Column from, Column to) {
+        return from.identity().isPresent()
+                && to.identity().isPresent()
+                && OtherSteps.narrows(
+                        from.identity().get().options(), to.identity().get().options());
     }
 
     private static String cast(Column from, Column to, String name) {
@@ -254,7 +269,8 @@ final class ColumnSteps {
                             + Names.quote(is.sequence().name()),
                     change));
         }
-        if (!was.options().equals(is.options())) {
+        if (!was.options().equals(is.options())
+                && !(narrows(change.from(), to) && !change.from().type().equals(to.type()))) {
             steps.addAll(OtherSteps.count(is.sequence(), was.options(), is.options(), change));
         }
         if (was.unlogged() != is.unlogged()) {

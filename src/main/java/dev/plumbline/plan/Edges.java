@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * What must come before what: what an object needs is there before it is made, and what needs an object is gone before it is dropped.
@@ -114,9 +115,9 @@ final class Edges {
                     .ifPresent(first -> graph.edge(first, last));
         });
         if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
-            constraints(diff.to(), need).forEach(it -> {
-                graph.edge(graph.find(Act.CHANGE, user), graph.find(Act.MAKE, it.id()));
-                graph.edge(nearest(Act.DROP, user), graph.find(Act.MAKE, it.id()));
+            checks(need).forEach(check -> {
+                graph.edge(graph.find(Act.CHANGE, user), Optional.of(check));
+                graph.edge(nearest(Act.DROP, user), Optional.of(check));
             });
         }
         graph.find(Act.CHANGE, need).ifPresent(change -> {
@@ -142,11 +143,14 @@ final class Edges {
         }
     }
 
-    /** The constraints of a domain; none of another object. */
-    private static List<Constraint> constraints(Schema schema, ObjectId id) {
-        return id.kind() == ObjectKind.DOMAIN && schema.find(id).orElse(null) instanceof DomainType domain
-                ? domain.constraints()
-                : List.of();
+    /** What makes or validates constraints of a domain; none of another object. */
+    private List<Node> checks(ObjectId id) {
+        if (id.kind() != ObjectKind.DOMAIN || !(diff.to().find(id).orElse(null) instanceof DomainType domain)) {
+            return List.of();
+        }
+        return domain.constraints().stream()
+                .flatMap(it -> Stream.of(Act.MAKE, Act.CHANGE).flatMap(act -> graph.find(act, it.id()).stream()))
+                .toList();
     }
 
     /** What columns hold on to while it is made anew. */
@@ -166,9 +170,9 @@ final class Edges {
         }
         // What is checked of a domain is checked before there are values that PostgreSQL does not look into.
         if (!diff.from().dependencies().getOrDefault(user, Set.of()).contains(need)) {
-            constraints(diff.to(), need).forEach(it -> {
-                graph.edge(graph.find(Act.MAKE, it.id()), graph.find(Act.CHANGE, user));
-                graph.edge(graph.find(Act.MAKE, it.id()), nearest(Act.MAKE, user));
+            checks(need).forEach(check -> {
+                graph.edge(Optional.of(check), graph.find(Act.CHANGE, user));
+                graph.edge(Optional.of(check), nearest(Act.MAKE, user));
             });
         }
         for (Act act : List.of(Act.MAKE, Act.CHANGE)) {

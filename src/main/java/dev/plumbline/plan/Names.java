@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Routine;
 import dev.plumbline.model.SchemaObject;
@@ -78,6 +79,7 @@ final class Names {
 
     private static String routine(Routine routine) {
         return routine.type().name() + " " + Identifiers.qualified(routine.schema(), routine.name()) + "("
-                + routine.signature() + ")";
+                + (routine.type() == ObjectKind.AGGREGATE && routine.signature().isEmpty() ? "*" : routine.signature())
+                + ")";
     }
 }

@@ -49,7 +49,7 @@ final class OtherSteps {
                         "ALTER EXTENSION " + Names.quote(it.to().name()) + " UPDATE TO "
                                 + Identifiers.quoteLiteral(it.to().version()),
                         it));
-            case ExtensionChange.Created _, ExtensionChange.Dropped _ -> List.of();
+            case ExtensionChange.Created _, ExtensionChange.Dropped _, ExtensionChange.Rebuilt _ -> List.of();
         };
     }
 
@@ -74,20 +74,32 @@ final class OtherSteps {
         };
     }
 
-    /** Counts otherwise; a sequence that stands below its new minimum, or above its new maximum, is moved there first. */
+    /**
+     * Counts otherwise; a sequence that stands below its new minimum, or above its new maximum, is moved there first. Where no number
+     * is in both ranges it starts again.
+     */
     static List<Step> count(QualifiedName name, SequenceOptions from, SequenceOptions to, Change cause) {
         List<Step> steps = new ArrayList<>();
         String sequence = Names.sql(name);
-        if (to.minimum() > from.minimum() || to.maximum() < from.maximum()) {
+        long least = Math.max(from.minimum(), to.minimum());
+        long greatest = Math.min(from.maximum(), to.maximum());
+        if (least <= greatest && narrows(from, to)) {
             steps.add(Step.of(
                     "SELECT pg_catalog.setval(" + Identifiers.quoteLiteral(sequence)
                             + ", CASE WHEN is_called THEN least(greatest(last_value, " + to.minimum() + "), "
-                            + to.maximum() + ") ELSE " + Math.clamp(to.start(), from.minimum(), from.maximum())
+                            + to.maximum() + ") ELSE " + Math.clamp(to.start(), least, greatest)
                             + " END, is_called) FROM " + sequence,
                     cause));
         }
-        steps.add(Step.of("ALTER SEQUENCE " + sequence + " AS " + to.type() + " " + TableSql.options(to), cause));
+        String restart = least <= greatest ? "" : " RESTART";
+        steps.add(Step.of(
+                "ALTER SEQUENCE " + sequence + " AS " + to.type() + " " + TableSql.options(to) + restart, cause));
         return steps;
+    }
+
+    /** Whether a sequence may stand at a number that it will not reach any more. */
+    static boolean narrows(SequenceOptions from, SequenceOptions to) {
+        return to.minimum() > from.minimum() || to.maximum() < from.maximum();
     }
 
     static Step disown(SequenceChange.Owned change) {

@@ -12,6 +12,7 @@ import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.Policy;
 import dev.plumbline.model.Privilege;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.SchemaObject;
@@ -234,6 +235,7 @@ final class Planner {
         switch (diff.from().object(part).orElseThrow()) {
             case Constraint it -> node(Act.DROP, part, writer.drop(it, cause));
             case Column it -> node(Act.LEAVE, part, List.of(ColumnSteps.setDefault(it.withoutDefault(), cause)));
+            case Policy it -> node(Act.DROP, part, writer.drop(it, cause));
             default -> throw new IllegalStateException(part + " cannot go early");
         }
     }

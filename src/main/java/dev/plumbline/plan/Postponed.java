@@ -6,9 +6,11 @@ import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.Policy;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
+import dev.plumbline.model.View;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Checks and defaults of tables that call a function which needs the table: the table is made without them, then the function, then
- * they; and they go first where the table goes.
+ * they; and they go first where the table goes, as do policies that ask a view of it.
  */
 final class Postponed {
     private final Schema schema;
@@ -66,11 +68,21 @@ final class Postponed {
                 look(table, column.id());
             }
         }
+        // They are made after their table anyway.
+        table.parts().stream().filter(Policy.class::isInstance).forEach(policy -> look(table, policy.id()));
     }
 
     private void look(Table table, ObjectId part) {
         for (ObjectId need : schema.dependencies().getOrDefault(part, Set.of())) {
-            if (need.kind() == ObjectKind.FUNCTION && reaches(need, table)) {
+            // A view's column is as good as the view.
+            ObjectId asked = schema.whole(need)
+                    .filter(View.class::isInstance)
+                    .map(SchemaObject::id)
+                    .orElse(need);
+            boolean asks = asked.kind() == ObjectKind.FUNCTION
+                    || asked.kind() == ObjectKind.VIEW
+                    || asked.kind() == ObjectKind.MATERIALIZED_VIEW;
+            if (asks && reaches(asked, table)) {
                 parts.add(part);
             }
         }

@@ -55,7 +55,7 @@ final class RandomSchema {
         }
     }
 
-    private static final String[] EXTENSIONS = {"fuzzystrmatch", "pgcrypto"};
+    private static final String[] EXTENSIONS = {"fuzzystrmatch", "pgcrypto", "xml2"};
 
     private void sequences() {
         for (int i = 0; i < 2; i++) {
