@@ -14,7 +14,7 @@ final class DiffCommand extends PlumbCommand {
             "db: and migrations: for the configured ones");
     private final Required to = arguments.secondParameter("TO", "what is to be, named in the same ways");
     private final CompareOptions compare = new CompareOptions(arguments);
-    private final Flag sql = arguments.flag("--sql", "print nothing but the statements, for psql");
+    private final Flag sql = arguments.flag("--sql", "print nothing but the statements, and what they lose, for psql");
     private final Flag reverse = arguments.flag("--reverse", "print the statements of the way back");
     private final Flag exitCode = arguments.flag("--exit-code", "exit with 1 where there is any difference");
 
@@ -33,6 +33,10 @@ final class DiffCommand extends PlumbCommand {
         Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
         DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
         if (sql.given()) {
+            comparison
+                    .questions()
+                    .forEach(question ->
+                            surroundings.remark(DiffReport.question(question).strip()));
             surroundings.sql(DiffReport.sql(comparison, way));
         } else {
             surroundings.result(() -> DiffReport.text(comparison, way), () -> DiffReport.json(comparison, way));

@@ -38,6 +38,11 @@ final class MigrationFiles {
         files.add(write(target, up(migration)));
         downPath(MigrationDirectory.readOrEmpty(directory, layout), target)
                 .ifPresent(path -> files.add(write(path, down(migration))));
+        if (migration.alone()) {
+            before.layout()
+                    .outsideTransactions(up.path())
+                    .ifPresent(file -> files.add(write(directory.resolve(file.path()), file.content())));
+        }
         return files;
     }
 

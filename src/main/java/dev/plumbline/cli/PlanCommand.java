@@ -1,19 +1,24 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.Shell;
 import dev.plumbline.cli.Arguments.Choice;
 import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.cli.Arguments.Repeated;
 import dev.plumbline.cli.Arguments.Required;
+import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.model.Schema;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Proposal;
 import dev.plumbline.rehearse.Workshop;
 import dev.plumbline.report.DiffReport;
 import dev.plumbline.report.MarkReport;
 import dev.plumbline.source.SourceSpec;
+import dev.plumbline.source.postgres.CatalogReader;
+import dev.plumbline.source.replay.Replayed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +53,15 @@ final class PlanCommand extends PlumbCommand {
                         surroundings.remark(DiffReport.question(question).strip()));
         refuseLosses(comparison, allowed);
         Proposal proposal;
-        try (Workshop shadow =
-                CompareOptions.workshop(surroundings, "plan", comparison.diff().from())) {
+        try (Workshop shadow = isContinued(directory)
+                ? Workshop.over(
+                        replayed(surroundings, existing, comparison.diff().from()), surroundings.ledgerSchema())
+                : CompareOptions.workshop(
+                        surroundings, "plan", comparison.diff().from())) {
             proposal = Proposal.of(comparison, compare.form(), shadow);
+        }
+        if (!proposal.migrations().isEmpty() && !isContinued(directory)) {
+            noteGap(surroundings, existing, comparison.diff().from());
         }
         MigrationFiles files = new MigrationFiles(directory, existing.layout().name());
         List<String> written = new ArrayList<>();
@@ -71,11 +82,51 @@ final class PlanCommand extends PlumbCommand {
 
     @Nullable
     private Path directory() {
-        Optional<Path> named = into.value().map(Path::of);
-        if (named.isEmpty() && SourceSpec.parse(from.value()) instanceof SourceSpec.Migrations migrations) {
-            named = migrations.directory();
+        return into.value().map(Path::of).or(this::continued).orElse(null);
+    }
+
+    /** The directory that FROM is. */
+    private Optional<Path> continued() {
+        return SourceSpec.parse(from.value()) instanceof SourceSpec.Migrations migrations
+                ? migrations.directory()
+                : Optional.empty();
+    }
+
+    /** Whether the migrations are written after those that FROM was made by. */
+    private boolean isContinued(Path directory) {
+        if (into.value().isEmpty()) {
+            return SourceSpec.parse(from.value()) instanceof SourceSpec.Migrations;
         }
-        return named.orElse(null);
+        return continued().filter(it -> isSame(it, directory)).isPresent();
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    private static Replayed replayed(Surroundings surroundings, MigrationDirectory directory, Schema like) {
+        return Sources.replayer(surroundings, "plan", Optional.of(like.serverMajor()))
+                .migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema());
+    }
+
+    /** What is written continues FROM; a directory that leads elsewhere does not hold together with it. */
+    private void noteGap(Surroundings surroundings, MigrationDirectory existing, Schema before) {
+        String path = existing.path().toString();
+        Schema there;
+        try (Replayed replayed = replayed(surroundings, existing, before)) {
+            there = CatalogReader.read(replayed.database(), path, surroundings.ledgerSchema(), replayed::originOf);
+        } catch (ProblemException e) {
+            surroundings.remark("note: whether " + path + " leads to " + before.source() + " is not known: "
+                    + e.problem().what());
+            return;
+        }
+        int differences = SchemaDiff.of(there, before).changes().size();
+        if (differences > 0) {
+            surroundings.remark("note: " + path + " leads to another schema than " + before.source() + " ("
+                    + differences + (differences == 1 ? " difference" : " differences")
+                    + "): what is written runs there, and not after the rest of the directory\n  see them: plumb diff "
+                    + Shell.word("migrations:" + path) + " " + Shell.word(from.value()));
+        }
     }
 
     private void refuseLosses(Comparison comparison, List<String> allowed) {

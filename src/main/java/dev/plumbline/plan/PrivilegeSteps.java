@@ -62,7 +62,8 @@ final class PrivilegeSteps {
             case ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE -> "TYPE " + name;
             case TABLE, VIEW, MATERIALIZED_VIEW -> "TABLE " + name;
             // GRANT takes no asterisk for an aggregate without arguments.
-            case AGGREGATE -> Names.of(object).replaceFirst("AGGREGATE", "FUNCTION").replace("(*)", "()");
+            case AGGREGATE ->
+                Names.of(object).replaceFirst("AGGREGATE", "FUNCTION").replace("(*)", "()");
             case FUNCTION, PROCEDURE -> Names.of(object);
             default -> throw new IllegalArgumentException(object.id() + " has no privileges");
         };

@@ -13,6 +13,7 @@ import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A plan as migrations, each run once on a shadow: what undoes it is read from what it did there.
@@ -25,8 +26,10 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
      *
      * @param lost     what is lost when it is applied, and not brought back by its down script
      * @param backfill whether it writes rows that are there
+     * @param alone    whether it, or what undoes it, has a statement that runs in no transaction
      */
-    public record Migration(String slug, List<String> up, List<String> down, List<String> lost, boolean backfill) {
+    public record Migration(
+            String slug, List<String> up, List<String> down, List<String> lost, boolean backfill, boolean alone) {
         public Migration {
             up = List.copyOf(up);
             down = List.copyOf(down);
@@ -78,7 +81,8 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
         List<Step> down = draft.isRenaming()
                 ? renamedBack(draft, back)
                 : Plan.of(back, form).steps();
-        return new Migration(draft.slug(), sql(draft.steps()), sql(down), draft.lost(), draft.backfill());
+        boolean alone = Stream.concat(draft.steps().stream(), down.stream()).anyMatch(step -> !step.transaction());
+        return new Migration(draft.slug(), sql(draft.steps()), sql(down), draft.lost(), draft.backfill(), alone);
     }
 
     private static List<Step> renamedBack(Draft draft, SchemaDiff back) {

@@ -19,8 +19,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A shadow that holds a schema of any source, without rows, to run a plan on. Not thread-safe. */
+/** A shadow that holds a schema of any source, and the rows that migrations insert, to run a plan on. Not thread-safe. */
 public final class Workshop implements AutoCloseable {
+    /** SQLSTATE classes of values that a type or a constraint does not take. */
+    private static final String DATA = "22";
+
+    private static final String INTEGRITY = "23";
+
     private final Replayed shadow;
     private final Session session;
     private final String ledgerSchema;
@@ -32,7 +37,21 @@ public final class Workshop implements AutoCloseable {
     }
 
     /**
-     * Makes a schema on a shadow.
+     * Takes over what migrations made, with their rows.
+     *
+     * @param replayed is closed with it
+     */
+    public static Workshop over(Replayed replayed, String ledgerSchema) {
+        try {
+            return new Workshop(replayed, ledgerSchema);
+        } catch (RuntimeException e) {
+            replayed.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a schema on a shadow, without rows.
      *
      * @param ledgerSchema the schema that is not part of it
      * @throws ProblemException {@code workshop-failed}, and those of starting or reaching a shadow
@@ -88,17 +107,32 @@ public final class Workshop implements AutoCloseable {
 
     private static ProblemException failed(String what, SQLException e, List<String> lines) {
         SqlFailure failure = SqlFailure.of(e);
+        if (failure.sqlState().startsWith(DATA) || failure.sqlState().startsWith(INTEGRITY)) {
+            return Problem.of(
+                            ProblemId.WORKSHOP_FAILED,
+                            "rows that the migrations insert do not fit the plan: " + what + " failed: "
+                                    + failure.message())
+                    .excerpt(excerpt(lines, failure))
+                    .state("nothing was changed or written: the shadow is thrown away")
+                    .remedy("correct those rows by a migration of its own (plumb new), then plan again:"
+                            + " a plan is tried on the rows that the migrations leave")
+                    .exception(e);
+        }
         return Problem.of(
                         ProblemId.WORKSHOP_FAILED,
                         "the plan could not be tried on the shadow: " + what + " failed: " + failure.message())
-                .excerpt(Stream.concat(lines.stream().map(line -> "    " + line), failure.lines().stream())
-                        .toList())
+                .excerpt(excerpt(lines, failure))
                 .state("nothing was changed or written: the shadow is thrown away")
                 .remedy(
                         "if the shadow lacks something that your server has: name a server of your own in plumb.yml,"
                                 + " shadow: { url: postgres://… }",
                         "else this is a bug of Plumbline: please report it with the lines above")
                 .exception(e);
+    }
+
+    private static List<String> excerpt(List<String> lines, SqlFailure failure) {
+        return Stream.concat(lines.stream().map(line -> "    " + line), failure.lines().stream())
+                .toList();
     }
 
     private void closeAfter(RuntimeException failure) {

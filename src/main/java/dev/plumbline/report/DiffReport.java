@@ -13,6 +13,7 @@ import dev.plumbline.plan.Undo;
 import dev.plumbline.rehearse.Comparison;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /** What leads from one schema to another. */
@@ -92,10 +93,7 @@ public final class DiffReport {
     }
 
     private static String statement(Step step) {
-        StringBuilder text = new StringBuilder();
-        step.cause().lost().filter(_ -> step.destructive()).ifPresent(lost -> text.append("-- loses ")
-                .append(Printable.line(lost))
-                .append('\n'));
+        StringBuilder text = new StringBuilder(loses(step));
         if (!step.transaction()) {
             text.append("-- in no transaction\n");
         }
@@ -126,9 +124,20 @@ public final class DiffReport {
         return text.toString();
     }
 
-    /** Nothing but statements that {@code psql} can run. */
+    /** Statements that {@code psql} can run, and as comments what they lose. */
     public static String sql(Comparison comparison, Way way) {
-        return (way == Way.THERE ? comparison.plan() : comparison.back()).sql();
+        Plan plan = way == Way.THERE ? comparison.plan() : comparison.back();
+        return plan.steps().stream()
+                .map(step -> loses(step) + step.sql() + ";\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String loses(Step step) {
+        return step.cause()
+                .lost()
+                .filter(_ -> step.destructive())
+                .map(lost -> "-- loses " + Printable.line(lost) + "\n")
+                .orElse("");
     }
 
     /** As a JSON document, described by {@code docs/schemas/diff.schema.json}. */

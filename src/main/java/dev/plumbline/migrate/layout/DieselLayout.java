@@ -82,6 +82,11 @@ final class DieselLayout extends DirectoryLayout {
     }
 
     @Override
+    public Optional<NewFile> outsideTransactions(Path up) {
+        return Optional.of(new NewFile(up.resolveSibling(METADATA), "run_in_transaction = false\n"));
+    }
+
+    @Override
     List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now) {
         Optional<Version> newest = newest(existing);
         String version = dashed(NumericVersions.SECONDS.format(now))

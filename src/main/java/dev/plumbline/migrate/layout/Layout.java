@@ -60,6 +60,15 @@ public abstract sealed class Layout permits UpDownLayout, FlywayLayout, Director
         return Optional.of(migration.up().path().resolveSibling("down.sql"));
     }
 
+    /**
+     * What must stand beside a migration so that it runs outside of transactions; empty where that is read from its statements.
+     *
+     * @param up its up script, below the directory
+     */
+    public Optional<NewFile> outsideTransactions(Path up) {
+        return Optional.empty();
+    }
+
     abstract List<NewFile> files(String slug, List<Migration> existing, LocalDateTime now);
 
     /** Whether scripts hold {@code ${name}}s even where the configuration gives no values for any. */
