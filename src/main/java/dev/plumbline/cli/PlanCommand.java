@@ -63,6 +63,10 @@ final class PlanCommand extends PlumbCommand {
         surroundings.result(
                 () -> written.isEmpty() ? "no difference: nothing to write\n" : MarkReport.text(written),
                 () -> MarkReport.json(written));
+        if (!written.isEmpty()) {
+            surroundings.remark(
+                    "planned for PostgreSQL " + comparison.diff().from().serverMajor());
+        }
         if (!written.isEmpty() && !dryRun.given()) {
             surroundings.remark("next: plumb apply " + Shell.word(directory));
         }

@@ -53,7 +53,8 @@ final class Sources {
             here = read(0, from, Optional.empty());
             there = reading.result();
         } else {
-            here = read(0, from, Optional.empty());
+            // Where both are files, the database that these are for says it.
+            here = read(0, from, from instanceof SourceSpec.Database ? Optional.empty() : target());
             there = read(1, to, Optional.of(here.serverMajor()));
         }
         if (here.serverMajor() != there.serverMajor()) {
@@ -65,7 +66,12 @@ final class Sources {
 
     /** Reads the only one. */
     Schema read() {
-        return read(0, SourceSpec.parse(typed.getFirst()), Optional.empty());
+        SourceSpec spec = SourceSpec.parse(typed.getFirst());
+        return read(0, spec, spec instanceof SourceSpec.Database ? Optional.empty() : target());
+    }
+
+    private Optional<Integer> target() {
+        return TargetVersion.ask(surroundings, command);
     }
 
     private Schema read(int index, SourceSpec spec, Optional<Integer> major) {
