@@ -7,6 +7,7 @@ import dev.plumbline.cli.Arguments.Choice;
 import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.cli.Arguments.Repeated;
 import dev.plumbline.cli.Arguments.Required;
+import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Proposal;
@@ -14,6 +15,7 @@ import dev.plumbline.rehearse.Workshop;
 import dev.plumbline.report.DiffReport;
 import dev.plumbline.report.MarkReport;
 import dev.plumbline.source.SourceSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,16 @@ final class PlanCommand extends PlumbCommand {
     }
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        return Sources.directory(from.value(), to.value());
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         List<String> allowed = Guardrail.check(allow.values());
+        new Sources(surroundings, "plan", from.value(), to.value()).refuseOtherFiles();
+        refuseFile(into.value().orElse(""));
         Path directory = surroundings.path(directory(), "plan FROM TO --into");
         MigrationDirectory existing =
                 MigrationDirectory.readOrEmpty(directory, surroundings.config().layout());
@@ -49,7 +59,7 @@ final class PlanCommand extends PlumbCommand {
         refuseLosses(comparison, allowed);
         Proposal proposal;
         try (Workshop shadow =
-                CompareOptions.workshop(surroundings, "plan", comparison.diff().from())) {
+                CompareOptions.workshop(surroundings, "plan", comparison.diff().from(), from.value(), to.value())) {
             proposal = Proposal.of(comparison, compare.form(), shadow);
         }
         MigrationFiles files = new MigrationFiles(directory, existing.layout().name());
@@ -68,7 +78,10 @@ final class PlanCommand extends PlumbCommand {
                     "planned for PostgreSQL " + comparison.diff().from().serverMajor());
         }
         if (!written.isEmpty() && !dryRun.given()) {
-            surroundings.remark("next: plumb apply " + Shell.word(directory));
+            boolean loses = proposal.migrations().stream()
+                    .anyMatch(migration -> !migration.lost().isEmpty());
+            surroundings.remark("next: plumb apply " + Shell.word(directory) + url()
+                    + (loses ? " --allow " + Guardrail.DESTRUCTIVE : ""));
         }
         return 0;
     }
@@ -82,6 +95,32 @@ final class PlanCommand extends PlumbCommand {
         return named.orElse(null);
     }
 
+    /** Where FROM is a database by its address: that one, without its password. */
+    private String url() {
+        return SourceSpec.parse(from.value()) instanceof SourceSpec.Database database
+                ? database.url()
+                        .flatMap(ConnectionSpec::withoutPassword)
+                        .map(url -> " --url " + Shell.word(url))
+                        .orElse("")
+                : "";
+    }
+
+    private String sources() {
+        return Shell.word(Sources.shown(from.value())) + " " + Shell.word(Sources.shown(to.value()));
+    }
+
+    private void refuseFile(String typed) {
+        if (!typed.isBlank() && Files.isRegularFile(Path.of(typed))) {
+            Path parent = Path.of(typed).resolveSibling("");
+            throw Problem.of(ProblemId.DIRECTORY_MISSING, typed + " is a file; --into takes a directory")
+                    .at(typed)
+                    .state("nothing was written")
+                    .remedy("plumb plan " + sources() + " --into "
+                            + Shell.word(parent.toString().isEmpty() ? Path.of(".") : parent))
+                    .exception();
+        }
+    }
+
     private void refuseLosses(Comparison comparison, List<String> allowed) {
         List<String> lost = comparison.lost();
         if (lost.isEmpty() || allowed.contains(Guardrail.DESTRUCTIVE)) {
@@ -90,9 +129,8 @@ final class PlanCommand extends PlumbCommand {
         throw Problem.of(ProblemId.DESTRUCTIVE_REFUSED, "the plan loses " + String.join(", ", lost))
                 .state("nothing was written")
                 .remedy(
-                        "look at it: plumb diff " + Shell.word(from.value()) + " " + Shell.word(to.value()),
-                        "if that is meant: plumb plan " + Shell.word(from.value()) + " " + Shell.word(to.value())
-                                + " --allow destructive")
+                        "look at it: plumb diff " + sources() + compare.typed(),
+                        "if that is meant: plumb plan " + sources() + " --allow destructive")
                 .exception();
     }
 }
