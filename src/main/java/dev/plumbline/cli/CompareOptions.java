@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.Shell;
 import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.cli.Arguments.Repeated;
 import dev.plumbline.model.Schema;
@@ -8,6 +9,7 @@ import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Workshop;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How two sources are compared. */
 final class CompareOptions {
@@ -20,6 +22,14 @@ final class CompareOptions {
                 "--rename",
                 "OLD=NEW",
                 "what is the same under another name, such as users=people or users.mail=users.email");
+    }
+
+    /** What was typed of them, for a command in a message. */
+    String typed() {
+        return (plain.given() ? " --plain" : "")
+                + renames.values().stream()
+                        .map(value -> " --rename " + Shell.word(value))
+                        .collect(Collectors.joining());
     }
 
     Form form() {
@@ -35,15 +45,15 @@ final class CompareOptions {
         if (answers.isEmpty()) {
             return Comparison.of(pair.from(), pair.to(), form());
         }
-        try (Workshop shadow = workshop(surroundings, command, pair.from())) {
+        try (Workshop shadow = workshop(surroundings, command, pair.from(), from, to)) {
             return Comparison.of(pair.from(), pair.to(), form(), answers, shadow);
         }
     }
 
-    /** A shadow of the schema's own version that holds it. */
-    static Workshop workshop(Surroundings surroundings, String command, Schema schema) {
+    /** A shadow of the schema's own version that holds it; {@code sources} are those that were typed. */
+    static Workshop workshop(Surroundings surroundings, String command, Schema schema, String... sources) {
         return Workshop.with(
-                Sources.replayer(surroundings, command, Optional.of(schema.serverMajor())),
+                Sources.replayer(surroundings, command, Optional.of(schema.serverMajor()), sources),
                 schema,
                 surroundings.ledgerSchema());
     }

@@ -6,6 +6,8 @@ import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.report.DiffReport;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 final class DiffCommand extends PlumbCommand {
     private final Required from = arguments.parameter(
@@ -21,6 +23,12 @@ final class DiffCommand extends PlumbCommand {
     DiffCommand() {
         super("diff", "says what differs between two schemas, and the statements that lead from one to the other");
         arguments.footer("It writes nothing: files and directories are replayed on a throwaway PostgreSQL.");
+    }
+
+    @Override
+    @Nullable
+    Path typedDirectory() {
+        return Sources.directory(from.value(), to.value());
     }
 
     @Override

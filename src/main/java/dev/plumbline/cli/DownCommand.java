@@ -9,7 +9,6 @@ import dev.plumbline.report.MarkReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 final class DownCommand extends DirectoryCommand {
     private final Flag dryRun = arguments.flag("--dry-run", "print the scripts, and write nothing");
@@ -25,7 +24,7 @@ final class DownCommand extends DirectoryCommand {
         MigrationDirectory directory = surroundings.directory(typedDirectory(), "down");
         List<DownScripts.Script> scripts = DownScripts.missing(
                 directory,
-                Sources.replayer(surroundings, "down", Optional.empty()),
+                Sources.replayer(surroundings, "down", TargetVersion.ask(surroundings, "down")),
                 surroundings.placeholders(),
                 surroundings.ledgerSchema());
         List<String> written = new ArrayList<>();

@@ -75,8 +75,11 @@ final class Hints {
                 Stream.of("name", "marking", "reading", "comparing").anyMatch(it -> name.equals(match.group(it)));
         // The files of a new migration are written without a database.
         boolean connects = !"new".equals(match.group("marking")) && !there.contains("--url");
+        // The other commands take sources, which are written already.
+        boolean takesDirectory =
+                match.group("marking") != null || (match.group("name") != null && match.group("directory") == null);
         return match.group().substring(0, match.group().length() - written.length())
-                + (match.group("directory") == null ? directory : "")
+                + (takesDirectory ? directory : "")
                 + config
                 + (connects ? url : "")
                 + (same ? repeated(there) : "")

@@ -27,9 +27,7 @@ final class InspectCommand extends PlumbCommand {
     @Override
     @Nullable
     Path typedDirectory() {
-        String typed = source.value().strip();
-        boolean named = typed.startsWith("migrations:") && !typed.equals("migrations:");
-        return named ? Path.of(typed.substring("migrations:".length())) : null;
+        return Sources.directory(source.value());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.cli.Arguments.Repeated;
 import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
 import dev.plumbline.rehearse.Comparison;
@@ -19,6 +20,7 @@ import dev.plumbline.report.MarkReport;
 import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +43,16 @@ final class PlanCommand extends PlumbCommand {
     }
 
     @Override
+    @Nullable
+    Path typedDirectory() {
+        return Sources.directory(from.value(), to.value());
+    }
+
+    @Override
     int run(Surroundings surroundings) {
         List<String> allowed = Guardrail.check(allow.values());
+        new Sources(surroundings, "plan", from.value(), to.value()).refuseOtherFiles();
+        refuseFile(into.value().orElse(""));
         Path directory = surroundings.path(directory(), "plan FROM TO --into");
         MigrationDirectory existing =
                 MigrationDirectory.readOrEmpty(directory, surroundings.config().layout());
@@ -57,7 +67,7 @@ final class PlanCommand extends PlumbCommand {
                 ? Workshop.over(
                         replayed(surroundings, existing, comparison.diff().from()), surroundings.ledgerSchema())
                 : CompareOptions.workshop(
-                        surroundings, "plan", comparison.diff().from())) {
+                        surroundings, "plan", comparison.diff().from(), from.value(), to.value())) {
             proposal = Proposal.of(comparison, compare.form(), shadow);
         }
         if (!proposal.migrations().isEmpty() && !isContinued(directory)) {
@@ -74,8 +84,15 @@ final class PlanCommand extends PlumbCommand {
         surroundings.result(
                 () -> written.isEmpty() ? "no difference: nothing to write\n" : MarkReport.text(written),
                 () -> MarkReport.json(written));
+        if (!written.isEmpty()) {
+            surroundings.remark(
+                    "planned for PostgreSQL " + comparison.diff().from().serverMajor());
+        }
         if (!written.isEmpty() && !dryRun.given()) {
-            surroundings.remark("next: plumb apply " + Shell.word(directory));
+            boolean loses = proposal.migrations().stream()
+                    .anyMatch(migration -> !migration.lost().isEmpty());
+            surroundings.remark("next: plumb apply " + Shell.word(directory) + url()
+                    + (loses ? " --allow " + Guardrail.DESTRUCTIVE : ""));
         }
         return 0;
     }
@@ -104,8 +121,8 @@ final class PlanCommand extends PlumbCommand {
         return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
-    private static Replayed replayed(Surroundings surroundings, MigrationDirectory directory, Schema like) {
-        return Sources.replayer(surroundings, "plan", Optional.of(like.serverMajor()))
+    private Replayed replayed(Surroundings surroundings, MigrationDirectory directory, Schema like) {
+        return Sources.replayer(surroundings, "plan", Optional.of(like.serverMajor()), from.value(), to.value())
                 .migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema());
     }
 
@@ -125,7 +142,33 @@ final class PlanCommand extends PlumbCommand {
             surroundings.remark("note: " + path + " leads to another schema than " + before.source() + " ("
                     + differences + (differences == 1 ? " difference" : " differences")
                     + "): what is written runs there, and not after the rest of the directory\n  see them: plumb diff "
-                    + Shell.word("migrations:" + path) + " " + Shell.word(from.value()));
+                    + Shell.word("migrations:" + path) + " " + Shell.word(Sources.shown(from.value())));
+        }
+    }
+
+    /** Where FROM is a database by its address: that one, without its password. */
+    private String url() {
+        return SourceSpec.parse(from.value()) instanceof SourceSpec.Database database
+                ? database.url()
+                        .flatMap(ConnectionSpec::withoutPassword)
+                        .map(url -> " --url " + Shell.word(url))
+                        .orElse("")
+                : "";
+    }
+
+    private String sources() {
+        return Shell.word(Sources.shown(from.value())) + " " + Shell.word(Sources.shown(to.value()));
+    }
+
+    private void refuseFile(String typed) {
+        if (!typed.isBlank() && Files.isRegularFile(Path.of(typed))) {
+            Path parent = Path.of(typed).resolveSibling("");
+            throw Problem.of(ProblemId.DIRECTORY_MISSING, typed + " is a file; --into takes a directory")
+                    .at(typed)
+                    .state("nothing was written")
+                    .remedy("plumb plan " + sources() + " --into "
+                            + Shell.word(parent.toString().isEmpty() ? Path.of(".") : parent))
+                    .exception();
         }
     }
 
@@ -137,9 +180,8 @@ final class PlanCommand extends PlumbCommand {
         throw Problem.of(ProblemId.DESTRUCTIVE_REFUSED, "the plan loses " + String.join(", ", lost))
                 .state("nothing was written")
                 .remedy(
-                        "look at it: plumb diff " + Shell.word(from.value()) + " " + Shell.word(to.value()),
-                        "if that is meant: plumb plan " + Shell.word(from.value()) + " " + Shell.word(to.value())
-                                + " --allow destructive")
+                        "look at it: plumb diff " + sources() + compare.typed(),
+                        "if that is meant: plumb plan " + sources() + " --allow destructive")
                 .exception();
     }
 }

@@ -14,14 +14,20 @@ import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
 import dev.plumbline.source.replay.Replayer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the sources that a command was given, with what the configuration says of them. */
 final class Sources {
+    private static final String MIGRATIONS = "migrations:";
+    private static final String SQL = "sql:";
+
     private final Surroundings surroundings;
     private final String command;
     private final List<String> typed;
@@ -36,8 +42,53 @@ final class Sources {
     /** Two sources, read by servers of one version where that can be: another one deparses and catalogues differently. */
     record Pair(Schema from, Schema to) {}
 
+    /** The migration directory among what was typed; null where there is none, or more than one. */
+    @Nullable
+    static Path directory(String... typed) {
+        List<Path> directories = new ArrayList<>();
+        for (String source : typed) {
+            String path = source.strip();
+            if (path.startsWith(MIGRATIONS)) {
+                directories.add(Path.of(path.substring(MIGRATIONS.length())));
+            } else if (!path.isEmpty() && Files.isDirectory(Path.of(path))) {
+                directories.add(Path.of(path));
+            }
+        }
+        boolean one =
+                directories.size() == 1 && !directories.getFirst().toString().isEmpty();
+        return one ? directories.getFirst() : null;
+    }
+
+    /** Refuses a file where a directory is to be, and the other way round, with the command that was meant. */
+    void refuseOtherFiles() {
+        for (int i = 0; i < typed.size(); i++) {
+            String source = typed.get(i).strip();
+            if (source.startsWith(MIGRATIONS)) {
+                String path = source.substring(MIGRATIONS.length());
+                if (Files.isRegularFile(Path.of(path))) {
+                    throw Problem.of(
+                                    ProblemId.DIRECTORY_MISSING, path + " is a file; a migration directory is expected")
+                            .at(path)
+                            .remedy(line(i, "sql:" + path))
+                            .exception();
+                }
+            } else if (source.startsWith(SQL)) {
+                String path = source.substring(SQL.length());
+                if (!path.isBlank() && Files.isDirectory(Path.of(path))) {
+                    throw Problem.of(
+                                    ProblemId.FILE_UNREADABLE,
+                                    path + " is a directory; a file of SQL statements is expected")
+                            .at(path)
+                            .remedy(line(i, MIGRATIONS + path))
+                            .exception();
+                }
+            }
+        }
+    }
+
     /** Reads the first two. */
     Pair pair() {
+        refuseOtherFiles();
         SourceSpec from = SourceSpec.parse(typed.getFirst());
         SourceSpec to = SourceSpec.parse(typed.get(1));
         // A database says which version to replay the other one in.
@@ -53,7 +104,8 @@ final class Sources {
             here = read(0, from, Optional.empty());
             there = reading.result();
         } else {
-            here = read(0, from, Optional.empty());
+            // Where both are files, the database that these are for says it.
+            here = read(0, from, from instanceof SourceSpec.Database ? Optional.empty() : target());
             there = read(1, to, Optional.of(here.serverMajor()));
         }
         if (here.serverMajor() != there.serverMajor()) {
@@ -65,7 +117,13 @@ final class Sources {
 
     /** Reads the only one. */
     Schema read() {
-        return read(0, SourceSpec.parse(typed.getFirst()), Optional.empty());
+        refuseOtherFiles();
+        SourceSpec spec = SourceSpec.parse(typed.getFirst());
+        return read(0, spec, spec instanceof SourceSpec.Database ? Optional.empty() : target());
+    }
+
+    private Optional<Integer> target() {
+        return TargetVersion.ask(surroundings, command);
     }
 
     private Schema read(int index, SourceSpec spec, Optional<Integer> major) {
@@ -75,19 +133,23 @@ final class Sources {
                 MigrationDirectory directory = MigrationDirectory.read(
                         migrations.directory().orElseGet(() -> configuredDirectory(index)),
                         surroundings.config().layout());
-                Replayer replayer = replayer(surroundings, command, major);
+                Replayer replayer = replayer(major);
                 try (Replayed replayed =
                         replayer.migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema())) {
                     yield replayed(replayed, directory.path().toString(), surroundings);
                 }
             }
             case SourceSpec.SqlFile file -> {
-                Replayer replayer = replayer(surroundings, command, major);
+                Replayer replayer = replayer(major);
                 try (Replayed replayed = replayer.file(file.file())) {
                     yield replayed(replayed, file.file().toString(), surroundings);
                 }
             }
         };
+    }
+
+    private Replayer replayer(Optional<Integer> major) {
+        return replayer(surroundings, command, major, typed.toArray(String[]::new));
     }
 
     private Path configuredDirectory(int index) {
@@ -112,7 +174,8 @@ final class Sources {
         return line.toString();
     }
 
-    private static String shown(String source) {
+    /** As it was typed, without a password. */
+    static String shown(String source) {
         String kind = source.startsWith("db:") ? "db:" : "";
         String rest = source.substring(kind.length());
         return kind + ConnectionSpec.withoutPassword(rest).orElse(ConnectionSpec.redact(rest));
@@ -121,22 +184,33 @@ final class Sources {
     /**
      * What replays scripts in the shadow that the configuration asks for.
      *
-     * @param major the target's major version, where it is known
+     * @param major   the target's major version, where it is known
+     * @param sources that were typed; of these, too, no database can be the shadow's server
      */
-    static Replayer replayer(Surroundings surroundings, String command, Optional<Integer> major) {
+    static Replayer replayer(Surroundings surroundings, String command, Optional<Integer> major, String... sources) {
         Optional<Database> server = surroundings.shadowServer(command);
-        Optional<Database> target = server.isEmpty()
-                ? Optional.empty()
-                : surroundings
-                        .url()
+        List<Database> targets = server.isEmpty()
+                ? List.of()
+                : Stream.concat(surroundings.url().stream(), addresses(surroundings, sources))
                         .filter(url -> !url.equals("embedded"))
-                        .map(url -> surroundings.database(url, command));
+                        .distinct()
+                        .map(url -> surroundings.database(url, command))
+                        .toList();
         Consumer<String> notes = note -> surroundings.remark(note);
         int version = Replayer.major(major, surroundings.config().shadow().version(), notes);
         return new Replayer(
                 new Replayer.Shadows(
-                        server, version, target, surroundings.config().role()),
+                        server, version, targets, surroundings.config().role()),
                 notes);
+    }
+
+    /** Of the databases among the sources; the empty one is what libpq's variables say. */
+    private static Stream<String> addresses(Surroundings surroundings, String... sources) {
+        return Stream.of(sources)
+                .map(SourceSpec::parse)
+                .filter(SourceSpec.Database.class::isInstance)
+                .map(SourceSpec.Database.class::cast)
+                .map(database -> database.url().or(surroundings::url).orElse(""));
     }
 
     private static Schema replayed(Replayed replayed, String source, Surroundings surroundings) {

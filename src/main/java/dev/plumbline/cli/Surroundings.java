@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a command finds around it: the terminal, the environment, the options and plumb.yml, weighed against each other. */
 final class Surroundings {
+    /** What names a database on the command line. */
+    static final String TYPED = "--url";
+
+    private static final String VARIABLES = "libpq's variables";
+
     private static final List<String> USUAL_DIRECTORIES = List.of(
             "db/migrations", "migrations", "prisma/migrations", "src/main/resources/db/migration", "sql/migrations");
 
@@ -85,16 +90,31 @@ final class Surroundings {
 
     /** The database that was meant; see {@link CommonOptions#url} for the order. */
     Optional<String> url() {
+        return named().filter(it -> !it.place().equals(VARIABLES)).map(Named::url);
+    }
+
+    /**
+     * The database that was meant, and who says so.
+     *
+     * @param url   what is to be completed from libpq's variables; empty where these say it all
+     * @param place for messages; {@link #TYPED} for the command line
+     */
+    record Named(String url, String place) {}
+
+    /** The database that was meant; see {@link CommonOptions#url} for the order. */
+    Optional<Named> named() {
         Optional<String> typed = options.url.value();
         if (typed.isPresent()) {
-            refuseEmpty("--url", typed.get());
-            return typed.map(String::strip);
+            refuseEmpty(TYPED, typed.get());
+            return typed.map(url -> new Named(url.strip(), TYPED));
         }
         String variable = environment.getOrDefault("DATABASE_URL", "");
         if (!variable.isBlank()) {
-            return Optional.of(variable.strip());
+            return Optional.of(new Named(variable.strip(), "DATABASE_URL"));
         }
-        return config.url();
+        return config.url()
+                .map(url -> new Named(url, "url: in plumb.yml"))
+                .or(() -> isNamedByVariables() ? Optional.of(new Named("", VARIABLES)) : Optional.empty());
     }
 
     /** Whether libpq's variables name a database. */

@@ -29,8 +29,8 @@ enum Key {
     SHADOW_VERSION(
             "shadow.version",
             Type.MAJOR,
-            "`18`",
-            "Version of the embedded PostgreSQL, `15` to `18`, where no target tells it."),
+            "the target's, or `18`",
+            "Version of the embedded PostgreSQL, `15` to `18`, where no source is `db:`."),
     ;
 
     private final String path;

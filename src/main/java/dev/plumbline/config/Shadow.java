@@ -6,7 +6,7 @@ import java.util.Optional;
  * The throwaway database that {@code plumb.yml} asks for.
  *
  * @param url     a server to use instead of the embedded one
- * @param version the major version of the embedded PostgreSQL, where no target tells it
+ * @param version the major version of the embedded PostgreSQL, where no source is a database
  */
 public record Shadow(Optional<String> url, Optional<Integer> version) {
     /** Without the url, which may hold a password. */

@@ -42,13 +42,29 @@ public record Database(
         return open(session -> session.execute(settings(session)));
     }
 
+    /**
+     * Asks the server for its major version and leaves again; no statement is run. Neither the connection nor the answer is waited
+     * for longer than {@code limit}.
+     */
+    public int serverMajor(Duration limit) {
+        try (Session session = open(within(limit), _ -> {})) {
+            return session.serverMajor();
+        } catch (SQLException e) {
+            throw ConnectFailure.problem(e, this).exception(e);
+        }
+    }
+
     /** Like {@link #open}, but neither the connection nor any answer on it is waited for longer than {@code limit}. */
     public Session open(Duration limit) {
+        return open(within(limit), session -> session.execute(settings(session)));
+    }
+
+    private Properties within(Duration limit) {
         Properties properties = spec.properties();
         String seconds = Long.toString(Math.max(1, limit.toSeconds()));
         List.of("connectTimeout", "loginTimeout", "socketTimeout")
                 .forEach(name -> properties.setProperty(name, seconds));
-        return open(properties, session -> session.execute(settings(session)));
+        return properties;
     }
 
     /** Opens a session that is nobody else's as long as it lasts; throws the problem where a pooler shares it. */

@@ -5,6 +5,7 @@ import dev.plumbline.Nearest;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.Question;
 import dev.plumbline.diff.Rename;
@@ -52,7 +53,10 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
                 .or(() -> diff.from().object(change.id()).map(SchemaObject::origin));
     }
 
-    /** What the user says is the same: the name it has, and the one it gets; either as {@code table}, {@code table.column} or with the schema. */
+    /**
+     * What the user says is the same: the name it has, and the one it gets; either as {@code table}, {@code table.column} or with
+     * the schema, in double quotes where a name holds a dot or the like.
+     */
     public record Answer(String from, String to) {
         /**
          * Reads {@code old=new}.
@@ -60,7 +64,7 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
          * @throws ProblemException {@code usage}
          */
         public static Answer parse(String text) {
-            int at = text.indexOf('=');
+            int at = AnswerText.separator(text);
             if (at < 1 || at == text.length() - 1) {
                 throw Problem.of(ProblemId.USAGE, "--rename takes OLD=NEW, not \"" + text + "\"")
                         .remedy("--rename users=people", "or for a column: --rename users.mail=users.email")
@@ -70,9 +74,8 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
                     text.substring(0, at).strip(), text.substring(at + 1).strip());
         }
 
-        /** For the way back. */
-        public Answer reversed() {
-            return new Answer(to, from);
+        private String option() {
+            return "--rename " + Shell.word(from + "=" + to);
         }
     }
 
@@ -99,10 +102,12 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
     }
 
     /**
-     * Compares with the user's answers: each is carried out on a shadow, for PostgreSQL knows what else a new name changes.
+     * Compares with the user's answers: each is carried out on a shadow, for PostgreSQL knows what else a new name changes. Tables
+     * come first; their columns can be named below the old name, too.
      *
      * @param shadow holds {@code from}
-     * @throws ProblemException {@code rename-unknown} where nothing is dropped or made under such a name
+     * @throws ProblemException {@code rename-unknown} where nothing is dropped or made under such a name, or another answer is
+     *     about it already
      */
     public static Comparison of(Schema from, Schema to, Form form, List<Answer> answers, Workshop shadow) {
         Schema renamed = from;
@@ -111,9 +116,11 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
         Map<Change, Origin> origins = new HashMap<>();
         List<Step> there = new ArrayList<>();
         List<Step> back = new ArrayList<>();
-        for (Answer answer : answers) {
+        List<Answered> done = new ArrayList<>();
+        for (Answer answer : tablesFirst(answers, SchemaDiff.of(from, to))) {
             SchemaDiff left = SchemaDiff.of(renamed, to);
-            Rename rename = resolve(answer, left);
+            Rename rename = resolve(answer, left, done);
+            done.add(new Answered(answer, rename));
             List<Step> steps = Plan.renaming(left, rename);
             shadow.run(steps);
             Change change = new RenameChange.Renamed(rename.from(), rename.to());
@@ -137,18 +144,56 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
                 origins);
     }
 
-    private static Rename resolve(Answer answer, SchemaDiff diff) {
-        List<SchemaObject> gone =
-                renamable(diff, change -> change instanceof Change.Drops ? change.before() : Optional.empty());
+    /** An answer that was carried out. */
+    private record Answered(Answer answer, Rename rename) {}
+
+    private static List<Answer> tablesFirst(List<Answer> answers, SchemaDiff diff) {
+        List<SchemaObject> gone = gone(diff);
+        Map<Boolean, List<Answer>> byTable = answers.stream()
+                .distinct()
+                .collect(Collectors.partitioningBy((Answer answer) -> gone.stream()
+                        .anyMatch(it -> it.id().part().isEmpty() && isNamed(it.id(), answer.from(), List.of()))));
+        return Stream.of(true, false)
+                .flatMap((Boolean table) -> byTable.getOrDefault(table, List.of()).stream())
+                .toList();
+    }
+
+    private static List<SchemaObject> gone(SchemaDiff diff) {
+        return renamable(diff, change -> change instanceof Change.Drops ? change.before() : Optional.empty());
+    }
+
+    private static Rename resolve(Answer answer, SchemaDiff diff, List<Answered> done) {
+        List<SchemaObject> gone = gone(diff);
         List<SchemaObject> come =
                 renamable(diff, change -> change instanceof Change.Creates ? change.after() : Optional.empty());
-        SchemaObject from = named(answer.from(), gone, "dropped", answer);
+        if (gone.stream().noneMatch(it -> isNamed(it.id(), answer.from(), done))) {
+            refuseSecond(answer, answer.from(), done, (Rename rename) -> rename.from(), "has another name");
+        }
+        SchemaObject from = named(answer.from(), gone, "dropped", answer, done);
         List<SchemaObject> candidates = come.stream()
                 .filter(it -> it.id().kind() == from.id().kind())
                 .filter(it -> it.id().part().isEmpty()
                         || it.id().name().equals(from.id().name()))
                 .toList();
-        return new Rename(from, named(answer.to(), candidates, "made", answer));
+        if (candidates.stream().noneMatch(it -> isNamed(it.id(), answer.to(), done))) {
+            refuseSecond(answer, answer.to(), done, (Rename rename) -> rename.to(), "is the new name of another");
+        }
+        return new Rename(from, named(answer.to(), candidates, "made", answer, done));
+    }
+
+    private static void refuseSecond(
+            Answer answer, String name, List<Answered> done, Function<Rename, SchemaObject> side, String what) {
+        for (Answered first : done) {
+            if (isNamed(side.apply(first.rename()).id(), name, done)) {
+                throw Problem.of(
+                                ProblemId.RENAME_UNKNOWN,
+                                answer.option() + ": " + name + " " + what + " already by "
+                                        + first.answer().option())
+                        .state("nothing was changed")
+                        .remedy("leave one of the two out")
+                        .exception();
+            }
+        }
     }
 
     private static List<SchemaObject> renamable(SchemaDiff diff, Function<Change, Optional<SchemaObject>> side) {
@@ -165,15 +210,16 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
         };
     }
 
-    private static SchemaObject named(String name, List<SchemaObject> objects, String what, Answer answer) {
+    private static SchemaObject named(
+            String name, List<SchemaObject> objects, String what, Answer answer, List<Answered> done) {
         List<SchemaObject> found =
-                objects.stream().filter(it -> names(it.id()).contains(name)).toList();
+                objects.stream().filter(it -> isNamed(it.id(), name, done)).toList();
         if (found.size() == 1) {
             return found.getFirst();
         }
         List<String> all =
                 objects.stream().map(it -> shortest(it.id())).sorted().toList();
-        String option = "--rename " + answer.from() + "=" + answer.to();
+        String option = answer.option();
         Problem problem = found.isEmpty()
                 ? Problem.of(ProblemId.RENAME_UNKNOWN, option + ": nothing called " + name + " is " + what)
                 : Problem.of(
@@ -204,22 +250,31 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
 
     /** As {@code --rename} takes it, short where it can be. */
     private static String shortest(ObjectId id) {
-        QualifiedName name = id.name();
-        String whole = name.schema().equals("public") ? name.name() : longest(ObjectId.of(id.kind(), name));
-        return id.part().isEmpty() ? whole : whole + "." + id.part();
+        return id.name().schema().equals("public")
+                ? AnswerText.of(parts(id, id.name().name()))
+                : longest(id);
     }
 
     private static String longest(ObjectId id) {
-        String whole = id.name().schema() + "." + id.name().name();
-        return id.part().isEmpty() ? whole : whole + "." + id.part();
+        return AnswerText.of(parts(id, id.name().schema(), id.name().name()));
     }
 
-    private static Set<String> names(ObjectId id) {
-        String name = id.name().name();
-        String qualified = id.name().schema() + "." + name;
-        return id.part().isEmpty()
-                ? Set.of(name, qualified)
-                : Stream.of(id.part(), name + "." + id.part(), qualified + "." + id.part())
-                        .collect(Collectors.toUnmodifiableSet());
+    private static List<String> parts(ObjectId id, String... relation) {
+        return Stream.concat(Stream.of(relation), Stream.of(id.part()).filter(part -> !part.isEmpty()))
+                .toList();
+    }
+
+    /** A column of a table with a new name is named below the old one, too. */
+    private static boolean isNamed(ObjectId id, String text, List<Answered> done) {
+        Stream<QualifiedName> before = done.stream()
+                .map(Answered::rename)
+                .filter(rename -> !id.part().isEmpty()
+                        && rename.to().id().part().isEmpty()
+                        && rename.to().id().name().equals(id.name()))
+                .map(rename -> rename.from().id().name());
+        return (!id.part().isEmpty() && AnswerText.means(text, List.of(id.part())))
+                || Stream.concat(Stream.of(id.name()), before)
+                        .anyMatch(name -> AnswerText.means(text, parts(id, name.name()))
+                                || AnswerText.means(text, parts(id, name.schema(), name.name())));
     }
 }

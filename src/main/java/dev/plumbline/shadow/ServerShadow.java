@@ -47,14 +47,18 @@ public final class ServerShadow implements AutoCloseable {
      * Makes a database.
      *
      * @param server where; the database that it names is only connected to
-     * @param target what the work is about, where that is known
+     * @param targets what the work is about, as far as it is known
      * @param notes  hear what is done on the server
      * @throws ProblemException {@code shadow-is-target}, {@code session-refused} and those of {@link Database#open}
      */
-    public static ServerShadow create(Database server, Optional<Database> target, Consumer<String> notes) {
+    public static ServerShadow create(Database server, List<Database> targets, Consumer<String> notes) {
         try (Session session = server.open()) {
-            if (target.isPresent()) {
-                refuseTarget(session, server, target.get(), notes);
+            boolean shared = false;
+            for (Database target : targets) {
+                shared |= refuseTarget(session, server, target);
+            }
+            if (shared) {
+                notes.accept("shadow.url is on the server of the target: its load is felt there");
             }
             for (String left : session.query(LEFT, row -> row.getString(1), ABANDONED_SECONDS)) {
                 session.execute("DROP DATABASE IF EXISTS " + Identifiers.quote(left));
@@ -142,8 +146,8 @@ public final class ServerShadow implements AutoCloseable {
                 server.statementTimeout());
     }
 
-    private static void refuseTarget(Session session, Database server, Database target, Consumer<String> notes)
-            throws SQLException {
+    /** Returns whether the target is another database of the same server. */
+    private static boolean refuseTarget(Session session, Database server, Database target) throws SQLException {
         List<String> here = identity(session);
         List<String> there;
         try (Session other = target.open()) {
@@ -166,9 +170,7 @@ public final class ServerShadow implements AutoCloseable {
                             "or remove shadow.url from plumb.yml: an embedded PostgreSQL is used then")
                     .exception();
         }
-        if (!there.isEmpty() && here.getFirst().equals(there.getFirst())) {
-            notes.accept("shadow.url is on the server of the target: its load is felt there");
-        }
+        return !there.isEmpty() && here.getFirst().equals(there.getFirst());
     }
 
     /** The cluster, as it was numbered when it was initialised, and the database. */

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers about renames, carried out on a shadow. */
 @Tag("database")
@@ -86,5 +88,37 @@ class ComparisonTest {
                         "comment on table public.people: a:8 → b:3",
                         "comment on column public.people.age: a:2 → b:2",
                         "change privileges on table public.people: a:8 → b:3");
+    }
+
+    @Test
+    void namesInQuotesAreReadAndWritten() throws IOException {
+        Schema from = schema("a", "CREATE TABLE \"T x\" (\"a=b\" int, \"say \"\"a.b\"\"\" text)");
+        Schema to = schema("b", "CREATE TABLE \"T x\" (\"A=b\" int, said text)");
+        assertThat(Comparison.of(from, to, Form.SAFE).questions().stream()
+                        .map(question -> Comparison.rename(
+                                question.from().id(),
+                                question.candidates().getFirst().id())))
+                .containsExactly("\"T x\".\"a=b\"=\"T x\".\"A=b\"", "\"T x\".\"say \"\"a.b\"\"\"=\"T x\".said");
+        Comparison answered = compare(
+                from, to, "public.\"T x\".\"a=b\" = \"T x\".\"A=b\"", "\"T x\".\"say \"\"a.b\"\"\"=T x.\"said\"");
+        assertThat(places(answered))
+                .containsExactly(
+                        "rename column public.T x.a=b: a:1 → b:1", "rename column public.T x.say \"a.b\": a:1 → b:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "users=people           | users     | people",
+                "a\"b=c\"d              | a\"b       | c\"d",
+                "\"a=b                  | \"a        | b",
+                "\"a=b\"=c              | \"a=b\"     | c",
+                "t.\"a=b\"=t.\"\"\"=\"      | t.\"a=b\"   | t.\"\"\"=\"",
+                "T x.a = b              | T x.a     | b"
+            })
+    void theNamesArePartedOutsideOfQuotes(String text, String from, String to) {
+        assertThat(Comparison.Answer.parse(text)).isEqualTo(new Comparison.Answer(from, to));
     }
 }

@@ -45,13 +45,13 @@ public final class Replayer {
      *
      * @param server a server of the user's, instead of the embedded one
      * @param major  of the embedded one
-     * @param target the database that the work is about, where that is known; a server of the user's must not be it
+     * @param targets the databases that the work is about, as far as they are known; a server of the user's must be none of them
      * @param role   what the scripts run as, and so who owns what they make
      */
-    public record Shadows(Optional<Database> server, int major, Optional<Database> target, Optional<String> role) {
+    public record Shadows(Optional<Database> server, int major, List<Database> targets, Optional<String> role) {
         /** An embedded one of that version. */
         public static Shadows embedded(int major) {
-            return new Shadows(Optional.empty(), major, Optional.empty(), Optional.empty());
+            return new Shadows(Optional.empty(), major, List.of(), Optional.empty());
         }
     }
 
@@ -156,7 +156,7 @@ public final class Replayer {
     }
 
     private Replayed onServer(String source, List<ReplayScript> scripts, Database server) {
-        ServerShadow shadow = ServerShadow.create(server, shadows.target(), notes);
+        ServerShadow shadow = ServerShadow.create(server, shadows.targets(), notes);
         try {
             Replay.Where where = new Replay.Where(
                     "the server of shadow.url (PostgreSQL " + shadow.version() + ")", false, Optional.empty());

@@ -18,7 +18,7 @@ final class ReplayHolder {
     public static void main(String[] args) throws InterruptedException {
         Optional<Database> server =
                 Optional.of(args[1]).filter(url -> !url.isEmpty()).map(ReplayHolder::database);
-        Replayer.Shadows shadows = new Replayer.Shadows(server, 18, Optional.empty(), Optional.empty());
+        Replayer.Shadows shadows = new Replayer.Shadows(server, 18, List.of(), Optional.empty());
         System.out.println("replaying");
         try (Replayed replayed = new Replayer(shadows, System.out::println)
                 .migrations(

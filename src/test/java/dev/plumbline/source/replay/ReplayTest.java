@@ -9,6 +9,7 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.migrate.PlaceholderValues;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +123,7 @@ class ReplayTest {
     void theRoleOfTheProjectOwnsWhatIsMade() throws Exception {
         Folder folder = new Folder(directory).file("1_a.up.sql", "CREATE TABLE t (id int);");
         try (Replayed replayed = folder.replay(
-                new Replayer.Shadows(Optional.empty(), 18, Optional.empty(), Optional.of("shop_owner")), Map.of())) {
+                new Replayer.Shadows(Optional.empty(), 18, List.of(), Optional.of("shop_owner")), Map.of())) {
             assertThat(Folder.one(replayed, "SELECT relowner::regrole FROM pg_class WHERE relname = 't'"))
                     .isEqualTo("shop_owner");
         }

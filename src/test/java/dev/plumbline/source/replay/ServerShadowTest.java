@@ -30,7 +30,10 @@ class ServerShadowTest {
 
     private static Replayer.Shadows onServer(Optional<String> target) {
         return new Replayer.Shadows(
-                Optional.of(ReplayHolder.database(URL)), 18, target.map(ReplayHolder::database), Optional.empty());
+                Optional.of(ReplayHolder.database(URL)),
+                18,
+                target.map(ReplayHolder::database).stream().toList(),
+                Optional.empty());
     }
 
     private static List<String> shadows() throws SQLException {
