@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Shell;
 import dev.plumbline.cli.Arguments.Flag;
+import dev.plumbline.migrate.layout.Kind;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.rehearse.DownScripts;
@@ -29,16 +30,18 @@ final class DownCommand extends DirectoryCommand {
                 surroundings.ledgerSchema());
         List<String> written = new ArrayList<>();
         List<String> shown = new ArrayList<>();
+        List<Migration> byHand = new ArrayList<>();
         for (DownScripts.Script script : scripts) {
             Migration migration = script.migration();
             Path target = directory.layout().down(migration).orElseThrow();
-            if (script.steps().isEmpty()) {
+            if (script.sql().isEmpty()) {
+                byHand.add(migration);
                 surroundings.remark("note: " + migration.up().path()
-                        + " leaves the schema as it was: what undoes the rows it writes is for you to say, in "
-                        + target);
+                        + " leaves the schema as it was: what undoes the rows that it writes, if it does, is for you"
+                        + " to write into " + target + " (where there is nothing to undo: SELECT 1;)");
                 continue;
             }
-            String content = MigrationFiles.down(script.sql(), script.lost());
+            String content = MigrationFiles.down(script);
             if (!dryRun.given()) {
                 NewCommand.write(target, content, written);
             }
@@ -46,12 +49,46 @@ final class DownCommand extends DirectoryCommand {
             shown.add(dryRun.given() ? "-- " + target + "\n" + content : target.toString());
         }
         surroundings.result(
-                () -> shown.isEmpty() ? "no down script is missing\n" : MarkReport.text(shown),
+                () -> shown.isEmpty() ? nothingWritten(byHand.size()) : MarkReport.text(shown),
                 () -> MarkReport.json(shown));
         if (!dryRun.given() && !written.isEmpty()) {
-            surroundings.remark(
-                    "next: read them, then try them: plumb apply " + Shell.word(directory.path()) + " --url embedded");
+            surroundings.remark(next(directory, scripts, byHand));
         }
         return 0;
+    }
+
+    private static String nothingWritten(int missing) {
+        return switch (missing) {
+            case 0 -> "no down script is missing\n";
+            case 1 -> "nothing to write: 1 down script is missing, which is for you to write\n";
+            default -> "nothing to write: " + missing + " down scripts are missing, which are for you to write\n";
+        };
+    }
+
+    /** How to try what was written: back to where the oldest of them leads. */
+    private static String next(MigrationDirectory directory, List<DownScripts.Script> scripts, List<Migration> byHand) {
+        List<Migration> migrations = directory.onEmptyDatabase().stream()
+                .filter(migration -> migration.kind() != Kind.REPEATABLE)
+                .toList();
+        int oldest = scripts.stream()
+                .filter(script -> !script.sql().isEmpty())
+                .mapToInt(script -> migrations.indexOf(script.migration()))
+                .min()
+                .orElseThrow();
+        List<String> before = migrations.subList(oldest, migrations.size()).stream()
+                .filter(byHand::contains)
+                .flatMap(migration -> directory.layout().down(migration).stream())
+                .map(Path::toString)
+                .toList();
+        String to = oldest == 0 ? "0" : migrations.get(oldest - 1).version().text();
+        String url = Shell.word(directory.path()) + " --url URL";
+        return "next: read them"
+                + (before.isEmpty()
+                        ? ""
+                        : ", and write " + before.getFirst()
+                                + (before.size() == 1 ? "" : " and " + (before.size() - 1) + " more")
+                                + ", without which rollback refuses")
+                + "; then try them on an empty scratch database: plumb apply " + url + " && plumb rollback " + url
+                + " --to " + Shell.word(to);
     }
 }

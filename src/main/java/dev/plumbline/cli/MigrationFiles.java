@@ -4,6 +4,7 @@ import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
+import dev.plumbline.rehearse.DownScripts;
 import dev.plumbline.rehearse.Proposal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,17 +74,24 @@ final class MigrationFiles {
     }
 
     private static String down(Proposal.Migration migration) {
-        return down(migration.down(), migration.lost());
+        return notBroughtBack(migration.lost())
+                + (migration.down().isEmpty()
+                        ? (migration.backfill()
+                                        ? "-- Nothing but rows was changed: there is no schema to restore.\n"
+                                        : "-- This migration changes nothing that is compared: there is nothing to restore.\n")
+                                + "SELECT 1;\n"
+                        : statements(migration.down()));
     }
 
     /** The text of a down script. */
-    static String down(List<String> statements, List<String> lost) {
+    static String down(DownScripts.Script script) {
+        return notBroughtBack(script.lost()) + statements(script.sql());
+    }
+
+    private static String notBroughtBack(List<String> lost) {
         StringBuilder text = new StringBuilder();
         lost.forEach(it -> text.append("-- Does not bring back ").append(it).append(".\n"));
-        return text
-                + (statements.isEmpty()
-                        ? "-- Nothing but rows was changed: there is no schema to restore.\nSELECT 1;\n"
-                        : statements(statements));
+        return text.toString();
     }
 
     private static String statements(List<String> statements) {

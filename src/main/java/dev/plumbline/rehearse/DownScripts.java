@@ -1,5 +1,11 @@
 package dev.plumbline.rehearse;
 
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
+import dev.plumbline.ProblemId;
+import dev.plumbline.db.Database;
+import dev.plumbline.db.Session;
+import dev.plumbline.db.SqlFailure;
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.migrate.PlaceholderValues;
@@ -12,11 +18,14 @@ import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import dev.plumbline.source.Origins;
 import dev.plumbline.source.postgres.CatalogReader;
+import dev.plumbline.source.postgres.NamesByOid;
 import dev.plumbline.source.replay.Replayer;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds what undoes migrations that have no down script: the way from the state after them back to the one before. */
@@ -24,27 +33,40 @@ public final class DownScripts {
     /**
      * What undoes one migration.
      *
-     * @param steps none where the migration leaves the schema as it was
-     * @param lost  what the migration loses, and its undoing does not bring back
+     * @param sql  statements without their semicolons; none where the migration leaves the schema as it was
+     * @param lost what the migration loses, and its undoing does not bring back
      */
-    public record Script(Migration migration, List<Step> steps, List<String> lost) {
+    public record Script(Migration migration, List<String> sql, List<String> lost) {
         public Script {
-            steps = List.copyOf(steps);
+            sql = List.copyOf(sql);
             lost = List.copyOf(lost);
-        }
-
-        public List<String> sql() {
-            return steps.stream().map(Step::sql).toList();
         }
     }
 
-    private DownScripts() {}
+    /** A state on the way: what is there, and what is called how. */
+    private record State(Schema schema, Map<NamesByOid.Oid, NamesByOid.Name> names) {}
 
-    /** Those of a directory, in the order of its migrations. */
+    private final MigrationDirectory directory;
+    private final String ledgerSchema;
+
+    private DownScripts(MigrationDirectory directory, String ledgerSchema) {
+        this.directory = directory;
+        this.ledgerSchema = ledgerSchema;
+    }
+
+    /**
+     * Those of a directory, in the order of its migrations.
+     *
+     * @throws ProblemException {@code workshop-failed}, and those of {@link Replayer#migrations}
+     */
     public static List<Script> missing(
             MigrationDirectory directory, Replayer replayer, PlaceholderValues placeholders, String ledgerSchema) {
+        return new DownScripts(directory, ledgerSchema).missing(replayer, placeholders);
+    }
+
+    private List<Script> missing(Replayer replayer, PlaceholderValues placeholders) {
         List<Migration> migrations = directory.onEmptyDatabase();
-        List<Integer> without = new ArrayList<>();
+        TreeSet<Integer> without = new TreeSet<>();
         TreeSet<Integer> stops = new TreeSet<>();
         for (int i = 0; i < migrations.size(); i++) {
             Migration migration = migrations.get(i);
@@ -55,32 +77,71 @@ public final class DownScripts {
                 stops.add(i + 1);
             }
         }
-        Map<Integer, Schema> states = new TreeMap<>();
-        String source = directory.path().toString();
-        replayer.walk(
-                directory,
-                placeholders,
-                ledgerSchema,
-                stops,
-                (scripts, database) -> states.put(
-                        scripts, CatalogReader.read(database, source, ledgerSchema, Origins.catalog(source))));
+        Map<Integer, State> states = new HashMap<>();
         List<Script> scripts = new ArrayList<>();
-        for (int i : without) {
-            Schema before = states.get(i);
-            Schema after = states.get(i + 1);
-            if (before == null || after == null) {
-                throw new IllegalStateException("the replay did not stop around script " + i);
+        replayer.walk(directory, placeholders, ledgerSchema, stops, (done, database) -> {
+            Schema schema = read(database);
+            try (Session session = database.open()) {
+                State after = new State(schema, NamesByOid.read(session, ledgerSchema));
+                State before = states.remove(done - 1);
+                states.put(done, after);
+                if (without.contains(done - 1)) {
+                    if (before == null) {
+                        throw new IllegalStateException("the replay did not stop before script " + done);
+                    }
+                    scripts.add(script(migrations.get(done - 1), before, after, database, session));
+                }
+            } catch (SQLException e) {
+                throw failed(migrations.get(Math.max(0, done - 1)), e);
             }
-            SchemaDiff there = SchemaDiff.of(before, after);
-            scripts.add(new Script(
-                    migrations.get(i),
-                    Plan.of(there.reversed(), Form.SAFE).steps(),
-                    there.changes().stream()
-                            .map(Change::lost)
-                            .flatMap(lost -> lost.stream())
-                            .distinct()
-                            .toList()));
-        }
+        });
         return scripts;
+    }
+
+    private Script script(Migration migration, State before, State after, Database database, Session session)
+            throws SQLException {
+        NamesBack names = new NamesBack(session, ledgerSchema);
+        List<String> sql = new ArrayList<>(names.run(before.names()));
+        Schema renamed = after.schema();
+        if (!sql.isEmpty()) {
+            renamed = read(database);
+            names.undo();
+            if (!NamesByOid.read(session, ledgerSchema).equals(after.names())) {
+                throw new IllegalStateException(
+                        "names were not taken back after " + migration.up().path());
+            }
+        }
+        SchemaDiff there = SchemaDiff.of(before.schema(), renamed);
+        Plan.of(there.reversed(), Form.SAFE).steps().stream().map(Step::sql).forEach(sql::add);
+        return new Script(
+                migration,
+                sql,
+                there.changes().stream()
+                        .map(Change::lost)
+                        .flatMap(lost -> lost.stream())
+                        .distinct()
+                        .toList());
+    }
+
+    private Schema read(Database database) {
+        String source = directory.path().toString();
+        return CatalogReader.read(database, source, ledgerSchema, Origins.catalog(source));
+    }
+
+    private ProblemException failed(Migration migration, SQLException e) {
+        SqlFailure failure = SqlFailure.of(e);
+        Path up = migration.up().path();
+        return Problem.of(
+                        ProblemId.WORKSHOP_FAILED,
+                        "what undoes the new names of " + up + " could not be tried on the shadow: "
+                                + failure.message())
+                .at(up.toString())
+                .excerpt(failure.lines())
+                .state("nothing was written: the shadow is thrown away")
+                .remedy(directory.layout().down(migration).stream()
+                        .map(down -> "write its down script by hand, into " + down
+                                + ", then plumb down again for the others")
+                        .toArray(String[]::new))
+                .exception(e);
     }
 }
