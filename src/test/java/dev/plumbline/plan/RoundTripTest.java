@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -20,21 +25,44 @@ import org.junit.jupiter.api.TestFactory;
 class RoundTripTest {
     private static final Path CASES = Path.of(System.getProperty("roundtrip.cases", "src/test/resources/roundtrip"));
 
+    private static final int THREADS = 2;
+
     private record Case(String name, RoundTrip trip) {}
 
     @TestFactory
     Stream<DynamicTest> thereAndBack() throws IOException {
         List<String> open = Files.readAllLines(CASES.resolve("open.txt"));
         String only = System.getProperty("roundtrip.case", "");
-        return cases().stream()
-                .filter(it -> it.name().contains(only))
-                .map(it -> DynamicTest.dynamicTest(it.name(), () -> {
-                    if (open.contains(it.name())) {
-                        assertThatThrownBy(it.trip()::check).isInstanceOf(AssertionError.class);
-                    } else {
-                        it.trip().check();
-                    }
-                }));
+        List<DynamicTest> tests = new ArrayList<>();
+        // Two at a time: while the one waits for the server, the other plans.
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            for (Case it : cases()) {
+                if (it.name().contains(only)) {
+                    Future<?> done = threads.submit(() -> {
+                        check(it, open.contains(it.name()));
+                        return it;
+                    });
+                    tests.add(DynamicTest.dynamicTest(it.name(), () -> held(done)));
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    private static void check(Case it, boolean open) throws SQLException {
+        if (open) {
+            assertThatThrownBy(it.trip()::check).isInstanceOf(AssertionError.class);
+        } else {
+            it.trip().check();
+        }
+    }
+
+    private static void held(Future<?> done) throws Throwable {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
     }
 
     private static List<Case> cases() throws IOException {
