@@ -1,5 +1,6 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.shadow.EmbeddedServer;
 import java.io.IOException;
@@ -138,7 +139,7 @@ public final class Bench {
     }
 
     private Session open(String database) {
-        return BenchDatabase.at(server.url(database)).open();
+        return Database.own(server.url(database), "plumb bench").open();
     }
 
     private Tool.Target target(String database) {

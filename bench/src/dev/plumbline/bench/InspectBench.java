@@ -1,5 +1,6 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Form;
@@ -202,11 +203,11 @@ public final class InspectBench {
     }
 
     private static Schema read(String url) {
-        return CatalogReader.read(BenchDatabase.at(url), url, "plumb", Origins.catalog(url));
+        return CatalogReader.read(Database.own(url, "plumb bench"), url, "plumb", Origins.catalog(url));
     }
 
     private Session open(String database) {
-        return BenchDatabase.at(server.url(database)).open();
+        return Database.own(server.url(database), "plumb bench").open();
     }
 
     private void print() {

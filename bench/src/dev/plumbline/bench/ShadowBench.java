@@ -82,7 +82,7 @@ public final class ShadowBench {
         long began = System.nanoTime();
         if (what.equals(START)) {
             try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway())) {
-                answer(BenchDatabase.at(server.url("postgres")), began, 0, "SELECT 0");
+                answer(Database.own(server.url("postgres"), "plumb bench"), began, 0, "SELECT 0");
             }
             return;
         }

@@ -7,6 +7,7 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Form;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Workshop;
+import dev.plumbline.report.DiffReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,6 +31,14 @@ final class CompareOptions {
                 + renames.values().stream()
                         .map(value -> " --rename " + Shell.word(value))
                         .collect(Collectors.joining());
+    }
+
+    /** Puts the questions that are left on standard error. */
+    static void ask(Surroundings surroundings, Comparison comparison) {
+        comparison
+                .questions()
+                .forEach(question ->
+                        surroundings.remark(DiffReport.question(question).strip()));
     }
 
     Form form() {

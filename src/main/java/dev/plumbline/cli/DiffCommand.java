@@ -41,10 +41,7 @@ final class DiffCommand extends PlumbCommand {
         Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
         DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
         if (sql.given()) {
-            comparison
-                    .questions()
-                    .forEach(question ->
-                            surroundings.remark(DiffReport.question(question).strip()));
+            CompareOptions.ask(surroundings, comparison);
             surroundings.sql(DiffReport.sql(comparison, way));
         } else {
             surroundings.result(() -> DiffReport.text(comparison, way), () -> DiffReport.json(comparison, way));

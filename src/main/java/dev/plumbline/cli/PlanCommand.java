@@ -15,7 +15,6 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Proposal;
 import dev.plumbline.rehearse.Workshop;
-import dev.plumbline.report.DiffReport;
 import dev.plumbline.report.MarkReport;
 import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
@@ -57,20 +56,18 @@ final class PlanCommand extends PlumbCommand {
         MigrationDirectory existing =
                 MigrationDirectory.readOrEmpty(directory, surroundings.config().layout());
         Comparison comparison = compare.comparison(surroundings, "plan", from.value(), to.value());
-        comparison
-                .questions()
-                .forEach(question ->
-                        surroundings.remark(DiffReport.question(question).strip()));
+        CompareOptions.ask(surroundings, comparison);
         refuseLosses(comparison, allowed);
+        boolean isContinued = isContinued(directory);
         Proposal proposal;
-        try (Workshop shadow = isContinued(directory)
+        try (Workshop shadow = isContinued
                 ? Workshop.over(
                         replayed(surroundings, existing, comparison.diff().from()), surroundings.ledgerSchema())
                 : CompareOptions.workshop(
                         surroundings, "plan", comparison.diff().from(), from.value(), to.value())) {
             proposal = Proposal.of(comparison, compare.form(), shadow);
         }
-        if (!proposal.migrations().isEmpty() && !isContinued(directory)) {
+        if (!proposal.migrations().isEmpty() && !isContinued) {
             noteGap(surroundings, existing, comparison.diff().from());
         }
         MigrationFiles files = new MigrationFiles(directory, existing.layout().name());

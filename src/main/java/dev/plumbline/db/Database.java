@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
@@ -34,8 +35,17 @@ public record Database(
         Logger.getLogger("org.postgresql").setLevel(Level.OFF);
     }
 
+    /** How long a session that no user asked for waits for a lock. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** The oldest server whose catalog the queries here know. */
     private static final int OLDEST_SERVER = 13;
+
+    /** One of our own, such as a shadow: the URL says it all, and libpq's variables are not asked. */
+    public static Database own(String url, String applicationName) {
+        return new Database(
+                ConnectionSpec.parse(url, Map.of()), applicationName, Optional.empty(), PATIENCE, Optional.empty());
+    }
 
     /** Opens a session, set up as {@link #settings} says. */
     public Session open() {

@@ -156,7 +156,7 @@ final class ColumnSteps {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
-        if (narrows(from, to)) {
+        if (isCountedFirst(from, to)) {
             // The sequence must be within the new type before it gets that from the column.
             steps.addAll(OtherSteps.count(
                     from.identity().orElseThrow().sequence(),
@@ -184,8 +184,10 @@ final class ColumnSteps {
         return steps;
     }
 
-    private static boolean narrows(Column from, Column to) {
-        return from.identity().isPresent()
+    /** Whether an identity counts less far, and its column gets another type. */
+    private static boolean isCountedFirst(Column from, Column to) {
+        return !from.type().equals(to.type())
+                && from.identity().isPresent()
                 && to.identity().isPresent()
                 && OtherSteps.narrows(
                         from.identity().get().options(), to.identity().get().options());
@@ -269,8 +271,7 @@ final class ColumnSteps {
                             + Names.quote(is.sequence().name()),
                     change));
         }
-        if (!was.options().equals(is.options())
-                && !(narrows(change.from(), to) && !change.from().type().equals(to.type()))) {
+        if (!was.options().equals(is.options()) && !isCountedFirst(change.from(), to)) {
             steps.addAll(OtherSteps.count(is.sequence(), was.options(), is.options(), change));
         }
         if (was.unlogged() != is.unlogged()) {

@@ -310,20 +310,24 @@ final class Edges {
 
     /** A table leaves a publication before the types of its columns are made anew, and joins after. */
     private void publications() {
-        for (ObjectId type : graph.all(Act.CHANGE).keySet()) {
-            if (!isType(type)) {
+        List<ObjectId> leaving = graph.all(Act.LEAVE).keySet().stream()
+                .filter(id -> id.kind() == ObjectKind.PUBLICATION)
+                .toList();
+        if (leaving.isEmpty()) {
+            return;
+        }
+        for (Node change : graph.all(Act.CHANGE).values()) {
+            if (!isType(change.id)) {
                 continue;
             }
-            Optional<Node> change = graph.find(Act.CHANGE, type);
-            List<Column> columns = TypeRebuild.columns(diff.from(), type);
-            graph.all(Act.LEAVE).forEach((id, leave) -> {
-                Set<ObjectId> needs = diff.from().dependencies().getOrDefault(id, Set.of());
-                if (id.kind() == ObjectKind.PUBLICATION
-                        && columns.stream().anyMatch(column -> needs.contains(column.id()))) {
-                    graph.edge(Optional.of(leave), change);
-                    graph.edge(change, graph.find(Act.JOIN, id));
+            List<Column> columns = TypeRebuild.columns(diff.from(), change.id);
+            for (ObjectId publication : leaving) {
+                Set<ObjectId> needs = diff.from().dependencies().getOrDefault(publication, Set.of());
+                if (columns.stream().anyMatch(column -> needs.contains(column.id()))) {
+                    graph.edge(graph.find(Act.LEAVE, publication), Optional.of(change));
+                    graph.edge(Optional.of(change), graph.find(Act.JOIN, publication));
                 }
-            });
+            }
         }
     }
 

@@ -78,8 +78,20 @@ final class Names {
     }
 
     private static String routine(Routine routine) {
-        return routine.type().name() + " " + Identifiers.qualified(routine.schema(), routine.name()) + "("
-                + (routine.type() == ObjectKind.AGGREGATE && routine.signature().isEmpty() ? "*" : routine.signature())
-                + ")";
+        boolean asterisk =
+                routine.type() == ObjectKind.AGGREGATE && routine.signature().isEmpty();
+        return routine.type().name() + " " + called(routine, asterisk ? "*" : routine.signature());
+    }
+
+    /** As {@code GRANT} names it, which knows aggregates as functions. */
+    static String granted(Routine routine) {
+        String kind = routine.type() == ObjectKind.AGGREGATE
+                ? "FUNCTION"
+                : routine.type().name();
+        return kind + " " + called(routine, routine.signature());
+    }
+
+    private static String called(Routine routine, String arguments) {
+        return Identifiers.qualified(routine.schema(), routine.name()) + "(" + arguments + ")";
     }
 }

@@ -131,6 +131,9 @@ final class PartitionedIndexes {
     /** What joined before the partitioned index was there is attached to it after. */
     void attach() {
         for (SchemaObject part : indexes) {
+            if (Attachments.parent(part).isEmpty()) {
+                continue;
+            }
             Optional<ObjectId> parent = context.attachmentsAfter()
                     .parent(part.id())
                     .filter(context::isIncomplete)

@@ -62,8 +62,7 @@ final class Planner {
         new Edges(context, graph).connect();
         new PartitionEdges(context, graph).connect();
         new NameEdges(diff, graph, renames).connect();
-        // An event trigger would fire on the plan's own statements: one that goes does so first, and one that comes
-        // last.
+        // An event trigger would fire on the plan's own statements: it goes first, and comes last.
         List<Step> first = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         List<Step> last = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.plumbline.diff.Change;
 import dev.plumbline.diff.PrivilegesChange;
 import dev.plumbline.model.DefaultPrivileges;
 import dev.plumbline.model.Privilege;
+import dev.plumbline.model.Routine;
 import dev.plumbline.model.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +62,7 @@ final class PrivilegeSteps {
             case SEQUENCE -> "SEQUENCE " + name;
             case ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE -> "TYPE " + name;
             case TABLE, VIEW, MATERIALIZED_VIEW -> "TABLE " + name;
-            // GRANT takes no asterisk for an aggregate without arguments.
-            case AGGREGATE ->
-                Names.of(object).replaceFirst("AGGREGATE", "FUNCTION").replace("(*)", "()");
-            case FUNCTION, PROCEDURE -> Names.of(object);
+            case FUNCTION, PROCEDURE, AGGREGATE -> Names.granted((Routine) object);
             default -> throw new IllegalArgumentException(object.id() + " has no privileges");
         };
     }

@@ -1,15 +1,11 @@
 package dev.plumbline.shadow;
 
-import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The one embedded PostgreSQL of a test run: started when first asked for, gone with the process. */
@@ -54,12 +50,7 @@ public final class TestServer {
 
     /** As the product itself uses it, with the settings that a test does not care about. */
     public static Database database(String url) {
-        return new Database(
-                ConnectionSpec.parse(url, Map.of()),
-                "test",
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Optional.empty());
+        return Database.own(url, "test");
     }
 
     /** Connects to a {@code postgres://user:password@host:port/database}. */

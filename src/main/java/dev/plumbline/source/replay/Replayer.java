@@ -3,7 +3,6 @@ package dev.plumbline.source.replay;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
-import dev.plumbline.db.ConnectionSpec;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
@@ -20,11 +19,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -286,12 +283,7 @@ public final class Replayer {
     }
 
     private static Database database(String url) {
-        return new Database(
-                ConnectionSpec.parse(url, Map.of()),
-                "plumb shadow",
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Optional.empty());
+        return Database.own(url, "plumb shadow");
     }
 
     private static void discardAfter(RuntimeException failure, Runnable close) {
