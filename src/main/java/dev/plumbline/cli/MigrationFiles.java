@@ -70,6 +70,12 @@ final class MigrationFiles {
         if (migration.backfill()) {
             text.append("-- Writes every row: where there are many, do it in chunks instead.\n");
         }
+        if (!migration.offenders().isEmpty()) {
+            text.append("-- Fails, and leaves all as it was, where rows break it. To find them:\n");
+            migration.offenders().forEach(query -> text.append("--   ")
+                    .append(query.replace("\n", "\n--   "))
+                    .append(";\n"));
+        }
         return text + statements(migration.up());
     }
 

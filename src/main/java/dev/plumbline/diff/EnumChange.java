@@ -34,7 +34,7 @@ public sealed interface EnumChange extends Change {
 
         @Override
         public boolean destructive() {
-            return true;
+            return !to.labels().containsAll(from.labels());
         }
     }
 

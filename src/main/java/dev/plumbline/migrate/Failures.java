@@ -9,6 +9,7 @@ import dev.plumbline.migrate.alone.AloneStatement;
 import dev.plumbline.migrate.alone.Opaque;
 import dev.plumbline.sql.Position;
 import dev.plumbline.sql.Statement;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     /** Duplicate schema, table, column, object, function. */
     private static final Set<String> EXISTS_ALREADY = Set.of("42P06", "42P07", "42701", "42710", "42723");
+
+    /** Not null, foreign key, unique, check and exclusion violations (PostgreSQL manual, Appendix A). */
+    private static final Set<String> BROKEN_BY_ROWS = Set.of("23502", "23503", "23505", "23514", "23P01");
 
     private final Runner runner;
     private final ScriptTask task;
@@ -230,7 +234,11 @@ final class Failures {
             remedies.add("if the database has all of this already: plumb resolve " + version
                     + " --as applied, or plumb baseline VERSION for all up to one");
         }
-        remedies.add("correct " + task.text().file().path() + ", then " + command);
+        Path file = task.text().file().path();
+        remedies.add(
+                BROKEN_BY_ROWS.contains(failure.sqlState())
+                        ? "put right the rows that break it, or correct " + file + "; then " + command
+                        : "correct " + file + ", then " + command);
         return remedies.toArray(String[]::new);
     }
 

@@ -60,6 +60,26 @@ public record Index(
                 List.of());
     }
 
+    /** The same under another name; its definition still says the old one. */
+    public Index renamed(QualifiedName other) {
+        return new Index(
+                other,
+                table,
+                origin,
+                comment,
+                definition,
+                method,
+                unique,
+                nullsNotDistinct,
+                keys,
+                included,
+                predicate,
+                valid,
+                partitionOf,
+                settings,
+                statistics);
+    }
+
     @Override
     public ObjectId id() {
         return ObjectId.of(ObjectKind.INDEX, name);

@@ -107,12 +107,21 @@ final class ColumnSteps {
                         : it.to().notNull()
                                 ? require(it.to(), it)
                                 : List.of(Step.of(alterColumn(it.to()) + " DROP NOT NULL", it));
+            // The default goes and comes with the type.
+            case ColumnChange.Defaulted it when isRetypedWithDefault(it) -> List.of();
             case ColumnChange.Defaulted it -> List.of(Step.of(setDefault(it.to()), it));
             case ColumnChange.Generated it -> generate(it);
             case ColumnChange.Identified it -> identify(it);
             case ColumnChange.Configured it -> configure(it);
             case ColumnChange.Rebuilt _, ColumnChange.Added _, ColumnChange.Dropped _ -> List.of();
         };
+    }
+
+    private boolean isRetypedWithDefault(ColumnChange.Defaulted change) {
+        return change.from().defaultValue().isPresent()
+                && change.from().generated().isEmpty()
+                && !comesWithParent(change.to())
+                && context.changes(change.id()).stream().anyMatch(ColumnChange.Retyped.class::isInstance);
     }
 
     /** Whether the parent's column changes in the same way, and takes this one along. */

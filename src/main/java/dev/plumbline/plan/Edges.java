@@ -14,6 +14,8 @@ import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.View;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ final class Edges {
     private final SchemaDiff diff;
     private final Context context;
     private final Graph graph;
+
+    /** What converts a column to a type that is made anew. */
+    private final Map<ObjectId, List<Node>> conversions = new HashMap<>();
 
     Edges(Context context, Graph graph) {
         this.diff = context.diff();
@@ -62,6 +67,7 @@ final class Edges {
 
     /** Adds all edges. */
     void connect() {
+        conversions();
         Set<QualifiedName> touched = touched();
         each(diff.from(), touched, this::dropEdges);
         keysToPartitions();
@@ -72,8 +78,24 @@ final class Edges {
         acts();
         parts();
         sequences();
-        publications();
         keysAndNulls();
+        primaryKeys();
+    }
+
+    private void conversions() {
+        for (Node change : graph.all(Act.CHANGE).values()) {
+            if (isType(change.id) && graph.find(Act.JOIN, change.id).isPresent()) {
+                TypeRebuild.columns(diff.from(), change.id).forEach(column -> conversions
+                        .computeIfAbsent(column.id(), _ -> new ArrayList<>())
+                        .add(change));
+            }
+        }
+    }
+
+    /** What changes an object: by a statement about it, or about the type of its values. */
+    private List<Node> changesOf(ObjectId id) {
+        return Stream.concat(graph.find(Act.CHANGE, id).stream(), conversions.getOrDefault(id, List.of()).stream())
+                .toList();
     }
 
     /** The names of what is in the plan: most of a large schema is not, and an edge needs a node at both of its ends. */
@@ -82,6 +104,7 @@ final class Edges {
         for (Act act : Act.values()) {
             graph.all(act).keySet().forEach(id -> touched.add(id.name()));
         }
+        conversions.keySet().forEach(column -> touched.add(column.name()));
         diff.from().all(Index.class).stream()
                 .filter(index -> touched.contains(index.table()))
                 .map(Index::name)
@@ -120,7 +143,7 @@ final class Edges {
                 graph.edge(nearest(Act.DROP, user), Optional.of(check));
             });
         }
-        graph.find(Act.CHANGE, need).ifPresent(change -> {
+        changesOf(need).forEach(change -> {
             if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
                 graph.find(Act.CHANGE, user).ifPresent(first -> graph.hope(first, change));
             }
@@ -176,8 +199,8 @@ final class Edges {
             });
         }
         for (Act act : List.of(Act.MAKE, Act.CHANGE)) {
-            Optional<Node> first = act == Act.MAKE ? nearest(act, need) : graph.find(act, viewOr(need));
-            first.ifPresent(node -> {
+            List<Node> first = act == Act.MAKE ? nearest(act, need).stream().toList() : changesOf(viewOr(need));
+            first.forEach(node -> {
                 nearest(Act.MAKE, user).ifPresent(then -> graph.edge(node, then));
                 graph.find(Act.CHANGE, user).ifPresent(then -> graph.edge(node, then));
                 graph.find(Act.JOIN, user).ifPresent(then -> graph.edge(node, then));
@@ -308,29 +331,6 @@ final class Edges {
         }));
     }
 
-    /** A table leaves a publication before the types of its columns are made anew, and joins after. */
-    private void publications() {
-        List<ObjectId> leaving = graph.all(Act.LEAVE).keySet().stream()
-                .filter(id -> id.kind() == ObjectKind.PUBLICATION)
-                .toList();
-        if (leaving.isEmpty()) {
-            return;
-        }
-        for (Node change : graph.all(Act.CHANGE).values()) {
-            if (!isType(change.id)) {
-                continue;
-            }
-            List<Column> columns = TypeRebuild.columns(diff.from(), change.id);
-            for (ObjectId publication : leaving) {
-                Set<ObjectId> needs = diff.from().dependencies().getOrDefault(publication, Set.of());
-                if (columns.stream().anyMatch(column -> needs.contains(column.id()))) {
-                    graph.edge(graph.find(Act.LEAVE, publication), Optional.of(change));
-                    graph.edge(Optional.of(change), graph.find(Act.JOIN, publication));
-                }
-            }
-        }
-    }
-
     /** Columns of a primary key refuse NULL before it is there, and until it is gone. */
     private void keysAndNulls() {
         for (Act act : List.of(Act.DROP, Act.MAKE)) {
@@ -352,6 +352,20 @@ final class Edges {
                     graph.find(Act.CHANGE, column.id())
                             .ifPresent(it -> graph.edge(act == Act.DROP ? key : it, act == Act.DROP ? it : key));
                 }
+            }
+        }
+    }
+
+    /** A table has no two primary keys. */
+    private void primaryKeys() {
+        for (ObjectId id : graph.all(Act.MAKE).keySet()) {
+            if (id.kind() == ObjectKind.CONSTRAINT
+                    && diff.to().whole(id).orElse(null) instanceof Table table
+                    && isPrimaryKey(table, id)) {
+                context.tableBefore(table.name()).stream()
+                        .flatMap(before -> before.constraints().stream())
+                        .filter(it -> it.type() == Constraint.Type.PRIMARY_KEY)
+                        .forEach(it -> graph.edge(nearest(Act.DROP, it.id()), graph.find(Act.MAKE, id)));
             }
         }
     }

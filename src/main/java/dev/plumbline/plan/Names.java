@@ -16,7 +16,15 @@ import java.util.stream.Collectors;
 final class Names {
     private static final Pattern IDENTIFIER = Pattern.compile("\"((?:[^\"]|\"\")+)\"|[\\p{L}_][\\p{L}\\p{N}_$]*");
 
+    private static final int LONGEST = 60;
+
     private Names() {}
+
+    /** What is replaced is called, until what replaces it is there. */
+    static String aside(String name) {
+        String aside = "plumb_old_" + name;
+        return aside.length() > LONGEST ? aside.substring(0, LONGEST) : aside;
+    }
 
     /** The words of a text that can be names, as PostgreSQL keeps them. */
     static Set<String> mentioned(String text) {

@@ -3,12 +3,14 @@ package dev.plumbline.plan;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
+import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +33,48 @@ final class PartitionEdges {
     void connect() {
         children();
         inheritedParts();
+        places();
         indexes();
+    }
+
+    /** A place is given up before it is taken, and a table that joins finds no index or key that goes. */
+    private void places() {
+        Map<QualifiedName, List<Node>> joining = new HashMap<>();
+        Map<QualifiedName, List<Node>> joined = new HashMap<>();
+        graph.all(Act.JOIN).forEach((id, node) -> {
+            if (diff.to().find(id).orElse(null) instanceof Table table) {
+                table.partition().ifPresent(it -> {
+                    joining.computeIfAbsent(table.name(), _ -> new ArrayList<>())
+                            .add(node);
+                    joined.computeIfAbsent(it.parent(), _ -> new ArrayList<>()).add(node);
+                });
+            }
+        });
+        for (Act act : List.of(Act.LEAVE, Act.DROP)) {
+            graph.all(act).forEach((id, node) -> {
+                switch (diff.from().object(id).orElse(null)) {
+                    case Table it ->
+                        it.partition()
+                                .map(Table.Partition::parent)
+                                .map(parent -> joined.getOrDefault(parent, List.of()))
+                                .ifPresent(all -> all.forEach(join -> graph.edge(node, join)));
+                    case Index it -> goesBefore(node, it.table(), joining, joined);
+                    case Constraint it -> goesBefore(node, it.parent(), joining, joined);
+                    case null, default -> {
+                        // Not about partitions.
+                    }
+                }
+            });
+        }
+    }
+
+    private void goesBefore(
+            Node drop,
+            QualifiedName table,
+            Map<QualifiedName, List<Node>> joining,
+            Map<QualifiedName, List<Node>> joined) {
+        joining.getOrDefault(table, List.of()).forEach(join -> graph.edge(drop, join));
+        joined.getOrDefault(table, List.of()).forEach(join -> graph.edge(drop, join));
     }
 
     /** A child keeps its columns and constraints when it leaves before the parent's go, and fits when it joins after they have changed. */

@@ -45,20 +45,19 @@ final class Planner {
     List<Step> steps() {
         List<Change> changes = new ArrayList<>(new Detours(diff, context).changes());
         changes.addAll(new EarlyKeys(diff).changes());
-        List<Step> comments = new ArrayList<>();
-        List<Step> eventTriggerComments = new ArrayList<>();
         for (Change change : changes) {
             switch (change) {
-                case CommentChange.Commented it ->
-                    (isEventTrigger(it.id()) ? eventTriggerComments : comments).add(comment(it));
-                case PrivilegesChange _, DefaultPrivilegesChange _ -> {
-                    // After all else.
+                case CommentChange _, PrivilegesChange _, DefaultPrivilegesChange _ -> {
+                    // With what they are about, or after all else.
                 }
                 default -> add(change);
             }
         }
         changes.forEach(this::letGo);
         Postponed.dropped(diff).parts().forEach(this::dropEarly);
+        new Replacements(context, graph, writer).write(changes);
+        List<Step> rights = rights(changes);
+        List<Step> comments = comments(changes);
         new Edges(context, graph).connect();
         new PartitionEdges(context, graph).connect();
         new NameEdges(diff, graph, renames).connect();
@@ -75,7 +74,7 @@ final class Planner {
                 last.addAll(node.steps);
             }
         }
-        return Stream.of(first, steps, comments, rights(changes), last, eventTriggerComments)
+        return Stream.of(first, steps, comments, rights, last)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -84,9 +83,29 @@ final class Planner {
         return id.kind() == ObjectKind.EVENT_TRIGGER;
     }
 
+    /** Those of what was there before; what is made gets its comments at once. */
+    private List<Step> comments(List<Change> changes) {
+        List<Step> later = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof CommentChange.Commented it) {
+                maker(it.to()).map(node -> node.steps).orElse(later).add(comment(it));
+            }
+        }
+        return later;
+    }
+
+    /** What makes an object by a statement; none where it was there before, or comes with another. */
+    private Optional<Node> maker(SchemaObject object) {
+        Optional<Node> own = graph.find(Act.MAKE, object.id());
+        if (own.isEmpty() && object instanceof Column column) {
+            own = diff.to().whole(column.id()).flatMap(whole -> graph.find(Act.MAKE, whole.id()));
+        }
+        return own.filter(node -> !node.steps.isEmpty());
+    }
+
     /**
-     * Rights come when all is made, and default privileges after them: what the plan makes gets what the defaults of before give,
-     * wanted or not.
+     * Rights on what was there before come when all is made, and default privileges after them: what the plan makes gets what the
+     * defaults of before give, wanted or not, and what it is to have at once.
      */
     private List<Step> rights(List<Change> changes) {
         DefaultRights defaults = new DefaultRights(diff.from());
@@ -97,7 +116,11 @@ final class Planner {
                 made.add(whole.id());
                 List<Privilege> held = defaults.of(whole);
                 if (!held.equals(whole.privileges())) {
-                    steps.addAll(PrivilegeSteps.change(new PrivilegesChange.Granted(whole, held, whole.privileges())));
+                    maker(whole)
+                            .map(node -> node.steps)
+                            .orElse(steps)
+                            .addAll(PrivilegeSteps.change(
+                                    new PrivilegesChange.Granted(whole, held, whole.privileges())));
                 }
             }
         }

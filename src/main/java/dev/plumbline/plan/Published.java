@@ -1,5 +1,6 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.diff.Change;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
@@ -10,7 +11,6 @@ import dev.plumbline.model.Publication;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.Table;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,14 +23,30 @@ import java.util.stream.Stream;
 final class Published {
     private final SchemaDiff diff;
 
+    /** What is not there all the time. */
+    private final Set<ObjectId> rebuilt;
+
+    /**
+     * By which the rows of a table are told apart.
+     *
+     * @param key the constraint or index; none where it is the whole row
+     */
+    private record Identity(Optional<ObjectId> key, Set<String> columns) {}
+
     Published(SchemaDiff diff) {
         this.diff = diff;
+        this.rebuilt = diff.changes().stream()
+                .filter(Change.Rebuilds.class::isInstance)
+                .map(Change::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether rows of the table may not be updated while the plan runs. */
     boolean refusesUpdates(QualifiedName name) {
-        Optional<Set<String>> identity = identity(diff.from(), name);
-        boolean stays = identity.isPresent() && identity.equals(identity(diff.to(), name));
+        Optional<Identity> identity = identity(diff.from(), name);
+        boolean stays = identity.isPresent()
+                && identity.equals(identity(diff.to(), name))
+                && identity.get().key().filter(rebuilt::contains).isEmpty();
         return Stream.of(diff.from(), diff.to())
                 .flatMap(schema -> schema.all(Publication.class).stream())
                 .filter(publication -> publication.operations().contains("update"))
@@ -40,7 +56,8 @@ final class Published {
                     return (whole && !stays)
                             || publication.tables().stream()
                                     .filter(member -> member.table().equals(name))
-                                    .anyMatch(member -> !stays || !covers(identity.get(), member));
+                                    .anyMatch(member ->
+                                            !stays || !covers(identity.get().columns(), member));
                 });
     }
 
@@ -51,34 +68,31 @@ final class Published {
         return filter && (member.columns().isEmpty() || member.columns().containsAll(identity));
     }
 
-    /** The columns by which the rows of a table are told apart; none where they cannot be. */
-    private static Optional<Set<String>> identity(Schema schema, QualifiedName name) {
+    /** None where the rows cannot be told apart. */
+    private static Optional<Identity> identity(Schema schema, QualifiedName name) {
         if (!(schema.find(ObjectId.of(ObjectKind.TABLE, name)).orElse(null) instanceof Table table)) {
             return Optional.empty();
         }
-        List<List<String>> found =
-                switch (table.replicaIdentity()) {
-                    case NOTHING -> List.of();
-                    case FULL ->
-                        List.of(table.columns().stream().map(Column::name).toList());
-                    case DEFAULT ->
-                        table.constraints().stream()
-                                .filter(it -> it.type() == Constraint.Type.PRIMARY_KEY)
-                                .map(Constraint::columns)
-                                .toList();
-                    case INDEX ->
-                        Stream.concat(
-                                        table.constraints().stream()
-                                                .filter(it -> it.index()
-                                                        .filter(Constraint.IndexSettings::replicaIdentity)
-                                                        .isPresent())
-                                                .map(Constraint::columns),
-                                        schema.all(Index.class).stream()
-                                                .filter(it -> it.table().equals(name)
-                                                        && it.settings().replicaIdentity())
-                                                .map(Index::keys))
-                                .toList();
-                };
-        return found.stream().findFirst().map(columns -> columns.stream().collect(Collectors.toUnmodifiableSet()));
+        return switch (table.replicaIdentity()) {
+            case NOTHING -> Optional.empty();
+            case FULL ->
+                Optional.of(new Identity(
+                        Optional.empty(),
+                        table.columns().stream().map(Column::name).collect(Collectors.toUnmodifiableSet())));
+            case DEFAULT -> first(table.constraints().stream().filter(it -> it.type() == Constraint.Type.PRIMARY_KEY));
+            case INDEX ->
+                first(table.constraints().stream().filter(it -> it.index()
+                                .filter(Constraint.IndexSettings::replicaIdentity)
+                                .isPresent()))
+                        .or(() -> schema.all(Index.class).stream()
+                                .filter(it ->
+                                        it.table().equals(name) && it.settings().replicaIdentity())
+                                .findFirst()
+                                .map(it -> new Identity(Optional.of(it.id()), Set.copyOf(it.keys()))));
+        };
+    }
+
+    private static Optional<Identity> first(Stream<Constraint> keys) {
+        return keys.findFirst().map(it -> new Identity(Optional.of(it.id()), Set.copyOf(it.columns())));
     }
 }

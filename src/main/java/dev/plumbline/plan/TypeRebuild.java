@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** A type that can only be made anew, while columns hold values of it: the old one steps aside until they are converted. */
 final class TypeRebuild {
-    private static final int LONGEST = 60;
-
     private final SchemaDiff diff;
     private final ObjectId type;
     private final Change cause;
@@ -37,8 +35,7 @@ final class TypeRebuild {
             case COLLATION -> "COLLATION ";
             default -> "TYPE ";
         };
-        String aside = "plumb_old_" + type.name().name();
-        this.old = aside.length() > LONGEST ? aside.substring(0, LONGEST) : aside;
+        this.old = Names.aside(type.name().name());
     }
 
     /** The statements around {@code create}, which makes the new type. */

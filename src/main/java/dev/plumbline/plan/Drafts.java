@@ -1,0 +1,168 @@
+package dev.plumbline.plan;
+
+import dev.plumbline.diff.Change;
+import dev.plumbline.diff.CommentChange;
+import dev.plumbline.diff.PrivilegesChange;
+import dev.plumbline.diff.PublicationChange;
+import dev.plumbline.diff.RenameChange;
+import dev.plumbline.model.Constraint;
+import dev.plumbline.model.Index;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Table;
+import dev.plumbline.model.View;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Cuts a plan into migrations. Steps that follow each other share one where they are about one relation or other object, or only about
+ * new ones, which nobody uses yet; what goes for a while comes back in the same. A step that must be alone, that writes rows or that
+ * loses data makes one for itself.
+ */
+final class Drafts {
+    private final List<Step> steps;
+
+    /** What the plan is for; all else makes room for it. */
+    private final Set<Change> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The names of what the plan makes, and nothing had. */
+    private final Set<QualifiedName> fresh;
+
+    private final IdentityHashMap<Change, Span> spans = new IdentityHashMap<>();
+
+    /** The places of steps after which something is away that comes back. */
+    private final BitSet away = new BitSet();
+
+    /** From the first to the last step of a change. */
+    private static final class Span {
+        private int first = Integer.MAX_VALUE;
+        private int last;
+
+        void add(int place) {
+            first = Math.min(first, place);
+            last = place;
+        }
+    }
+
+    private Drafts(Plan plan) {
+        this.steps = plan.steps();
+        this.wanted.addAll(plan.diff().changes());
+        Set<QualifiedName> taken = plan.diff().from().objects().keySet().stream()
+                .map(ObjectId::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.fresh = plan.diff().changes().stream()
+                .filter(Change.Creates.class::isInstance)
+                .map(Change::id)
+                .filter(id -> id.part().isEmpty() && !taken.contains(id.name()))
+                .map(ObjectId::name)
+                .collect(Collectors.toUnmodifiableSet());
+        for (int place = 0; place < steps.size(); place++) {
+            Change cause = steps.get(place).cause();
+            spans.computeIfAbsent(cause, _ -> new Span()).add(place);
+        }
+        spans.forEach((cause, span) -> {
+            if (cause instanceof Change.Alters && (Schedule.isMissed(cause.id()) || Edges.isType(cause.id()))) {
+                away.set(span.first, span.last);
+            }
+        });
+    }
+
+    static List<Draft> of(Plan plan) {
+        return new Drafts(plan).cut();
+    }
+
+    private List<Draft> cut() {
+        List<Draft> drafts = new ArrayList<>();
+        int begin = 0;
+        for (int end = 1; end <= steps.size(); end++) {
+            if (end == steps.size() || !belongs(end - 1)) {
+                drafts.add(draft(begin, end));
+                begin = end;
+            }
+        }
+        return drafts;
+    }
+
+    private Draft draft(int begin, int end) {
+        List<Step> some = steps.subList(begin, end);
+        Step subject = Collections.min(some, Comparator.comparingInt(this::remoteness));
+        Span span = Objects.requireNonNull(spans.get(subject.cause()));
+        boolean whole = span.first >= begin && span.last < end;
+        return new Draft(some, Slug.of(some, subject, whole));
+    }
+
+    /** What loses data names a migration, then what is not only made again, then what the plan is for. */
+    private int remoteness(Step step) {
+        if (!wanted.contains(step.cause())) {
+            return 3;
+        }
+        if (step.destructive()) {
+            return 0;
+        }
+        return step.cause() instanceof Change.Rebuilds ? 2 : 1;
+    }
+
+    /** Whether the step at a place and the one after it share a migration. */
+    private boolean belongs(int place) {
+        Step before = steps.get(place);
+        Step step = steps.get(place + 1);
+        if (!before.transaction()
+                || !step.transaction()
+                || step.apart()
+                || before.backfill()
+                || before.cause() instanceof RenameChange != step.cause() instanceof RenameChange) {
+            return false;
+        }
+        return away.get(place)
+                || (before.destructive() == step.destructive()
+                        && (concern(before.cause()).equals(concern(step.cause())) || (isNew(before) && isNew(step))));
+    }
+
+    /** The relation that a change is about, or the other object. */
+    static QualifiedName concern(Change change) {
+        if (change instanceof PublicationChange.Rejoined it) {
+            return it.tables().iterator().next();
+        }
+        return change.before()
+                .or(change::after)
+                .filter(Index.class::isInstance)
+                .map(index -> ((Index) index).table())
+                .orElse(change.id().name());
+    }
+
+    /** Whether a step locks nothing that was there, and reads no rows. */
+    private boolean isNew(Step step) {
+        if (!fresh.contains(concern(step.cause()))) {
+            return false;
+        }
+        return switch (step.cause()) {
+            case CommentChange _, PrivilegesChange _ -> true;
+            case PublicationChange _ -> false;
+            case Change.Creates it -> needs(it.to()).allMatch(fresh::contains) && !reads(it.to());
+            default -> false;
+        };
+    }
+
+    private static boolean reads(SchemaObject object) {
+        return object instanceof View view && view.materialized();
+    }
+
+    /** The tables that making an object locks. */
+    private static Stream<QualifiedName> needs(SchemaObject object) {
+        return switch (object) {
+            case Table it ->
+                Stream.concat(it.inherits().stream(), it.partition().map(Table.Partition::parent).stream());
+            case Constraint it -> it.references().map(Constraint.Reference::table).stream();
+            default -> Stream.empty();
+        };
+    }
+}
