@@ -38,6 +38,13 @@ final class DiffCommand extends PlumbCommand {
                     .remedy("leave out --sql, or leave out --json")
                     .exception();
         }
+        String sources = Sources.line(from.value(), to.value());
+        try (EarlyEnd _ = EarlyEnd.of(surroundings, "plumb diff " + sources)) {
+            return compare(surroundings);
+        }
+    }
+
+    private int compare(Surroundings surroundings) {
         Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
         DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
         if (sql.given()) {
