@@ -18,7 +18,8 @@ final class DiffCommand extends PlumbCommand {
     private final CompareOptions compare = new CompareOptions(arguments);
     private final Flag sql = arguments.flag("--sql", "print nothing but the statements, and what they lose, for psql");
     private final Flag reverse = arguments.flag("--reverse", "print the statements of the way back");
-    private final Flag exitCode = arguments.flag("--exit-code", "exit with 1 where there is any difference");
+    private final Flag exitCode =
+            arguments.flag("--exit-code", "exit with 1 where there is any difference, also one to be mended by hand");
 
     DiffCommand() {
         super("diff", "says what differs between two schemas, and the statements that lead from one to the other");

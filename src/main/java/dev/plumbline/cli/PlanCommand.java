@@ -86,9 +86,11 @@ final class PlanCommand extends PlumbCommand {
         proposal.byHand()
                 .forEach(it -> surroundings.remark(
                         "note: " + it + " differs and is not planned: write its statement by hand"));
+        String nothing = proposal.byHand().isEmpty()
+                ? "no difference: nothing to write\n"
+                : "nothing to write: what differs is for you to write\n";
         surroundings.result(
-                () -> written.isEmpty() ? "no difference: nothing to write\n" : MarkReport.text(written),
-                () -> MarkReport.json(written));
+                () -> written.isEmpty() ? nothing : MarkReport.text(written), () -> MarkReport.json(written));
         if (!written.isEmpty()) {
             surroundings.remark(
                     "planned for PostgreSQL " + comparison.diff().from().serverMajor());
