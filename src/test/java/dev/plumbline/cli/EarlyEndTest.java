@@ -190,8 +190,14 @@ class EarlyEndTest {
                 .collect(Collectors.joining());
     }
 
+    /** A shell starts what runs in the background with SIGINT ignored, and what is started there inherits that. */
+    private static boolean interruptsAreIgnored() throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "kill -INT $$; exit 0").start().waitFor() == 0;
+    }
+
     private static void send(String signal, Process process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+        String heard = signal.equals("INT") && interruptsAreIgnored() ? "TERM" : signal;
+        new ProcessBuilder("kill", "-" + heard, Long.toString(process.pid()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
