@@ -18,7 +18,8 @@ final class DiffCommand extends PlumbCommand {
     private final CompareOptions compare = new CompareOptions(arguments);
     private final Flag sql = arguments.flag("--sql", "print nothing but the statements, and what they lose, for psql");
     private final Flag reverse = arguments.flag("--reverse", "print the statements of the way back");
-    private final Flag exitCode = arguments.flag("--exit-code", "exit with 1 where there is any difference");
+    private final Flag exitCode =
+            arguments.flag("--exit-code", "exit with 1 where there is any difference, also one to be mended by hand");
 
     DiffCommand() {
         super("diff", "says what differs between two schemas, and the statements that lead from one to the other");
@@ -38,6 +39,13 @@ final class DiffCommand extends PlumbCommand {
                     .remedy("leave out --sql, or leave out --json")
                     .exception();
         }
+        String sources = Sources.line(from.value(), to.value());
+        try (EarlyEnd _ = EarlyEnd.of(surroundings, "plumb diff " + sources)) {
+            return compare(surroundings);
+        }
+    }
+
+    private int compare(Surroundings surroundings) {
         Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
         DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
         if (sql.given()) {

@@ -23,6 +23,12 @@ final class DownCommand extends DirectoryCommand {
     @Override
     int run(Surroundings surroundings) {
         MigrationDirectory directory = surroundings.directory(typedDirectory(), "down");
+        try (EarlyEnd end = EarlyEnd.of(surroundings, "plumb down")) {
+            return write(surroundings, directory, end);
+        }
+    }
+
+    private int write(Surroundings surroundings, MigrationDirectory directory, EarlyEnd end) {
         List<DownScripts.Script> scripts = DownScripts.missing(
                 directory,
                 Sources.replayer(surroundings, "down", TargetVersion.ask(surroundings, "down")),
@@ -31,6 +37,7 @@ final class DownCommand extends DirectoryCommand {
         List<String> written = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         List<Migration> byHand = new ArrayList<>();
+        end.finishing();
         for (DownScripts.Script script : scripts) {
             Migration migration = script.migration();
             Path target = directory.layout().down(migration).orElseThrow();

@@ -24,7 +24,7 @@ final class Hints {
     private static final String WORD = " (?:'[^']*'|[^ ,;'()-][^ ,;'()]*)";
 
     /** A command with its first word, a directory at the end of the text, and the options that the message gives it. */
-    private static final Pattern COMMAND = Pattern.compile("plumb (?:(?<name>apply|rollback|status|history)"
+    private static final Pattern COMMAND = Pattern.compile("plumb (?:(?<name>apply|rollback|status|history|down)"
             + "(?<directory>" + WORD + "(?=$|\n| --))?|(?<marking>resolve|baseline|new)" + WORD + "|(?<reading>inspect)"
             + WORD + "|(?<comparing>diff|plan)" + WORD
             + WORD + ")"

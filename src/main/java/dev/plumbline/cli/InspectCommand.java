@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
+import dev.plumbline.Shell;
 import dev.plumbline.cli.Arguments.Choice;
 import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.model.Schema;
@@ -34,13 +35,15 @@ final class InspectCommand extends PlumbCommand {
     int run(Surroundings surroundings) {
         Surroundings.refuseEmpty("SOURCE", source.value());
         Format wanted = wanted();
-        Schema schema = new Sources(surroundings, "inspect", source.value()).read();
-        switch (wanted) {
-            case TABLE -> InspectReport.text(schema, surroundings.terminal()::print);
-            case JSON -> InspectReport.json(schema, surroundings.terminal()::print);
-            case SQL -> InspectReport.sql(schema, surroundings::sql);
+        try (EarlyEnd _ = EarlyEnd.of(surroundings, "plumb inspect " + Shell.word(Sources.shown(source.value())))) {
+            Schema schema = new Sources(surroundings, "inspect", source.value()).read();
+            switch (wanted) {
+                case TABLE -> InspectReport.text(schema, surroundings.terminal()::print);
+                case JSON -> InspectReport.json(schema, surroundings.terminal()::print);
+                case SQL -> InspectReport.sql(schema, surroundings::sql);
+            }
+            return 0;
         }
-        return 0;
     }
 
     private enum Format {

@@ -49,6 +49,12 @@ final class PlanCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
+        try (EarlyEnd end = EarlyEnd.of(surroundings, "plumb plan " + sources())) {
+            return plan(surroundings, end);
+        }
+    }
+
+    private int plan(Surroundings surroundings, EarlyEnd end) {
         List<String> allowed = Guardrail.check(allow.values());
         new Sources(surroundings, "plan", from.value(), to.value()).refuseOtherFiles();
         refuseFile(into.value().orElse(""));
@@ -72,15 +78,19 @@ final class PlanCommand extends PlumbCommand {
         }
         MigrationFiles files = new MigrationFiles(directory, existing.layout().name());
         List<String> written = new ArrayList<>();
+        // Half of the migrations is none of anybody's use.
+        end.finishing();
         for (Proposal.Migration migration : proposal.migrations()) {
             written.addAll(files.write(migration, dryRun.given()));
         }
         proposal.byHand()
                 .forEach(it -> surroundings.remark(
                         "note: " + it + " differs and is not planned: write its statement by hand"));
+        String nothing = proposal.byHand().isEmpty()
+                ? "no difference: nothing to write\n"
+                : "nothing to write: what differs is for you to write\n";
         surroundings.result(
-                () -> written.isEmpty() ? "no difference: nothing to write\n" : MarkReport.text(written),
-                () -> MarkReport.json(written));
+                () -> written.isEmpty() ? nothing : MarkReport.text(written), () -> MarkReport.json(written));
         if (!written.isEmpty()) {
             surroundings.remark(
                     "planned for PostgreSQL " + comparison.diff().from().serverMajor());
@@ -154,7 +164,7 @@ final class PlanCommand extends PlumbCommand {
     }
 
     private String sources() {
-        return Shell.word(Sources.shown(from.value())) + " " + Shell.word(Sources.shown(to.value()));
+        return Sources.line(from.value(), to.value());
     }
 
     private void refuseFile(String typed) {

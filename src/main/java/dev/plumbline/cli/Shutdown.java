@@ -69,6 +69,19 @@ final class Shutdown {
         return false;
     }
 
+    /** Waits for a command that is about to finish; returns what it ends with. */
+    static int awaitExitCode() {
+        try {
+            if (!FINISHED.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println(
+                        "plumb: what was begun to be written did not end in time; look which files are there");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return exitCode;
+    }
+
     /** Ends the process after the work is done. */
     static void exit(int code) {
         exitCode = code;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +173,11 @@ final class Sources {
             line.append(' ').append(Shell.word(i == index ? source : shown(typed.get(i))));
         }
         return line.toString();
+    }
+
+    /** Sources as they were typed, for a command line; without passwords. */
+    static String line(String... typed) {
+        return Stream.of(typed).map(source -> Shell.word(shown(source))).collect(Collectors.joining(" "));
     }
 
     /** As it was typed, without a password. */

@@ -88,6 +88,11 @@ final class Surroundings {
         }
     }
 
+    /** Completes the commands that it says to type. */
+    Problem complete(Problem problem) {
+        return hints.complete(problem);
+    }
+
     /** The database that was meant; see {@link CommonOptions#url} for the order. */
     Optional<String> url() {
         return named().filter(it -> !it.place().equals(VARIABLES)).map(Named::url);

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,14 @@ final class Terminal {
     private final Consumer<String> out;
     private final Consumer<String> err;
     private final boolean interactive;
+    private final AtomicReference<Out> state = new AtomicReference<>(Out.UNTOUCHED);
+
+    /** Whether results were printed. */
+    private enum Out {
+        UNTOUCHED,
+        BEGUN,
+        SILENCED
+    }
 
     private Terminal(Consumer<String> out, Consumer<String> err, boolean interactive) {
         this.out = out;
@@ -55,10 +64,39 @@ final class Terminal {
     }
 
     synchronized void print(String text) {
-        out.accept(Printable.of(text));
+        state.compareAndSet(Out.UNTOUCHED, Out.BEGUN);
+        if (!silenced()) {
+            out.accept(Printable.of(text));
+        }
     }
 
     synchronized void printError(String text) {
+        if (!silenced()) {
+            err.accept(Printable.of(text));
+        }
+    }
+
+    private boolean silenced() {
+        return state.get() == Out.SILENCED;
+    }
+
+    /**
+     * From here on nothing is printed but by {@link #last} and {@link #lastError}. Waits for nobody: a thread may be printing to
+     * where nobody reads, and never come back.
+     *
+     * @return whether results have been printed, all or some
+     */
+    boolean silence() {
+        return state.getAndSet(Out.SILENCED) == Out.BEGUN;
+    }
+
+    /** As {@link #print}, after {@link #silence}. */
+    void last(String text) {
+        out.accept(Printable.of(text));
+    }
+
+    /** As {@link #printError}, after {@link #silence}. */
+    void lastError(String text) {
         err.accept(Printable.of(text));
     }
 

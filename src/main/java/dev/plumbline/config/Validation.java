@@ -109,7 +109,7 @@ final class Validation {
             switch (key.type()) {
                 case TEXT -> values.put(key, named(key, withoutNul(text(node))));
                 case EXPANDED -> values.put(key, named(key, expanded(withoutNul(text(node)))));
-                case PATH -> values.put(key, path(text(node)));
+                case PATH -> values.put(key, directory(key, text(node)));
                 case DURATION -> values.put(key, DurationText.parse(text(node)));
                 case LOCK_WAIT -> values.put(key, lockWait(DurationText.parse(text(node))));
                 case COUNT -> values.put(key, count(text(node)));
@@ -205,6 +205,19 @@ final class Validation {
             throw new Refused("the value is empty", "write one, or remove the key");
         }
         return text;
+    }
+
+    /** A file in its place would be told only by the command that reads it, which does not know where it was named. */
+    private Path directory(Key key, String text) throws Refused {
+        Path path = path(text);
+        if (Files.isRegularFile(workingDirectory.resolve(path))) {
+            Path parent = Path.of(text).getParent();
+            throw new Refused(
+                    "%s is a file, a directory is expected".formatted(Shown.quoted(text)),
+                    "write the directory it stands in: %s: %s"
+                            .formatted(key.path(), parent == null ? "." : Shown.withoutSecrets(parent.toString())));
+        }
+        return path;
     }
 
     /** As seen from the working directory, without the noise of {@code ./} and {@code ..}. */

@@ -31,6 +31,10 @@ public record ObjectId(ObjectKind kind, QualifiedName name, String part) impleme
     /** For people, such as {@code column public.users.email}. */
     @Override
     public String toString() {
+        if (kind == ObjectKind.OTHER) {
+            // The part is what PostgreSQL calls the kind: see OtherObject.
+            return part + " " + name;
+        }
         return kind + " " + name + (part.isEmpty() ? "" : "." + part);
     }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.Shell;
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.OtherChange;
 import dev.plumbline.diff.Question;
 import dev.plumbline.diff.Rename;
 import dev.plumbline.diff.RenameChange;
@@ -14,6 +15,7 @@ import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.Origin;
+import dev.plumbline.model.OtherObject;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
@@ -88,9 +90,32 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
                 .toList();
     }
 
-    /** Whether nothing differs. */
+    /** Whether nothing differs, of all that is compared. */
     public boolean isEmpty() {
         return diff.isEmpty();
+    }
+
+    /** What is on one side only and gets no statement, such as {@code operator public.===(integer,integer)}. */
+    public List<String> byHand() {
+        return diff.changes().stream()
+                .filter(OtherChange.class::isInstance)
+                .map(OtherChange.class::cast)
+                .map(change -> name(change.object()))
+                .toList();
+    }
+
+    /** What is on both sides, and whose definitions nobody has compared. */
+    public List<String> notCompared() {
+        return diff.from().objects().values().stream()
+                .filter(OtherObject.class::isInstance)
+                .map(OtherObject.class::cast)
+                .filter(object -> diff.to().objects().containsKey(object.id()))
+                .map(Comparison::name)
+                .toList();
+    }
+
+    private static String name(OtherObject object) {
+        return object.type() + " " + object.name();
     }
 
     /** Compares without any answer. */

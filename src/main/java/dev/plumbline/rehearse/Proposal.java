@@ -5,7 +5,6 @@ import dev.plumbline.diff.OtherChange;
 import dev.plumbline.diff.Rename;
 import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
-import dev.plumbline.model.OtherObject;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Draft;
 import dev.plumbline.plan.Form;
@@ -71,8 +70,8 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
         List<Change> left = SchemaDiff.of(before, to).changes();
         List<String> byHand = left.stream()
                 .filter(OtherChange.class::isInstance)
-                .flatMap(change -> change.after().or(change::before).stream())
-                .map(OtherObject.class::cast)
+                .map(OtherChange.class::cast)
+                .map(OtherChange::object)
                 .map(object -> object.type() + " " + object.name())
                 .toList();
         if (byHand.size() < left.size()) {

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.Shell;
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.OtherChange;
 import dev.plumbline.diff.Question;
 import dev.plumbline.diff.Rename;
 import dev.plumbline.model.ObjectId;
@@ -14,6 +15,7 @@ import dev.plumbline.rehearse.Comparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /** What leads from one schema to another. */
@@ -27,6 +29,9 @@ public final class DiffReport {
     /** A detail of up to so many characters stands beside its object; a longer one below. */
     private static final int BRIEF = 40;
 
+    /** So many objects that are not compared are named. */
+    private static final int SHOWN = 5;
+
     private DiffReport() {}
 
     /** For people: the changes, then the statements. */
@@ -38,7 +43,9 @@ public final class DiffReport {
         text.append("To    ").append(name(to)).append("\n\n");
         List<Change> changes = comparison.diff().changes();
         if (changes.isEmpty()) {
-            return text.append("no difference\n").toString();
+            return text.append("no difference\n")
+                    .append(notCompared(comparison))
+                    .toString();
         }
         Columns columns = new Columns();
         for (Change change : changes) {
@@ -52,6 +59,10 @@ public final class DiffReport {
             }
         }
         text.append(columns.text()).append('\n').append(counts(changes)).append('\n');
+        if (!comparison.byHand().isEmpty()) {
+            text.append("what is to be done by hand is of a kind for which no statement is planned\n");
+        }
+        text.append(notCompared(comparison));
         Plan plan = way == Way.THERE ? comparison.plan() : comparison.back();
         if (way == Way.BACK) {
             text.append("\nThe way back");
@@ -67,6 +78,19 @@ public final class DiffReport {
 
     private static String name(Schema schema) {
         return Printable.line(schema.source()) + " (PostgreSQL " + schema.serverMajor() + ")";
+    }
+
+    /** Silence would be taken for equality. */
+    private static String notCompared(Comparison comparison) {
+        List<String> objects = comparison.notCompared();
+        if (objects.isEmpty()) {
+            return "";
+        }
+        int more = objects.size() - SHOWN;
+        return Printable.line("not compared, but for being on both sides: "
+                        + String.join(", ", objects.subList(0, Math.min(SHOWN, objects.size())))
+                        + (more > 0 ? ", and " + more + " more" : ""))
+                + "\n";
     }
 
     private static Optional<String> place(Comparison comparison, Change change) {
@@ -124,11 +148,12 @@ public final class DiffReport {
         return text.toString();
     }
 
-    /** Statements that {@code psql} can run, and as comments what they lose. */
+    /** Statements that {@code psql} can run, and as comments what they lose and what is not among them. */
     public static String sql(Comparison comparison, Way way) {
         Plan plan = way == Way.THERE ? comparison.plan() : comparison.back();
-        return plan.steps().stream()
-                .map(step -> loses(step) + step.sql() + ";\n")
+        Stream<String> byHand = comparison.byHand().stream()
+                .map(object -> "-- not planned, write its statement by hand: " + Printable.line(object) + "\n");
+        return Stream.concat(byHand, plan.steps().stream().map(step -> loses(step) + step.sql() + ";\n"))
                 .collect(Collectors.joining());
     }
 
@@ -150,13 +175,14 @@ public final class DiffReport {
             schema(json, "to", comparison.diff().to());
             Json.objects(json, "changes", comparison.diff().changes(), change -> {
                 json.writeStringProperty("verb", change.verb());
-                json.writeStringProperty("kind", change.id().kind().toString());
+                json.writeStringProperty("kind", kind(change));
                 json.writeStringProperty("object", change.id().name() + part(change));
                 json.writeStringProperty("detail", change.detail());
                 Json.optional(json, "loses", change.lost());
                 Json.optional(json, "from", comparison.fromOrigin(change).map(Origin::toString));
                 Json.optional(json, "to", change.toOrigin().map(Origin::toString));
             });
+            Json.texts(json, "notCompared", comparison.notCompared());
             json.writeStringProperty("direction", there ? "there" : "back");
             Json.objects(json, "steps", plan.steps(), step -> step(json, step, plan.undo(step, back)));
             Json.objects(
@@ -176,8 +202,16 @@ public final class DiffReport {
         });
     }
 
+    private static String kind(Change change) {
+        return change instanceof OtherChange other
+                ? other.object().type()
+                : change.id().kind().toString();
+    }
+
     private static String part(Change change) {
-        return change.id().part().isEmpty() ? "" : "." + change.id().part();
+        return change instanceof OtherChange || change.id().part().isEmpty()
+                ? ""
+                : "." + change.id().part();
     }
 
     private static void schema(JsonGenerator json, String name, Schema schema) {

@@ -33,6 +33,7 @@ record Cache(Path root) {
     static final String PARTIAL = ".partial";
     private static final int DELETE_ATTEMPTS = 10;
     private static final Duration ABANDONED = Duration.ofMinutes(10);
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     /** Something to do with files. */
     interface Work {
@@ -54,6 +55,7 @@ record Cache(Path root) {
         if (!Files.isDirectory(directory)) {
             alone(lock, () -> {
                 if (!Files.isDirectory(directory)) {
+                    deletePartials(directory);
                     Path partial = partial(directory);
                     try {
                         fill.into(partial);
@@ -65,6 +67,44 @@ record Cache(Path root) {
             });
         }
         return directory;
+    }
+
+    /** What others who filled the same directory have left. Whoever has the lock knows that they are gone. */
+    private static void deletePartials(Path directory) throws IOException {
+        if (!Files.isDirectory(directory.resolveSibling(""))) {
+            return;
+        }
+        for (Path path : list(directory.resolveSibling(""))) {
+            String name = path.getFileName().toString();
+            if (name.startsWith(directory.getFileName() + ".") && name.endsWith(PARTIAL)) {
+                deleteOlder(path, Instant.MAX);
+            }
+        }
+    }
+
+    /** Deletes what broke off a day ago or earlier: that is nobody's work any more, whatever lock it was done under. */
+    void sweep() throws IOException {
+        Instant old = Instant.now().minus(FORGOTTEN);
+        for (String kind : List.of("binaries", "templates", "states", "histories")) {
+            Path directory = root.resolve(kind);
+            for (Path path : Files.isDirectory(directory) ? list(directory) : List.<Path>of()) {
+                if (path.toString().endsWith(PARTIAL)) {
+                    deleteOlder(path, old);
+                }
+            }
+        }
+    }
+
+    private static void deleteOlder(Path path, Instant than) {
+        try {
+            if (Files.getLastModifiedTime(path).toInstant().isBefore(than)) {
+                delete(path);
+            }
+        } catch (IOException e) {
+            // Another process deletes it too, or an initdb that outlived its own still writes: a later start finds it
+            // again.
+            return;
+        }
     }
 
     /** A new name each time: initdb of a process that was killed may still be writing to the former. */

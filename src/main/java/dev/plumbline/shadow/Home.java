@@ -37,6 +37,7 @@ final class Home {
         Place place = Place.find(System.getenv());
         try {
             Cache cache = new Cache(place.root());
+            cache.sweep();
             return new Home(place.launch(), cache, Runs.begin(cache));
         } catch (IOException e) {
             throw Place.unwritable(place.root(), e).exception(e);

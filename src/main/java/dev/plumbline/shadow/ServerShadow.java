@@ -9,9 +9,17 @@ import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.sql.Identifiers;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -31,10 +39,14 @@ public final class ServerShadow implements AutoCloseable {
               AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)
             """;
 
+    private static final Set<ServerShadow> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Database server;
     private final Database database;
     private final Session keeper;
     private final Thread hook;
+    private Optional<String> notDropped = Optional.empty();
+    private boolean dropped;
 
     private ServerShadow(Database server, Database database, Session keeper) {
         this.server = server;
@@ -82,6 +94,7 @@ public final class ServerShadow implements AutoCloseable {
     private static ServerShadow open(Session session, Database server, Database database) throws SQLException {
         try {
             ServerShadow shadow = new ServerShadow(server, database, database.open());
+            OPEN.add(shadow);
             Runtime.getRuntime().addShutdownHook(shadow.hook);
             return shadow;
         } catch (RuntimeException e) {
@@ -113,21 +126,67 @@ public final class ServerShadow implements AutoCloseable {
             // The process is ending, and the hook drops it.
             return;
         }
+        dropNow();
+    }
+
+    private synchronized void dropNow() {
+        if (dropped) {
+            return;
+        }
+        dropped = true;
         try (Session session = server.open()) {
             keeper.close();
             drop(session, database);
         } catch (SQLException e) {
             throw refused(server, e);
+        } finally {
+            OPEN.remove(this);
         }
     }
 
-    private void dropAtExit() {
-        try (Session session = server.open()) {
-            drop(session, database);
-        } catch (SQLException | ProblemException e) {
-            // The next run drops it.
-            return;
+    /** Whether there is a database that would be left if this process ended without its hooks. */
+    public static boolean anyOpen() {
+        return !OPEN.isEmpty();
+    }
+
+    /**
+     * Drops the databases of this process, for when it ends by {@link Runtime#halt}, which waits for no hook.
+     *
+     * @param patience how long to wait for the server
+     * @return a sentence on each that is still there
+     */
+    public static List<String> dropOpen(Duration patience) {
+        List<String> left = new ArrayList<>();
+        for (ServerShadow shadow : OPEN) {
+            FutureTask<Optional<String>> dropping = new FutureTask<>(shadow::dropAtExit);
+            Thread.ofPlatform().daemon().start(dropping);
+            try {
+                dropping.get(patience.toMillis(), TimeUnit.MILLISECONDS).ifPresent(left::add);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                left.add(shadow.left("the server did not answer in time"));
+            }
         }
+        return left;
+    }
+
+    /** Returns a sentence where it could not be dropped. */
+    private synchronized Optional<String> dropAtExit() {
+        if (!dropped) {
+            dropped = true;
+            try (Session session = server.open()) {
+                drop(session, database);
+            } catch (SQLException e) {
+                notDropped = Optional.of(left(SqlFailure.of(e).message()));
+            } catch (ProblemException e) {
+                notDropped = Optional.of(left(e.problem().what()));
+            }
+        }
+        return notDropped;
+    }
+
+    private String left(String why) {
+        return "database " + database.spec().database() + " on " + server.spec().display() + " could not be dropped ("
+                + why + "): the next run drops it";
     }
 
     private static void drop(Session session, Database database) throws SQLException {

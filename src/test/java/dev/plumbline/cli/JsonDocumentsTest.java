@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,50 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every JSON document is what its published schema says, and the only thing on standard output. */
 @Tag("database")
 class JsonDocumentsTest {
+    /** An object of each kind, and most of what one can have. */
+    private static final String EVERYTHING = """
+            CREATE SCHEMA app;
+            COMMENT ON SCHEMA app IS 'All';
+            GRANT USAGE ON SCHEMA app TO reader;
+            CREATE EXTENSION pg_trgm SCHEMA app;
+            CREATE COLLATION app.german (provider = icu, locale = 'de');
+            CREATE TYPE app.mood AS ENUM ('good', 'bad');
+            CREATE DOMAIN app.email AS text CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
+            CREATE TYPE app.pair AS (a int, b text);
+            CREATE TYPE app.span AS RANGE (subtype = float8, subtype_diff = float8mi);
+            CREATE SEQUENCE app.counter CYCLE MAXVALUE 9;
+            CREATE TABLE app.parent (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                name text COLLATE app.german DEFAULT 'x' NOT NULL,
+                twice int GENERATED ALWAYS AS (1 + 1) STORED,
+                price numeric CHECK (price > 0) NOT ENFORCED,
+                UNIQUE (name)
+            ) WITH (fillfactor = 70);
+            ALTER TABLE app.parent ALTER name SET STATISTICS 500, ALTER name SET STORAGE EXTERNAL;
+            ALTER SEQUENCE app.counter OWNED BY app.parent.price;
+            COMMENT ON COLUMN app.parent.name IS 'Name';
+            GRANT SELECT (name) ON app.parent TO reader WITH GRANT OPTION;
+            CREATE TABLE app.child (parent bigint REFERENCES app.parent) INHERITS (app.parent);
+            CREATE TABLE app.parted (id int, at date) PARTITION BY RANGE (at);
+            CREATE TABLE app.part PARTITION OF app.parted FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+            CREATE TABLE app.typed OF app.pair;
+            CREATE INDEX parted_at ON app.parted (at DESC) INCLUDE (id) WHERE id > 0;
+            CREATE STATISTICS app.guess (ndistinct) ON id, name FROM app.parent;
+            CREATE VIEW app.seen WITH (security_barrier) AS SELECT id, name FROM app.parent;
+            CREATE MATERIALIZED VIEW app.kept AS SELECT id FROM app.parent WITH NO DATA;
+            CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+            CREATE FUNCTION app.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+            CREATE PROCEDURE app.run(a int) LANGUAGE sql AS 'SELECT 1';
+            CREATE TRIGGER touched BEFORE UPDATE ON app.parent FOR EACH ROW EXECUTE FUNCTION app.touch();
+            CREATE RULE quiet AS ON DELETE TO app.parent DO INSTEAD NOTHING;
+            ALTER TABLE app.parent ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own ON app.parent FOR UPDATE TO reader USING (id > 0) WITH CHECK (id > 1);
+            CREATE EVENT TRIGGER watched ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION app.watch();
+            CREATE PUBLICATION news FOR TABLE app.parent (id, name) WHERE (id > 0);
+            ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reader;
+            CREATE OPERATOR app.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq);
+            """;
+
     @TempDir
     Path directory;
 
@@ -87,7 +132,44 @@ class JsonDocumentsTest {
     }
 
     @Test
+    void schemas() throws IOException {
+        Path everything = Files.writeString(directory.resolve("everything.sql"), EVERYTHING);
+        String document = printed(0, "inspect", everything.toString(), "--format", "json");
+        isValid("inspect", document);
+        // None of the lists is empty.
+        assertThat(document).doesNotContain("\" : [ ],\n  \"").contains("\"origin\" : {");
+        isValid("inspect", printed(0, "inspect", "db:", "--json", "--url", url));
+    }
+
+    @Test
+    void plans() throws IOException {
+        Path wanted = Files.writeString(directory.resolve("wanted.sql"), "CREATE TABLE one (id int, name text);");
+        Path migrations = Files.createDirectory(directory.resolve("migrations"));
+        Files.writeString(migrations.resolve("1_one.up.sql"), "CREATE TABLE one (id int);");
+        List<String> plan = List.of("plan", "migrations:" + migrations, wanted.toString(), "--json");
+        String texts =
+                printed(0, Stream.concat(plan.stream(), Stream.of("--dry-run")).toArray(String[]::new));
+        isValid("plan", texts);
+        assertThat(texts).contains("ADD COLUMN name");
+        String files = printed(0, plan.toArray(String[]::new));
+        isValid("plan", files);
+        assertThat(files).contains("2_").contains(".up.sql");
+        isValid("plan", printed(0, plan.toArray(String[]::new)));
+
+        String missing = printed(0, "down", migrations.toString(), "--json", "--dry-run");
+        isValid("down", missing);
+        assertThat(missing).contains("DROP TABLE");
+        isValid("down", printed(0, "down", migrations.toString(), "--json"));
+        String nothing = printed(0, "down", migrations.toString(), "--json");
+        isValid("down", nothing);
+        assertThat(nothing).contains("\"changes\" : [ ]");
+    }
+
+    @Test
     void theSchemasRefuseSomething() {
+        assertThat(messages("inspect", "{\"source\": \"a\"}")).isNotEmpty();
+        assertThat(messages("plan", "{\"changes\": [{}]}")).isNotEmpty();
+        assertThat(messages("down", "{\"changes\": [], \"more\": 1}")).isNotEmpty();
         assertThat(messages("diff", "{\"changes\": [{}]}")).isNotEmpty();
         assertThat(messages("status", "{}")).isNotEmpty();
         assertThat(messages("run", "{\"direction\": \"sideways\"}")).isNotEmpty();

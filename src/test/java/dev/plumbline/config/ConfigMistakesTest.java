@@ -148,6 +148,22 @@ class ConfigMistakesTest {
     }
 
     @Test
+    void fileForDirectory() throws IOException {
+        Files.createDirectories(directory.resolve("db"));
+        Files.writeString(directory.resolve("db/1_one.up.sql"), "");
+        assertThat(mistake("layout: up-down\nmigrations: db/1_one.up.sql"))
+                .isEqualTo(problem(
+                        "migrations: \"db/1_one.up.sql\" is a file, a directory is expected",
+                        "plumb.yml:2:13",
+                        "   2 | migrations: db/1_one.up.sql",
+                        "     |             ^",
+                        "write the directory it stands in: migrations: db"));
+        Files.writeString(directory.resolve("1_one.sql"), "");
+        assertThat(mistake("migrations: 1_one.sql").remedies())
+                .containsExactly("write the directory it stands in: migrations: .");
+    }
+
+    @Test
     void textForMap() throws IOException {
         assertThat(mistake("shadow: embedded"))
                 .isEqualTo(problem(

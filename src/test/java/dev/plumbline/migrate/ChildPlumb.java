@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code plumb} command in a process of its own, which can be killed. */
-record ChildPlumb(Process process, Path output) implements AutoCloseable {
+public record ChildPlumb(Process process, Path output) implements AutoCloseable {
 
-    static ChildPlumb start(Path output, String... arguments) throws IOException {
+    public static ChildPlumb start(Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -41,14 +41,14 @@ record ChildPlumb(Process process, Path output) implements AutoCloseable {
         return process.waitFor() == 128 + 9;
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             throw new AssertionError("the child does not end");
         }
         return process.exitValue();
     }
 
-    String text() throws IOException {
+    public String text() throws IOException {
         return Files.readString(output);
     }
 

@@ -24,4 +24,12 @@ class ObjectIdTest {
         assertThat(tables).hasSizeGreaterThan(9_990);
         assertThat(columns).hasSizeGreaterThan(99_900);
     }
+
+    @Test
+    void anObjectOfARareKindIsNamedByItsKind() {
+        assertThat(new OtherObject("operator", "public.===(integer,integer)", Origin.of("a"))
+                        .id()
+                        .toString())
+                .isEqualTo("operator public.===(integer,integer)");
+    }
 }

@@ -51,7 +51,7 @@ public record ScriptFile(Path path, boolean transactional) {
     /** A pipe would be read for ever, and opening it would wait for somebody to write. */
     private void refuseOther() throws IOException {
         if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
-            throw new IOException("it is a pipe or device, a file is expected");
+            throw new IOException("it is a pipe, a socket or a device, a file is expected");
         }
     }
 

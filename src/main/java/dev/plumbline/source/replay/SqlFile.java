@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 
 /** Recognises files that hold SQL in another form. */
@@ -25,6 +26,7 @@ final class SqlFile {
                     .remedy("name a file of SQL statements, such as pg_dump --schema-only writes")
                     .exception();
         }
+        refusePipes(file);
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(DUMP.length);
@@ -36,6 +38,26 @@ final class SqlFile {
         }
         if (Arrays.mismatch(start, GZIP) == GZIP.length) {
             throw notSql(file, "compressed by gzip", "gunzip --stdout '" + file + "' > schema.sql");
+        }
+    }
+
+    /** Opening a pipe waits for somebody to write into it, and some devices are never read to their end. */
+    private static void refusePipes(Path file) {
+        boolean other;
+        try {
+            other = Files.readAttributes(file, BasicFileAttributes.class).isOther();
+        } catch (IOException e) {
+            return;
+        }
+        if (other) {
+            throw Problem.of(
+                            ProblemId.FILE_UNREADABLE,
+                            "cannot read " + file + ": it is a pipe, a socket or a device, a file is expected")
+                    .at(file.toString())
+                    .state("nothing was run")
+                    .remedy(
+                            "write what comes from there into a file, such as schema.sql, then name that: sql:schema.sql")
+                    .exception();
         }
     }
 

@@ -276,7 +276,7 @@ class ProblemTextsTest {
         // A pipe would do as well, but would hang where it is not refused.
         assertThat(text(() -> new ScriptFile(Path.of("/dev/null"), true).read()))
                 .isEqualTo("""
-                        file-unreadable: cannot read /dev/null: it is a pipe or device, a file is expected
+                        file-unreadable: cannot read /dev/null: it is a pipe, a socket or a device, a file is expected
                           at /dev/null
                           do ls -l /dev/null
                         """);

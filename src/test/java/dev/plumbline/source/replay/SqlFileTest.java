@@ -7,6 +7,9 @@ import dev.plumbline.GoldenProblem;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("database")
@@ -124,5 +128,44 @@ class SqlFileTest {
                             replayed, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                     .isEqualTo("0");
         }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeIsNotOpened() throws Exception {
+        Path pipe = pipe("schema.sql");
+        assertThat(problem(pipe))
+                .isEqualTo(Problem.of(
+                                ProblemId.FILE_UNREADABLE,
+                                "cannot read " + pipe + ": it is a pipe, a socket or a device, a file is expected")
+                        .at(pipe.toString())
+                        .state("nothing was run")
+                        .remedy("write what comes from there into a file, such as schema.sql, then name that:"
+                                + " sql:schema.sql"));
+        assertThat(problem(Path.of("/dev/zero")).id()).isEqualTo(ProblemId.FILE_UNREADABLE);
+        Path socket = directory.resolve("socket.sql");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(socket));
+            assertThat(problem(socket).id()).isEqualTo(ProblemId.FILE_UNREADABLE);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeAmongMigrationsIsNotOpened() throws Exception {
+        pipe("1_one.up.sql");
+        assertThat(catchThrowableOfType(
+                                ProblemException.class,
+                                () -> new Folder(directory).replay().close())
+                        .problem()
+                        .what())
+                .endsWith("1_one.up.sql: it is a pipe, a socket or a device, a file is expected");
+    }
+
+    private Path pipe(String name) throws Exception {
+        Path pipe = directory.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        return pipe;
     }
 }

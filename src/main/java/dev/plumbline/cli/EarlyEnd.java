@@ -1,0 +1,108 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemId;
+import dev.plumbline.report.ProblemReport;
+import dev.plumbline.shadow.ServerShadow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What Ctrl-C and a polite kill do to a command that reads sources and writes at most a few files at its end: until it writes it
+ * ends at once and says so, and what it has begun to write it writes to the end.
+ */
+final class EarlyEnd implements AutoCloseable {
+    /** Longer than the server of a shadow takes to drop a database, shorter than people wait. */
+    private static final Duration DROPPING = Duration.ofSeconds(10);
+
+    private enum Phase {
+        WORKING,
+        FINISHING,
+        ENDED
+    }
+
+    private final Surroundings surroundings;
+    private final String command;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WORKING);
+    private final Thread hook = new Thread(this::signalled, "plumb-early-end");
+
+    private EarlyEnd(Surroundings surroundings, String command) {
+        this.surroundings = surroundings;
+        this.command = command;
+    }
+
+    /** From here on, until it is closed; {@code command} is what to type again, such as {@code plumb diff FROM TO}. */
+    static EarlyEnd of(Surroundings surroundings, String command) {
+        EarlyEnd end = new EarlyEnd(surroundings, command);
+        try {
+            Runtime.getRuntime().addShutdownHook(end.hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already.
+            end.signalled();
+        }
+        return end;
+    }
+
+    /** From here on a signal lets the command come to its end. Does not return where one was first. */
+    void finishing() {
+        if (!phase.compareAndSet(Phase.WORKING, Phase.FINISHING) && phase.get() == Phase.ENDED) {
+            awaitTheEnd();
+        }
+    }
+
+    @Override
+    public void close() {
+        phase.compareAndSet(Phase.WORKING, Phase.FINISHING);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook runs, and ends it or waits for the command to finish.
+            return;
+        }
+    }
+
+    /** Nothing may be written any more, whoever wants this thread to go on. */
+    private static void awaitTheEnd() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    private void signalled() {
+        if (phase.compareAndSet(Phase.WORKING, Phase.ENDED)) {
+            end();
+            Runtime.getRuntime().halt(ProblemId.INTERRUPTED.kind().exitCode());
+        } else {
+            Runtime.getRuntime().halt(Shutdown.awaitExitCode());
+        }
+    }
+
+    private void end() {
+        Terminal terminal = surroundings.terminal();
+        // What goes wrong from here on goes wrong because of the end.
+        boolean begun = terminal.silence();
+        List<String> state = new ArrayList<>(List.of("nothing was written, and no database was changed"));
+        if (begun) {
+            state.add("what was printed is not whole");
+        }
+        if (ServerShadow.anyOpen()) {
+            terminal.lastError(
+                    (terminal.interactive() ? "\n" : "") + "plumb: stopping; the shadow's database is dropped first\n");
+            state.addAll(ServerShadow.dropOpen(DROPPING));
+        } else if (terminal.interactive()) {
+            // The terminal has shown ^C.
+            terminal.lastError("\n");
+        }
+        Problem problem =
+                surroundings.complete(Problem.of(ProblemId.INTERRUPTED, "the command was stopped before it was done")
+                        .state(String.join("; ", state))
+                        .remedy("the same again: " + command));
+        terminal.lastError(ProblemReport.text(problem));
+        if (!begun && surroundings.options().json.given()) {
+            terminal.last(ProblemReport.json(problem));
+        }
+    }
+}
