@@ -112,7 +112,9 @@ public final class DownScripts {
             }
         }
         SchemaDiff there = SchemaDiff.of(before.schema(), renamed);
-        Plan.of(there.reversed(), Form.SAFE).steps().stream().map(Step::sql).forEach(sql::add);
+        Plan.of(there.reversed(), form(migration)).steps().stream()
+                .map(Step::sql)
+                .forEach(sql::add);
         return new Script(
                 migration,
                 sql,
@@ -121,6 +123,13 @@ public final class DownScripts {
                         .flatMap(lost -> lost.stream())
                         .distinct()
                         .toList());
+    }
+
+    /** Where one line of the layout speaks for both scripts, and says that they run in a transaction, so must this one. */
+    private Form form(Migration migration) {
+        boolean shared =
+                directory.layout().outsideTransactions(migration.up().path()).isPresent();
+        return shared && migration.up().transactional() ? Form.PLAIN : Form.SAFE;
     }
 
     private Schema read(Database database) {
