@@ -19,8 +19,14 @@ import java.util.Optional;
 
 /** Tables and views: found first, so that their parts know what they are parts of, and put together last. */
 final class Relations {
+    // Who points to a table, indexes it or inherits from it writes its row, too: then the row of its type says who made
+    // it.
     private static final Query SQL = Query.of("""
-            SELECT c.oid, greatest(c.xmin::text::bigint, r.xmin::text::bigint) AS xmin, c.relnamespace, c.relname, c.relkind,
+            SELECT c.oid, greatest(CASE WHEN (c.oid, c.xmin::text) IN (SELECT confrelid, xmin::text FROM pg_constraint WHERE contype = 'f'
+                           UNION ALL SELECT indrelid, xmin::text FROM pg_index
+                           UNION ALL SELECT tgrelid, xmin::text FROM pg_trigger
+                           UNION ALL SELECT inhparent, xmin::text FROM pg_inherits)
+                       THEN y.xmin ELSE c.xmin END::text::bigint, r.xmin::text::bigint) AS xmin, c.relnamespace, c.relname, c.relkind,
                    pg_get_userbyid(c.relowner) AS owner, array_to_string(c.relacl, E'\\n') AS acl,
                    CASE WHEN c.relacl IS NOT NULL THEN array_to_string(acldefault('r', c.relowner), E'\\n') END AS default_acl,
                    c.relpersistence = 'u' AS unlogged,
@@ -34,6 +40,7 @@ final class Relations {
             FROM pg_class c LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid LEFT JOIN pg_am am ON am.oid = c.relam
                 LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
                 LEFT JOIN pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'
+                JOIN pg_type y ON y.oid = c.reltype
             WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace = ANY (?::oid[])
             """);
 

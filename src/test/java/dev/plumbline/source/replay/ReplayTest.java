@@ -8,6 +8,9 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.migrate.PlaceholderValues;
+import dev.plumbline.model.Schema;
+import dev.plumbline.model.Table;
+import dev.plumbline.source.postgres.CatalogReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,29 @@ class ReplayTest {
                 assertThat(Folder.one(replayed, "SELECT count(*) FROM pg_namespace WHERE nspname = 'plumb_replay'"))
                         .isEqualTo("0");
             }
+        }
+    }
+
+    @Test
+    void whatOnlyPointsToATableDoesNotOwnIt() throws Exception {
+        Folder folder = new Folder(directory)
+                .file("1_users.up.sql", "CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE named (id int);\n")
+                .file("2_orders.up.sql", """
+                        CREATE TABLE orders (by int REFERENCES users);
+                        CREATE TABLE more () INHERITS (users);
+                        CREATE INDEX named_id ON named (id);
+                        """)
+                .file("3_named.up.sql", "ALTER TABLE named SET (fillfactor = 50);\n");
+        try (Replayed replayed = folder.replay()) {
+            Schema schema = CatalogReader.read(replayed.database(), "test", "plumb", replayed::originOf);
+            assertThat(schema.all(Table.class))
+                    .extracting(table ->
+                            table.name().name() + table.origin().toString().replace(directory.toString(), ""))
+                    .containsExactlyInAnyOrder(
+                            "users/1_users.up.sql:2:1",
+                            "named/3_named.up.sql:2:1",
+                            "orders/2_orders.up.sql:2:1",
+                            "more/2_orders.up.sql:3:1");
         }
     }
 
