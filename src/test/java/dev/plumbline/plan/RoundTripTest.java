@@ -2,20 +2,20 @@ package dev.plumbline.plan;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.TwoAtATime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * The plan of a diff, run on where it comes from, gives where it leads; and the plan of the way back gives where it came from.
@@ -25,28 +25,19 @@ import org.junit.jupiter.api.TestFactory;
 class RoundTripTest {
     private static final Path CASES = Path.of(System.getProperty("roundtrip.cases", "src/test/resources/roundtrip"));
 
-    private static final int THREADS = 2;
-
     private record Case(String name, RoundTrip trip) {}
 
     @TestFactory
     Stream<DynamicTest> thereAndBack() throws IOException {
         List<String> open = Files.readAllLines(CASES.resolve("open.txt"));
         String only = System.getProperty("roundtrip.case", "");
-        List<DynamicTest> tests = new ArrayList<>();
-        // Two at a time: while the one waits for the server, the other plans.
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            for (Case it : cases()) {
-                if (it.name().contains(only)) {
-                    Future<?> done = threads.submit(() -> {
-                        check(it, open.contains(it.name()));
-                        return it;
-                    });
-                    tests.add(DynamicTest.dynamicTest(it.name(), () -> held(done)));
-                }
+        Map<String, Executable> trips = new LinkedHashMap<>();
+        for (Case it : cases()) {
+            if (it.name().contains(only)) {
+                trips.put(it.name(), () -> check(it, open.contains(it.name())));
             }
         }
-        return tests.stream();
+        return TwoAtATime.run(trips);
     }
 
     private static void check(Case it, boolean open) throws SQLException {
@@ -54,14 +45,6 @@ class RoundTripTest {
             assertThatThrownBy(it.trip()::check).isInstanceOf(AssertionError.class);
         } else {
             it.trip().check();
-        }
-    }
-
-    private static void held(Future<?> done) throws Throwable {
-        try {
-            done.get();
-        } catch (ExecutionException e) {
-            throw e.getCause();
         }
     }
 
