@@ -41,7 +41,7 @@ final class DownCommand extends DirectoryCommand {
         for (DownScripts.Script script : scripts) {
             Migration migration = script.migration();
             Path target = directory.layout().down(migration).orElseThrow();
-            if (script.sql().isEmpty()) {
+            if (script.way().sql().isEmpty()) {
                 byHand.add(migration);
                 surroundings.remark("note: " + migration.up().path()
                         + " leaves the schema as it was: what undoes the rows that it writes, if it does, is for you"
@@ -78,7 +78,7 @@ final class DownCommand extends DirectoryCommand {
                 .filter(migration -> migration.kind() != Kind.REPEATABLE)
                 .toList();
         int oldest = scripts.stream()
-                .filter(script -> !script.sql().isEmpty())
+                .filter(script -> !script.way().sql().isEmpty())
                 .mapToInt(script -> migrations.indexOf(script.migration()))
                 .min()
                 .orElseThrow();

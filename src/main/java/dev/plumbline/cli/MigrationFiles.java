@@ -6,6 +6,7 @@ import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
 import dev.plumbline.rehearse.DownScripts;
 import dev.plumbline.rehearse.Proposal;
+import dev.plumbline.rehearse.Way;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -70,18 +71,12 @@ final class MigrationFiles {
         if (migration.backfill()) {
             text.append("-- Writes every row: where there are many, do it in chunks instead.\n");
         }
-        if (!migration.offenders().isEmpty()) {
-            text.append("-- Fails, and leaves all as it was, where rows break it. To find them:\n");
-            migration.offenders().forEach(query -> text.append("--   ")
-                    .append(query.replace("\n", "\n--   "))
-                    .append(";\n"));
-        }
         return text + statements(migration.up());
     }
 
     private static String down(Proposal.Migration migration) {
         return notBroughtBack(migration.lost())
-                + (migration.down().isEmpty()
+                + (migration.down().sql().isEmpty()
                         ? (migration.backfill()
                                         ? "-- Nothing but rows was changed: there is no schema to restore.\n"
                                         : "-- This migration changes nothing that is compared: there is nothing to restore.\n")
@@ -91,7 +86,7 @@ final class MigrationFiles {
 
     /** The text of a down script. */
     static String down(DownScripts.Script script) {
-        return notBroughtBack(script.lost()) + statements(script.sql());
+        return notBroughtBack(script.lost()) + statements(script.way());
     }
 
     private static String notBroughtBack(List<String> lost) {
@@ -100,7 +95,14 @@ final class MigrationFiles {
         return text.toString();
     }
 
-    private static String statements(List<String> statements) {
-        return String.join(";\n\n", statements) + ";\n";
+    private static String statements(Way way) {
+        StringBuilder text = new StringBuilder();
+        if (!way.offenders().isEmpty()) {
+            text.append("-- Fails, and leaves all as it was, where rows break it. To find them:\n");
+            way.offenders().forEach(query -> text.append("--   ")
+                    .append(query.replace("\n", "\n--   "))
+                    .append(";\n"));
+        }
+        return text + String.join(";\n\n", way.sql()) + ";\n";
     }
 }

@@ -27,11 +27,6 @@ public record Draft(List<Step> steps, String slug) {
                 .toList();
     }
 
-    /** Queries for the rows that would make it fail. */
-    public List<String> offenders() {
-        return steps.stream().flatMap(step -> Offenders.query(step).stream()).toList();
-    }
-
     /** Whether it writes rows that are there. */
     public boolean backfill() {
         return steps.stream().anyMatch(Step::backfill);

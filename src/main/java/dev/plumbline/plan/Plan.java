@@ -74,6 +74,11 @@ public record Plan(SchemaDiff diff, List<Step> steps) {
         return steps.stream().anyMatch(Step::destructive);
     }
 
+    /** Queries for the rows that would make steps fail. */
+    public static List<String> offenders(List<Step> steps) {
+        return steps.stream().flatMap(step -> Offenders.query(step).stream()).toList();
+    }
+
     /** As a script for {@code psql}: every statement ended by a semicolon, nothing else. */
     public String sql() {
         StringBuilder text = new StringBuilder();

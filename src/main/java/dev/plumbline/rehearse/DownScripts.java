@@ -15,7 +15,6 @@ import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
-import dev.plumbline.plan.Step;
 import dev.plumbline.source.Origins;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.postgres.NamesByOid;
@@ -33,12 +32,11 @@ public final class DownScripts {
     /**
      * What undoes one migration.
      *
-     * @param sql  statements without their semicolons; none where the migration leaves the schema as it was
+     * @param way  none of its statements where the migration leaves the schema as it was
      * @param lost what the migration loses, and its undoing does not bring back
      */
-    public record Script(Migration migration, List<String> sql, List<String> lost) {
+    public record Script(Migration migration, Way way, List<String> lost) {
         public Script {
-            sql = List.copyOf(sql);
             lost = List.copyOf(lost);
         }
     }
@@ -112,12 +110,11 @@ public final class DownScripts {
             }
         }
         SchemaDiff there = SchemaDiff.of(before.schema(), renamed);
-        Plan.of(there.reversed(), form(migration)).steps().stream()
-                .map(Step::sql)
-                .forEach(sql::add);
+        Way way = Way.of(Plan.of(there.reversed(), form(migration)).steps());
+        sql.addAll(way.sql());
         return new Script(
                 migration,
-                sql,
+                new Way(sql, way.offenders()),
                 there.changes().stream()
                         .map(Change::lost)
                         .flatMap(lost -> lost.stream())

@@ -23,23 +23,12 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
     /**
      * A migration.
      *
-     * @param offenders queries for the rows that would make it fail
      * @param lost     what is lost when it is applied, and not brought back by its down script
      * @param backfill whether it writes rows that are there
      * @param alone    whether it, or what undoes it, has a statement that runs in no transaction
      */
-    public record Migration(
-            String slug,
-            List<String> up,
-            List<String> down,
-            List<String> offenders,
-            List<String> lost,
-            boolean backfill,
-            boolean alone) {
+    public record Migration(String slug, Way up, Way down, List<String> lost, boolean backfill, boolean alone) {
         public Migration {
-            up = List.copyOf(up);
-            down = List.copyOf(down);
-            offenders = List.copyOf(offenders);
             lost = List.copyOf(lost);
         }
     }
@@ -89,8 +78,7 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
                 ? renamedBack(draft, back)
                 : Plan.of(back, form).steps();
         boolean alone = Stream.concat(draft.steps().stream(), down.stream()).anyMatch(step -> !step.transaction());
-        return new Migration(
-                draft.slug(), sql(draft.steps()), sql(down), draft.offenders(), draft.lost(), draft.backfill(), alone);
+        return new Migration(draft.slug(), Way.of(draft.steps()), Way.of(down), draft.lost(), draft.backfill(), alone);
     }
 
     private static List<Step> renamedBack(Draft draft, SchemaDiff back) {
@@ -101,9 +89,5 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
             }
         }
         return steps;
-    }
-
-    private static List<String> sql(List<Step> steps) {
-        return steps.stream().map(Step::sql).toList();
     }
 }

@@ -1,0 +1,22 @@
+package dev.plumbline.rehearse;
+
+import dev.plumbline.plan.Plan;
+import dev.plumbline.plan.Step;
+import java.util.List;
+
+/**
+ * The statements of a script.
+ *
+ * @param sql       without their semicolons
+ * @param offenders queries for the rows that would make one fail
+ */
+public record Way(List<String> sql, List<String> offenders) {
+    public Way {
+        sql = List.copyOf(sql);
+        offenders = List.copyOf(offenders);
+    }
+
+    static Way of(List<Step> steps) {
+        return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps));
+    }
+}
