@@ -64,7 +64,7 @@ final class MigrationFiles {
 
     private static String up(Proposal.Migration migration) {
         StringBuilder text = new StringBuilder();
-        migration.lost().forEach(lost -> text.append("-- Loses ").append(lost).append(".\n"));
+        migration.lost().forEach(lost -> text.append(comment("Loses " + lost + ".")));
         if (!migration.lost().isEmpty()) {
             text.append("-- plumb:destructive\n");
         }
@@ -91,18 +91,21 @@ final class MigrationFiles {
 
     private static String notBroughtBack(List<String> lost) {
         StringBuilder text = new StringBuilder();
-        lost.forEach(it -> text.append("-- Does not bring back ").append(it).append(".\n"));
+        lost.forEach(it -> text.append(comment("Does not bring back " + it + ".")));
         return text.toString();
     }
 
     private static String statements(Way way) {
         StringBuilder text = new StringBuilder();
         if (!way.offenders().isEmpty()) {
-            text.append("-- Fails, and leaves all as it was, where rows break it. To find them:\n");
-            way.offenders().forEach(query -> text.append("--   ")
-                    .append(query.replace("\n", "\n--   "))
-                    .append(";\n"));
+            text.append("-- No row may break this. To find those that do:\n");
+            way.offenders().forEach(query -> text.append(comment("  " + query + ";")));
         }
         return text + String.join(";\n\n", way.sql()) + ";\n";
+    }
+
+    /** A name or literal may hold the end of a line, where a comment would end and its rest be run. */
+    private static String comment(String text) {
+        return "-- " + text.replaceAll("\\R|\r", "\n-- ") + "\n";
     }
 }

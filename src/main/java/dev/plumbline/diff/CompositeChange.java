@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Changes of a composite type. */
 public sealed interface CompositeChange extends Change {
@@ -23,12 +24,12 @@ public sealed interface CompositeChange extends Change {
 
         @Override
         public String detail() {
-            return from.attributes() + " → " + to.attributes();
+            return fields(from) + " → " + fields(to);
         }
 
         @Override
         public boolean destructive() {
-            return true;
+            return !keeps(from, to);
         }
 
         /** Whether a field gets another type, or sorts otherwise. */
@@ -44,8 +45,20 @@ public sealed interface CompositeChange extends Change {
     record Rebuilt(CompositeType from, CompositeType to) implements CompositeChange, Rebuilds {
         @Override
         public boolean destructive() {
-            return true;
+            return !keeps(from, to);
         }
+    }
+
+    private static String fields(CompositeType type) {
+        return type.attributes().stream()
+                .map(field -> field.name() + " " + field.type())
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Whether every value of the one is one of the other, with fields more that are NULL. */
+    private static boolean keeps(CompositeType from, CompositeType to) {
+        return from.attributes().stream().allMatch(was -> to.attributes().stream()
+                .anyMatch(field -> field.name().equals(was.name()) && Widening.isLossless(was.type(), field.type())));
     }
 
     /** What leads from one to the other. */

@@ -75,4 +75,24 @@ public record Constraint(
     public ObjectId id() {
         return new ObjectId(ObjectKind.CONSTRAINT, parent, name);
     }
+
+    /** The same under another name. */
+    public Constraint renamed(String other) {
+        return new Constraint(
+                parent,
+                other,
+                origin,
+                comment,
+                type,
+                definition,
+                columns,
+                references,
+                enforced,
+                validated,
+                local,
+                inheritedFrom,
+                partitionOf,
+                index,
+                indexComment);
+    }
 }

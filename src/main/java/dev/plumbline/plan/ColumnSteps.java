@@ -55,9 +55,14 @@ final class ColumnSteps {
                     cause));
             steps.addAll(refuseNull(column, cause));
         } else if (context.busy(column.relation()) && column.notNull() && isEmpty(column)) {
-            // With rows there it could not be added at all; now it can be filled, and the rest run again.
+            // With rows there it could not be added at all. It is to be filled before it refuses NULL, even unchecked:
+            // from then on rows without a value can no longer be updated.
             steps.add(Step.of(alter(column) + " ADD COLUMN " + TableSql.column(column.nullable()), cause));
-            steps.addAll(refuseNull(column, cause));
+            List<Step> refusing = new ArrayList<>(refuseNull(column, cause));
+            if (!refusing.isEmpty()) {
+                refusing.set(0, Step.apart(refusing.getFirst().sql(), cause));
+            }
+            steps.addAll(refusing);
         } else {
             String named = context.notNull(column)
                     .map(constraint -> " CONSTRAINT " + Names.quote(constraint.name()) + " NOT NULL")

@@ -47,7 +47,7 @@ final class ConstraintSteps {
             case PRIMARY_KEY, UNIQUE -> {
                 boolean overlaps = constraint.definition().contains("WITHOUT OVERLAPS");
                 if (busy && !partitioned && !overlaps) {
-                    steps.addAll(byIndex(constraint, add, cause));
+                    steps.addAll(byIndex(constraint, constraint.name(), cause));
                 } else {
                     steps.add(Step.of(add + definition(constraint), cause));
                 }
@@ -61,13 +61,7 @@ final class ConstraintSteps {
                 }
             }
         }
-        constraint
-                .index()
-                .ifPresent(settings -> steps.addAll(IndexSteps.settings(
-                        constraint.parent(),
-                        new QualifiedName(constraint.parent().schema(), constraint.name()),
-                        settings,
-                        cause)));
+        steps.addAll(settings(constraint, cause));
         return steps;
     }
 
@@ -130,8 +124,40 @@ final class ConstraintSteps {
         return at < 0 ? definition + more : definition.substring(0, at) + more + definition.substring(at);
     }
 
+    /**
+     * Steps of which the last two, in one transaction, put a constraint in the place of one of the same name: until then that holds.
+     *
+     * @param free a name for the new one meanwhile
+     */
+    List<Step> replace(Constraint from, Constraint to, String free, Change cause) {
+        List<Step> steps = new ArrayList<>();
+        Step drop = Step.of(alter(from) + " DROP CONSTRAINT " + Names.quote(from.name()), cause);
+        if (to.index().isPresent()) {
+            steps.addAll(byIndex(to, free, cause));
+            steps.add(1, drop);
+            steps.addAll(settings(to, cause));
+        } else {
+            steps.addAll(add(to.renamed(free), cause));
+            steps.add(drop);
+            steps.add(Step.of(
+                    alter(to) + " RENAME CONSTRAINT " + Names.quote(free) + " TO " + Names.quote(to.name()), cause));
+        }
+        return steps;
+    }
+
+    private static List<Step> settings(Constraint constraint, Change cause) {
+        return constraint
+                .index()
+                .map(settings -> IndexSteps.settings(
+                        constraint.parent(),
+                        new QualifiedName(constraint.parent().schema(), constraint.name()),
+                        settings,
+                        cause))
+                .orElse(List.of());
+    }
+
     /** The index is built while others write; only taking it over needs the strong lock, for a moment. */
-    private static List<Step> byIndex(Constraint constraint, String add, Change cause) {
+    private List<Step> byIndex(Constraint constraint, String name, Change cause) {
         String definition = definition(constraint);
         String type = constraint.type() == Constraint.Type.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
         String rest = definition.substring(type.length()).strip();
@@ -151,11 +177,14 @@ final class ConstraintSteps {
         int space = rest.indexOf(" USING INDEX TABLESPACE ");
         int cut = with >= 0 ? with : space >= 0 ? space : rest.length();
         String tail = rest.substring(cut).replace(" USING INDEX TABLESPACE ", " TABLESPACE ");
-        String index = "CREATE UNIQUE INDEX CONCURRENTLY " + Names.quote(constraint.name()) + " ON "
-                + Names.sql(constraint.parent()) + " " + rest.substring(0, cut) + nulls + tail;
+        String index = "CREATE UNIQUE INDEX CONCURRENTLY " + Names.quote(name) + " ON " + Names.sql(constraint.parent())
+                + " " + rest.substring(0, cut) + nulls + tail;
         return List.of(
                 Step.alone(index, cause),
-                Step.of(add + type + " USING INDEX " + Names.quote(constraint.name()) + deferrable, cause));
+                Step.of(
+                        alter(constraint) + " ADD CONSTRAINT " + Names.quote(constraint.name()) + " " + type
+                                + " USING INDEX " + Names.quote(name) + deferrable,
+                        cause));
     }
 
     private String alter(Constraint constraint) {

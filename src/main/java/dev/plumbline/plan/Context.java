@@ -98,6 +98,19 @@ final class Context {
                         Collectors.mapping(Table::name, Collectors.toList())));
     }
 
+    /** The names of what is on either side, without their schemas. */
+    Set<String> taken() {
+        return Stream.of(diff.from(), diff.to())
+                .flatMap(schema -> schema.objects().keySet().stream())
+                .map(id -> id.name().name())
+                .collect(Collectors.toCollection(() -> new HashSet<>(constraintNames.keySet())));
+    }
+
+    /** Whether others inherited from a table that is no partitioned one. */
+    boolean hadChildren(QualifiedName table) {
+        return children.containsKey(table);
+    }
+
     /** Whether a relation can be in use while the plan runs, so that locks on it matter. */
     boolean busy(QualifiedName relation) {
         return form == Form.SAFE && !made.contains(relation);

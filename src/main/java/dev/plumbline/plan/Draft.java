@@ -13,11 +13,6 @@ public record Draft(List<Step> steps, String slug) {
         steps = List.copyOf(steps);
     }
 
-    /** Cuts a plan. */
-    public static List<Draft> of(Plan plan) {
-        return Drafts.of(plan);
-    }
-
     /** What is lost, one a line. */
     public List<String> lost() {
         return steps.stream()
@@ -25,6 +20,11 @@ public record Draft(List<Step> steps, String slug) {
                 .flatMap(step -> step.cause().lost().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether all of it can be one transaction. */
+    public boolean transaction() {
+        return steps.stream().allMatch(Step::transaction);
     }
 
     /** Whether it writes rows that are there. */

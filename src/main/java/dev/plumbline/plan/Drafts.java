@@ -2,6 +2,7 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.CommentChange;
+import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.PrivilegesChange;
 import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.RenameChange;
@@ -10,6 +11,8 @@ import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Sequence;
+import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.View;
 import java.util.ArrayList;
@@ -25,22 +28,22 @@ import java.util.stream.Stream;
 
 /**
  * Cuts a plan into migrations. Steps that follow each other share one where they are about one relation or other object, or only about
- * new ones, which nobody uses yet; what goes for a while comes back in the same. A step that must be alone, that writes rows or that
- * loses data makes one for itself.
+ * new ones, which nobody uses yet; what goes for a while comes back in the same, whatever is done meanwhile. Else a step that must be alone,
+ * that writes rows or that loses data makes one for itself.
  */
-final class Drafts {
+public final class Drafts {
     private final List<Step> steps;
 
     /** What the plan is for; all else makes room for it. */
-    private final Set<Change> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Change> requested = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The names of what the plan makes, and nothing had. */
     private final Set<QualifiedName> fresh;
 
     private final IdentityHashMap<Change, Span> spans = new IdentityHashMap<>();
 
-    /** The places of steps after which something is away that comes back. */
-    private final BitSet away = new BitSet();
+    /** The places of steps after which something is missing that comes back. */
+    private final BitSet missing = new BitSet();
 
     /** From the first to the last step of a change. */
     private static final class Span {
@@ -55,7 +58,7 @@ final class Drafts {
 
     private Drafts(Plan plan) {
         this.steps = plan.steps();
-        this.wanted.addAll(plan.diff().changes());
+        this.requested.addAll(plan.diff().changes());
         Set<QualifiedName> taken = plan.diff().from().objects().keySet().stream()
                 .map(ObjectId::name)
                 .collect(Collectors.toUnmodifiableSet());
@@ -71,12 +74,13 @@ final class Drafts {
         }
         spans.forEach((cause, span) -> {
             if (cause instanceof Change.Alters && (Schedule.isMissed(cause.id()) || Edges.isType(cause.id()))) {
-                away.set(span.first, span.last);
+                missing.set(span.first, span.last);
             }
         });
     }
 
-    static List<Draft> of(Plan plan) {
+    /** Cuts a plan. */
+    public static List<Draft> of(Plan plan) {
         return new Drafts(plan).cut();
     }
 
@@ -84,7 +88,7 @@ final class Drafts {
         List<Draft> drafts = new ArrayList<>();
         int begin = 0;
         for (int end = 1; end <= steps.size(); end++) {
-            if (end == steps.size() || !belongs(end - 1)) {
+            if (end == steps.size() || !belongs(begin, end)) {
                 drafts.add(draft(begin, end));
                 begin = end;
             }
@@ -102,7 +106,7 @@ final class Drafts {
 
     /** What loses data names a migration, then what is not only made again, then what the plan is for. */
     private int remoteness(Step step) {
-        if (!wanted.contains(step.cause())) {
+        if (!requested.contains(step.cause())) {
             return 3;
         }
         if (step.destructive()) {
@@ -111,20 +115,45 @@ final class Drafts {
         return step.cause() instanceof Change.Rebuilds ? 2 : 1;
     }
 
-    /** Whether the step at a place and the one after it share a migration. */
-    private boolean belongs(int place) {
-        Step before = steps.get(place);
-        Step step = steps.get(place + 1);
+    /** Whether a step goes on with the migration that began at another. */
+    private boolean belongs(int begin, int place) {
+        Step before = steps.get(place - 1);
+        Step step = steps.get(place);
         if (!before.transaction()
                 || !step.transaction()
                 || step.apart()
                 || before.backfill()
-                || before.cause() instanceof RenameChange != step.cause() instanceof RenameChange) {
+                || isRenaming(before) != isRenaming(step)
+                // No transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE).
+                || (addsLabels(before) && !addsLabels(step))) {
             return false;
         }
-        return away.get(place)
+        List<Step> all = steps.subList(begin, place + 1);
+        return missing.get(place - 1)
+                || all.stream().anyMatch(it -> makesAgain(it, concern(step.cause())))
                 || (before.destructive() == step.destructive()
-                        && (concern(before.cause()).equals(concern(step.cause())) || (isNew(before) && isNew(step))));
+                        && (all.stream()
+                                                .map(it -> concern(it.cause()))
+                                                .distinct()
+                                                .count()
+                                        == 1
+                                || all.stream().allMatch(this::isNew)));
+    }
+
+    /** What hangs on a view that is made again comes back with it. */
+    private static boolean makesAgain(Step step, QualifiedName view) {
+        return step.cause() instanceof Change.Rebuilds
+                && Schedule.isMissed(step.cause().id())
+                && step.cause().id().part().isEmpty()
+                && step.cause().id().name().equals(view);
+    }
+
+    private static boolean isRenaming(Step step) {
+        return step.cause() instanceof RenameChange;
+    }
+
+    private static boolean addsLabels(Step step) {
+        return step.cause() instanceof EnumChange.Extended;
     }
 
     /** The relation that a change is about, or the other object. */
@@ -139,7 +168,7 @@ final class Drafts {
                 .orElse(change.id().name());
     }
 
-    /** Whether a step locks nothing that was there, and reads no rows. */
+    /** Whether a step keeps nobody from reading and writing what was there, and reads no rows. */
     private boolean isNew(Step step) {
         if (!fresh.contains(concern(step.cause()))) {
             return false;
@@ -156,12 +185,15 @@ final class Drafts {
         return object instanceof View view && view.materialized();
     }
 
-    /** The tables that making an object locks. */
+    /** The tables and views that making an object locks or reads. */
     private static Stream<QualifiedName> needs(SchemaObject object) {
         return switch (object) {
             case Table it ->
                 Stream.concat(it.inherits().stream(), it.partition().map(Table.Partition::parent).stream());
             case Constraint it -> it.references().map(Constraint.Reference::table).stream();
+            case Sequence it -> it.ownedBy().map(ObjectId::name).stream();
+            case Statistics it -> Stream.of(it.table());
+            case Index it -> Stream.of(it.table());
             default -> Stream.empty();
         };
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.diff.TableChange;
 import dev.plumbline.model.Column;
@@ -148,6 +149,10 @@ final class Edges {
                 graph.find(Act.CHANGE, user).ifPresent(first -> graph.hope(first, change));
             }
             if (isType(need)) {
+                if (context.changes(need).stream().anyMatch(EnumChange.Extended.class::isInstance)) {
+                    // A label more is in nobody's way.
+                    return;
+                }
                 // It stays until the last that uses it is gone.
                 nearest(Act.DROP, user).ifPresent(first -> graph.hope(first, change));
             } else {
@@ -192,7 +197,8 @@ final class Edges {
             return;
         }
         // What is checked of a domain is checked before there are values that PostgreSQL does not look into.
-        if (!diff.from().dependencies().getOrDefault(user, Set.of()).contains(need)) {
+        boolean own = user.name().equals(need.name());
+        if (!own && !diff.from().dependencies().getOrDefault(user, Set.of()).contains(need)) {
             checks(need).forEach(check -> {
                 graph.edge(Optional.of(check), graph.find(Act.CHANGE, user));
                 graph.edge(Optional.of(check), nearest(Act.MAKE, user));

@@ -6,6 +6,7 @@ import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Routine;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.sql.Identifiers;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -16,14 +17,41 @@ import java.util.stream.Collectors;
 final class Names {
     private static final Pattern IDENTIFIER = Pattern.compile("\"((?:[^\"]|\"\")+)\"|[\\p{L}_][\\p{L}\\p{N}_$]*");
 
-    private static final int LONGEST = 60;
+    /** Bytes of a name ({@code NAMEDATALEN - 1}). */
+    private static final int LONGEST = 63;
 
     private Names() {}
 
-    /** What is replaced is called, until what replaces it is there. */
-    static String aside(String name) {
-        String aside = "plumb_old_" + name;
-        return aside.length() > LONGEST ? aside.substring(0, LONGEST) : aside;
+    /**
+     * The name of what is replaced, until what replaces it is there.
+     *
+     * @param taken names that others have
+     */
+    static String old(String name, Set<String> taken) {
+        return free("plumb_old_" + name, taken);
+    }
+
+    /** The name of what replaces another of that name, until that is gone. */
+    static String fresh(String name, Set<String> taken) {
+        return free("plumb_new_" + name, taken);
+    }
+
+    private static String free(String name, Set<String> taken) {
+        String free = cut(name, LONGEST);
+        for (int i = 2; taken.contains(free); i++) {
+            String number = "_" + i;
+            free = cut(name, LONGEST - number.length()) + number;
+        }
+        return free;
+    }
+
+    /** As much of a text as PostgreSQL keeps in so many bytes. */
+    private static String cut(String text, int bytes) {
+        int end = text.length();
+        while (text.substring(0, end).getBytes(StandardCharsets.UTF_8).length > bytes) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end);
     }
 
     /** The words of a text that can be names, as PostgreSQL keeps them. */

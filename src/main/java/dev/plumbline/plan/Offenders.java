@@ -1,6 +1,6 @@
 package dev.plumbline.plan;
 
-import dev.plumbline.diff.ColumnChange;
+import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.QualifiedName;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Queries for the rows that would make a step fail. */
+/** Queries for the rows that make a step fail, or can no longer be updated after it. */
 final class Offenders {
     private static final int SOME = 10;
 
@@ -16,26 +16,43 @@ final class Offenders {
 
     /** The query for a step that checks the rows of a table; none for another. */
     static Optional<String> query(Step step) {
-        if (!step.apart() || step.backfill()) {
+        boolean checks = step.apart() || step.sql().endsWith(" NOT VALID");
+        // The rows of a domain's values can be in any table.
+        if (!checks || step.backfill() || !step.sql().startsWith("ALTER TABLE ")) {
             return Optional.empty();
         }
-        if (step.cause() instanceof ColumnChange.Required it) {
-            return Optional.of(rows(it.to().relation(), isNull(List.of(it.to().name()))));
-        }
-        return step.cause().after().filter(Constraint.class::isInstance).flatMap(it -> query((Constraint) it));
+        return switch (step.cause().after().orElse(null)) {
+            case Column it -> Optional.of(rows(it.relation(), isNull(List.of(it.name()))));
+            case Constraint it -> query(it);
+            case null, default -> Optional.empty();
+        };
     }
 
     private static Optional<String> query(Constraint constraint) {
+        String definition = constraint.definition();
         return switch (constraint.type()) {
             case NOT_NULL -> Optional.of(rows(constraint.parent(), isNull(constraint.columns())));
-            case CHECK -> Optional.of(rows(constraint.parent(), "NOT " + condition(constraint.definition())));
-            case FOREIGN_KEY -> constraint.references().map(to -> rows(constraint.parent(), points(constraint, to)));
+            case CHECK ->
+                Optional.of(
+                        definition.endsWith(" NO INHERIT")
+                                ? rows("ONLY " + Names.sql(constraint.parent()), "NOT " + condition(definition))
+                                : rows(constraint.parent(), "NOT " + condition(definition)));
+            // Of periods it is not equality that counts.
+            case FOREIGN_KEY ->
+                constraint
+                        .references()
+                        .filter(_ -> !definition.contains("PERIOD "))
+                        .map(to -> rows(constraint.parent(), pointsNowhere(constraint, to)));
             case PRIMARY_KEY, UNIQUE, EXCLUDE -> Optional.empty();
         };
     }
 
     private static String rows(QualifiedName table, String where) {
-        return "SELECT * FROM " + Names.sql(table) + " WHERE " + where + " LIMIT " + SOME;
+        return rows(Names.sql(table), where);
+    }
+
+    private static String rows(String table, String where) {
+        return "SELECT * FROM " + table + " WHERE " + where + " LIMIT " + SOME;
     }
 
     private static String isNull(List<String> columns) {
@@ -47,15 +64,16 @@ final class Offenders {
         return definition.substring(definition.indexOf('('), definition.lastIndexOf(')') + 1);
     }
 
-    private static String points(Constraint key, Constraint.Reference to) {
+    private static String pointsNowhere(Constraint key, Constraint.Reference to) {
         String child = Names.sql(key.parent());
-        String complete = key.columns().stream()
+        // A key that must match in full may be all NULL; another is not looked at where any column is.
+        String looked = key.columns().stream()
                 .map(column -> Names.quote(column) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
+                .collect(Collectors.joining(key.definition().contains(" MATCH FULL") ? " OR " : " AND ", "(", ")"));
         String same = IntStream.range(0, key.columns().size())
                 .mapToObj(i -> "target." + Names.quote(to.columns().get(i)) + " = " + child + "."
                         + Names.quote(key.columns().get(i)))
                 .collect(Collectors.joining(" AND "));
-        return complete + " AND NOT EXISTS (SELECT FROM " + Names.sql(to.table()) + " AS target WHERE " + same + ")";
+        return looked + " AND NOT EXISTS (SELECT FROM " + Names.sql(to.table()) + " AS target WHERE " + same + ")";
     }
 }

@@ -74,9 +74,12 @@ public record Plan(SchemaDiff diff, List<Step> steps) {
         return steps.stream().anyMatch(Step::destructive);
     }
 
-    /** Queries for the rows that would make steps fail. */
+    /** Queries for the rows that make steps fail, or can no longer be updated after them. */
     public static List<String> offenders(List<Step> steps) {
-        return steps.stream().flatMap(step -> Offenders.query(step).stream()).toList();
+        return steps.stream()
+                .flatMap(step -> Offenders.query(step).stream())
+                .distinct()
+                .toList();
     }
 
     /** As a script for {@code psql}: every statement ended by a semicolon, nothing else. */

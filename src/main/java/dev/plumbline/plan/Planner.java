@@ -21,6 +21,7 @@ import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,10 +128,9 @@ final class Planner {
         for (Change change : changes) {
             numbering(change, defaults).forEach(steps::add);
         }
-        for (Change change : changes) {
-            if (change instanceof PrivilegesChange.Granted it
-                    && !made.contains(it.to().id())) {
-                steps.addAll(PrivilegeSteps.change(it));
+        for (PrivilegesChange.Granted change : lostWithColumns(changes)) {
+            if (!made.contains(change.to().id())) {
+                steps.addAll(PrivilegeSteps.change(change));
             }
         }
         for (Change change : changes) {
@@ -139,6 +139,34 @@ final class Planner {
             }
         }
         return steps;
+    }
+
+    /** Changes of rights, knowing that those on a column go with it. */
+    private List<PrivilegesChange.Granted> lostWithColumns(List<Change> changes) {
+        Map<ObjectId, PrivilegesChange.Granted> granted = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (change instanceof PrivilegesChange.Granted it) {
+                granted.put(it.id(), it);
+            }
+        }
+        for (Change change : changes) {
+            if (change instanceof ColumnChange.Dropped || change instanceof ColumnChange.Rebuilt) {
+                ObjectId table = ObjectId.of(ObjectKind.TABLE, change.id().name());
+                diff.to()
+                        .find(table)
+                        .ifPresent(to -> granted.compute(table, (_, was) -> {
+                            List<Privilege> held = was == null ? to.privileges() : was.held();
+                            return new PrivilegesChange.Granted(
+                                    to,
+                                    held.stream()
+                                            .filter(it -> !it.column()
+                                                    .equals(change.id().part()))
+                                            .toList(),
+                                    to.privileges());
+                        }));
+            }
+        }
+        return List.copyOf(granted.values());
     }
 
     /** The rights on the sequences of identities, and the comments. */
@@ -207,7 +235,7 @@ final class Planner {
             case Change.Creates creates -> make(creates.to(), change);
             case Change.Alters alters
             when isTypeRebuild(change) -> {
-                TypeRebuild rebuild = new TypeRebuild(diff, id, change);
+                TypeRebuild rebuild = new TypeRebuild(context, id, change);
                 node(Act.CHANGE, id, rebuild.replace(writer.create(alters.to(), change)));
                 node(Act.JOIN, id, rebuild.dropOld());
             }

@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.QualifiedName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,9 @@ final class Schedule {
     private final Map<Node, List<Node>> before = new HashMap<>();
     private final Map<ObjectId, List<Node>> byObject = new HashMap<>();
 
+    /** By a relation, what is made that is or hangs on it. */
+    private final Map<QualifiedName, List<Node>> byConcern = new HashMap<>();
+
     /** Where an object goes that comes back later. */
     private final Set<Node> away = new HashSet<>();
 
@@ -36,9 +40,9 @@ final class Schedule {
     private final Set<Node> left;
 
     /** What leads to the return of what is away. */
-    private final Set<Node> wanted = new HashSet<>();
+    private final Set<Node> leadingBack = new HashSet<>();
 
-    private final PriorityQueue<Node> readyAndWanted = new PriorityQueue<>(Node.ORDER);
+    private final PriorityQueue<Node> readyToLeadBack = new PriorityQueue<>(Node.ORDER);
     private final PriorityQueue<Node> ready;
 
     /**
@@ -56,6 +60,9 @@ final class Schedule {
         count(better, hopingFor);
         nodes.forEach(node ->
                 byObject.computeIfAbsent(node.id, _ -> new ArrayList<>()).add(node));
+        nodes.stream().filter(Schedule::isReturn).forEach(node -> byConcern
+                .computeIfAbsent(Drafts.concern(node.steps.getFirst().cause()), _ -> new ArrayList<>())
+                .add(node));
         nodes.stream().filter(this::isAway).forEach(away::add);
         this.others = Comparator.comparing((Node node) -> node.late)
                 .thenComparing(away::contains)
@@ -91,6 +98,13 @@ final class Schedule {
         return byObject.getOrDefault(node.id, List.of()).stream().filter(Schedule::isReturn);
     }
 
+    /** With what hangs on the object: its indexes and triggers. */
+    private Stream<Node> allReturns(Node node) {
+        return node.id.part().isEmpty()
+                ? Stream.concat(returns(node), byConcern.getOrDefault(node.id.name(), List.of()).stream())
+                : returns(node);
+    }
+
     private static boolean isReturn(Node node) {
         return (node.act == Act.MAKE || node.act == Act.JOIN) && !node.steps.isEmpty();
     }
@@ -107,7 +121,7 @@ final class Schedule {
             sorted.add(next);
             // The type that another replaces goes soon, too.
             if (away.contains(next) || (next.act == Act.CHANGE && Edges.isType(next.id))) {
-                returns(next).forEach(this::want);
+                allReturns(next).forEach(this::bringBack);
             }
             done(next, after, waitingFor);
             done(next, better, hopingFor);
@@ -116,7 +130,7 @@ final class Schedule {
     }
 
     private Node next() {
-        Node next = readyAndWanted.poll();
+        Node next = readyToLeadBack.poll();
         if (next == null) {
             next = ready.poll();
         }
@@ -133,17 +147,17 @@ final class Schedule {
     }
 
     private void ready(Node node) {
-        (wanted.contains(node) ? readyAndWanted : ready).add(node);
+        (leadingBack.contains(node) ? readyToLeadBack : ready).add(node);
     }
 
     /** Has the way to a node come first. */
-    private void want(Node goal) {
+    private void bringBack(Node goal) {
         Deque<Node> way = new ArrayDeque<>(List.of(goal));
         while (!way.isEmpty()) {
             Node node = way.poll();
-            if (left.contains(node) && wanted.add(node)) {
+            if (left.contains(node) && leadingBack.add(node)) {
                 if (isReady(node)) {
-                    readyAndWanted.add(node);
+                    readyToLeadBack.add(node);
                 }
                 way.addAll(before.getOrDefault(node, List.of()));
             }

@@ -3,6 +3,7 @@ package dev.plumbline.plan;
 import dev.plumbline.diff.Change;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
+import dev.plumbline.model.QualifiedName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,12 +55,15 @@ final class Slug {
                     + (others == 1 ? " other" : " others");
         }
         ObjectId id = subject.cause().id();
-        Set<ObjectId> objects = steps.stream()
-                .map(step -> step.cause().id())
-                .filter(it -> it.name().equals(id.name()))
-                .collect(Collectors.toUnmodifiableSet());
-        if (objects.size() > 1 && id.kind() != ObjectKind.TABLE) {
-            return "change " + Drafts.concern(subject.cause()).name();
+        QualifiedName concern = Drafts.concern(subject.cause());
+        long objects = steps.stream()
+                .map(Step::cause)
+                .filter(cause -> Drafts.concern(cause).equals(concern))
+                .map(Change::id)
+                .distinct()
+                .count();
+        if (objects > 1 && id.kind() != ObjectKind.TABLE) {
+            return "change " + concern.name();
         }
         boolean named = id.kind() != ObjectKind.COLUMN && !id.part().isEmpty();
         return verb() + " " + id.kind() + " " + (named ? id.part() : bare(id) + " " + id.part());
@@ -75,7 +79,7 @@ final class Slug {
             return "fill";
         }
         if (subject.apart()) {
-            return "validate";
+            return subject.sql().contains(" VALIDATE CONSTRAINT ") ? "validate" : "require";
         }
         String verb = subject.cause().verb();
         if (verb.equals("rebuild") && !whole) {

@@ -26,8 +26,8 @@ final class TypeRebuild {
     private final String kind;
     private final String old;
 
-    TypeRebuild(SchemaDiff diff, ObjectId type, Change cause) {
-        this.diff = diff;
+    TypeRebuild(Context context, ObjectId type, Change cause) {
+        this.diff = context.diff();
         this.type = type;
         this.cause = cause;
         this.kind = switch (type.kind()) {
@@ -35,7 +35,7 @@ final class TypeRebuild {
             case COLLATION -> "COLLATION ";
             default -> "TYPE ";
         };
-        this.old = Names.aside(type.name().name());
+        this.old = Names.old(type.name().name(), context.taken());
     }
 
     /** The statements around {@code create}, which makes the new type. */

@@ -7,6 +7,7 @@ import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Draft;
+import dev.plumbline.plan.Drafts;
 import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
@@ -50,8 +51,8 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
         shadow.makeRoles(to);
         Schema before = shadow.read(comparison.diff().from().source());
         List<Migration> migrations = new ArrayList<>();
-        for (Draft draft : Draft.of(comparison.plan())) {
-            shadow.run(draft.steps());
+        for (Draft draft : Drafts.of(comparison.plan())) {
+            shadow.run(draft);
             Schema after = shadow.read(before.source());
             migrations.add(migration(draft, before, after, form));
             before = after;

@@ -7,6 +7,7 @@ import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Schema;
+import dev.plumbline.plan.Draft;
 import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
@@ -82,7 +83,26 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    /** Runs steps, each as its own transaction. */
+    /** Runs a migration, in one transaction where it may be. */
+    public void run(Draft draft) {
+        if (!draft.transaction()) {
+            run(draft.steps());
+            return;
+        }
+        control("BEGIN");
+        run(draft.steps());
+        control("COMMIT");
+    }
+
+    private void control(String statement) {
+        try {
+            session.execute(statement);
+        } catch (SQLException e) {
+            throw failed(statement, e);
+        }
+    }
+
+    /** Runs steps, each as its own transaction where none is open. */
     public void run(List<Step> steps) {
         for (Step step : steps) {
             try {

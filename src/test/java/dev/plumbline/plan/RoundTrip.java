@@ -7,6 +7,7 @@ import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
 import dev.plumbline.source.postgres.CatalogReader;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Two schemas as scripts, and what must hold between them: a plan leads from each to the other, after which nothing differs. */
@@ -37,15 +38,25 @@ record RoundTrip(String from, String to) {
         return read(ground.session());
     }
 
-    /** Runs a plan on a database that is where the diff begins, and sees that it ends where the diff does. */
+    /** Runs a plan, migration by migration, on a database that is where the diff begins, and sees that it ends where the diff does. */
     static void run(Session session, SchemaDiff diff, Form form) throws SQLException {
         Plan plan = Plan.of(diff, form);
-        for (Step step : plan.steps()) {
-            try {
-                session.execute(step.sql());
-            } catch (SQLException e) {
-                throw new AssertionError(
-                        "%s\nin: %s\nof the %s plan:\n%s".formatted(e.getMessage(), step.sql(), form, plan.sql()), e);
+        for (Draft draft : Drafts.of(plan)) {
+            List<String> statements =
+                    new ArrayList<>(draft.steps().stream().map(Step::sql).toList());
+            if (draft.transaction()) {
+                statements.addFirst("BEGIN");
+                statements.addLast("COMMIT");
+            }
+            for (String statement : statements) {
+                try {
+                    session.execute(statement);
+                } catch (SQLException e) {
+                    throw new AssertionError(
+                            "%s\nin: %s\nof migration %s of the %s plan:\n%s"
+                                    .formatted(e.getMessage(), statement, draft.slug(), form, plan.sql()),
+                            e);
+                }
             }
         }
         List<Change> left = SchemaDiff.of(read(session), diff.to()).changes();

@@ -24,6 +24,8 @@ final class Relations {
     private static final Query SQL = Query.of("""
             SELECT c.oid, greatest(CASE WHEN (c.oid, c.xmin::text) IN (SELECT confrelid, xmin::text FROM pg_constraint WHERE contype = 'f'
                            UNION ALL SELECT indrelid, xmin::text FROM pg_index
+                               WHERE NOT indisreplident AND NOT indisclustered
+                           UNION ALL SELECT ev_class, xmin::text FROM pg_rewrite WHERE rulename <> '_RETURN'
                            UNION ALL SELECT tgrelid, xmin::text FROM pg_trigger
                            UNION ALL SELECT inhparent, xmin::text FROM pg_inherits)
                        THEN y.xmin ELSE c.xmin END::text::bigint, r.xmin::text::bigint) AS xmin, c.relnamespace, c.relname, c.relkind,
