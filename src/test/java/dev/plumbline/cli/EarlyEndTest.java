@@ -110,22 +110,27 @@ class EarlyEndTest {
 
     @Test
     void whatIsBegunToBeWrittenIsWrittenToTheEnd() throws Exception {
-        StringBuilder tables = new StringBuilder("CREATE TABLE one (id int);\n");
-        // Each reads rows, and so makes a migration of its own.
-        for (int i = 0; i < 60; i++) {
-            tables.append("CREATE MATERIALIZED VIEW made").append(i).append(" AS SELECT id FROM one;\n");
+        int views = 120;
+        StringBuilder made = new StringBuilder("CREATE TABLE one (id int);\n");
+        // Each reads rows, and so makes a migration of its own; each of these takes longer than the one before.
+        for (int i = 0; i < views; i++) {
+            made.append("CREATE MATERIALIZED VIEW made").append(i).append(" AS SELECT id FROM one;\n");
         }
-        Files.writeString(wanted, tables);
+        Files.writeString(wanted, made);
         try (ChildPlumb child = start(line("plan"))) {
             await(() -> names(migrations).size() > 1 || !child.process().isAlive());
+            // It cannot end before the signal is there.
+            send("STOP", child.process());
+            assertThat(names(migrations)).as(child.text()).hasSizeBetween(2, views);
             send("TERM", child.process());
+            send("CONT", child.process());
             assertThat(child.exitCode()).as(child.text()).isZero();
             List<String> written = child.text()
                     .lines()
                     .filter(line -> line.endsWith(".sql"))
                     .map(line -> Path.of(line).getFileName().toString())
                     .toList();
-            assertThat(written).hasSizeGreaterThan(20);
+            assertThat(written).hasSize(2 * views);
             assertThat(names(migrations)).containsAll(written).hasSize(written.size() + 1);
             assertThat(child.text()).contains("next: plumb apply ");
         }
