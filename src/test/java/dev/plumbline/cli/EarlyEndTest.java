@@ -148,6 +148,16 @@ class EarlyEndTest {
                 .contains("nothing was written, and no database was changed; what was printed is not whole");
     }
 
+    /** As with {@code 2>&1 | less}: there is no room for the last words. */
+    @Test
+    void aPipeThatNobodyReadsHoldsNothingUpWhereErrorsGoThereToo() throws Exception {
+        manyTables();
+        Process child = new ProcessBuilder(command("inspect", wanted.toString(), "--json"))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(endedWhileNobodyReads(child)).doesNotContain("interrupted");
+    }
+
     /** Their document is larger than a pipe. */
     private void manyTables() throws IOException {
         StringBuilder tables = new StringBuilder();
