@@ -7,8 +7,12 @@ import dev.plumbline.shadow.ServerShadow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * What Ctrl-C and a polite kill do to a command that reads sources and writes at most a few files at its end: until it writes it
@@ -17,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 final class EarlyEnd implements AutoCloseable {
     /** Longer than the server of a shadow takes to drop a database, shorter than people wait. */
     private static final Duration DROPPING = Duration.ofSeconds(10);
+
+    /** Longer than anybody who reads what is printed leaves a full pipe full. */
+    private static final Duration READING = Duration.ofSeconds(2);
 
     private enum Phase {
         WORKING,
@@ -88,21 +95,51 @@ final class EarlyEnd implements AutoCloseable {
         if (begun) {
             state.add("what was printed is not whole");
         }
+        LastWords errors = new LastWords(terminal::lastError);
         if (ServerShadow.anyOpen()) {
-            terminal.lastError(
+            errors.say(
                     (terminal.interactive() ? "\n" : "") + "plumb: stopping; the shadow's database is dropped first\n");
             state.addAll(ServerShadow.dropOpen(DROPPING));
         } else if (terminal.interactive()) {
             // The terminal has shown ^C.
-            terminal.lastError("\n");
+            errors.say("\n");
         }
         Problem problem =
                 surroundings.complete(Problem.of(ProblemId.INTERRUPTED, "the command was stopped before it was done")
                         .state(String.join("; ", state))
                         .remedy("the same again: " + command));
-        terminal.lastError(ProblemReport.text(problem));
+        errors.say(ProblemReport.text(problem));
+        errors.end();
         if (!begun && surroundings.options().json.given()) {
-            terminal.last(ProblemReport.json(problem));
+            LastWords results = new LastWords(terminal::last);
+            results.say(ProblemReport.json(problem));
+            results.end();
+        }
+    }
+
+    /** Printed by a thread of their own: where a pipe is full and nobody reads it, that thread never comes back. */
+    private static final class LastWords {
+        private final Consumer<String> place;
+        private final ExecutorService printer = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("plumb-last-words").factory());
+
+        LastWords(Consumer<String> place) {
+            this.place = place;
+        }
+
+        /** Returns at once; what is said first is printed first. */
+        void say(String text) {
+            printer.execute(() -> place.accept(text));
+        }
+
+        /** Waits until all is printed, or nobody seems to read it. */
+        void end() {
+            printer.shutdown();
+            try {
+                boolean _ = printer.awaitTermination(READING.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -90,12 +90,12 @@ final class Terminal {
         return state.getAndSet(Out.SILENCED) == Out.BEGUN;
     }
 
-    /** As {@link #print}, after {@link #silence}. */
+    /** As {@link #print}, after {@link #silence}; never returns where a pipe is full and nobody reads it. */
     void last(String text) {
         out.accept(Printable.of(text));
     }
 
-    /** As {@link #printError}, after {@link #silence}. */
+    /** As {@link #printError}, after {@link #silence}; never returns where a pipe is full and nobody reads it. */
     void lastError(String text) {
         err.accept(Printable.of(text));
     }

@@ -100,7 +100,7 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
         return diff.changes().stream()
                 .filter(OtherChange.class::isInstance)
                 .map(OtherChange.class::cast)
-                .map(change -> name(change.object()))
+                .map(change -> change.object().id().toString())
                 .toList();
     }
 
@@ -110,12 +110,8 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
                 .filter(OtherObject.class::isInstance)
                 .map(OtherObject.class::cast)
                 .filter(object -> diff.to().objects().containsKey(object.id()))
-                .map(Comparison::name)
+                .map(object -> object.id().toString())
                 .toList();
-    }
-
-    private static String name(OtherObject object) {
-        return object.type() + " " + object.name();
     }
 
     /** Compares without any answer. */

@@ -52,7 +52,7 @@ class EarlyEndTest {
     void aReplayIsStopped(String command, String signal) throws Exception {
         Files.writeString(migrations.resolve("2_slow.up.sql"), SLOW);
         List<String> before = names(migrations);
-        try (ChildPlumb child = ChildPlumb.start(output, line(command))) {
+        try (ChildPlumb child = start(line(command))) {
             List<ProcessHandle> servers = awaitSleep(child);
             send(signal, child.process());
             assertThat(child.exitCode()).as(child.text()).isEqualTo(3);
@@ -80,7 +80,7 @@ class EarlyEndTest {
     @Test
     void theProblemIsADocumentToo() throws Exception {
         Files.writeString(migrations.resolve("2_slow.up.sql"), SLOW);
-        try (ChildPlumb child = ChildPlumb.start(output, "inspect", migrations.toString(), "--json")) {
+        try (ChildPlumb child = start("inspect", migrations.toString(), "--json")) {
             awaitSleep(child);
             send("TERM", child.process());
             assertThat(child.exitCode()).as(child.text()).isEqualTo(3);
@@ -94,8 +94,7 @@ class EarlyEndTest {
         String url = TestServer.shared().newDatabase();
         Path config = directory.resolve("plumb.yml");
         Files.writeString(config, "shadow:\n  url: " + url + "\n");
-        try (ChildPlumb child =
-                ChildPlumb.start(output, "inspect", migrations.toString(), "--config", config.toString())) {
+        try (ChildPlumb child = start("inspect", migrations.toString(), "--config", config.toString())) {
             await(() -> is("SELECT count(*) > 0 FROM pg_stat_activity WHERE datname LIKE 'plumb_shadow_%'"
                     + " AND query LIKE '%pg_sleep(100)%'"));
             send("INT", child.process());
@@ -111,22 +110,27 @@ class EarlyEndTest {
 
     @Test
     void whatIsBegunToBeWrittenIsWrittenToTheEnd() throws Exception {
-        StringBuilder tables = new StringBuilder("CREATE TABLE one (id int);\n");
-        // Each reads rows, and so makes a migration of its own.
-        for (int i = 0; i < 60; i++) {
-            tables.append("CREATE MATERIALIZED VIEW made").append(i).append(" AS SELECT id FROM one;\n");
+        int views = 120;
+        StringBuilder made = new StringBuilder("CREATE TABLE one (id int);\n");
+        // Each reads rows, and so makes a migration of its own; each of these takes longer than the one before.
+        for (int i = 0; i < views; i++) {
+            made.append("CREATE MATERIALIZED VIEW made").append(i).append(" AS SELECT id FROM one;\n");
         }
-        Files.writeString(wanted, tables);
-        try (ChildPlumb child = ChildPlumb.start(output, line("plan"))) {
+        Files.writeString(wanted, made);
+        try (ChildPlumb child = start(line("plan"))) {
             await(() -> names(migrations).size() > 1 || !child.process().isAlive());
+            // Stopped, it hears the signal as soon as it goes on.
+            send("STOP", child.process());
             send("TERM", child.process());
+            assertThat(names(migrations)).as(child.text()).hasSizeBetween(2, views);
+            send("CONT", child.process());
             assertThat(child.exitCode()).as(child.text()).isZero();
             List<String> written = child.text()
                     .lines()
                     .filter(line -> line.endsWith(".sql"))
                     .map(line -> Path.of(line).getFileName().toString())
                     .toList();
-            assertThat(written).hasSizeGreaterThan(20);
+            assertThat(written).hasSize(2 * views);
             assertThat(names(migrations)).containsAll(written).hasSize(written.size() + 1);
             assertThat(child.text()).contains("next: plumb apply ");
         }
@@ -134,36 +138,73 @@ class EarlyEndTest {
 
     @Test
     void aPipeThatNobodyReadsHoldsNothingUp() throws Exception {
+        manyTables();
+        Path errors = directory.resolve("errors.txt");
+        Process child = new ProcessBuilder(command("inspect", wanted.toString(), "--json"))
+                .redirectError(errors.toFile())
+                .start();
+        assertThat(endedWhileNobodyReads(child)).doesNotContain("interrupted");
+        assertThat(Files.readString(errors))
+                .contains("nothing was written, and no database was changed; what was printed is not whole");
+    }
+
+    /** As with {@code 2>&1 | less}: there is no room for the last words. */
+    @Test
+    void aPipeThatNobodyReadsHoldsNothingUpWhereErrorsGoThereToo() throws Exception {
+        manyTables();
+        Process child = new ProcessBuilder(command("inspect", wanted.toString(), "--json"))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(endedWhileNobodyReads(child)).doesNotContain("interrupted");
+    }
+
+    /** Their document is larger than a pipe. */
+    private void manyTables() throws IOException {
         StringBuilder tables = new StringBuilder();
         for (int i = 0; i < 400; i++) {
             tables.append("CREATE TABLE made").append(i).append(" (id int, name text);\n");
         }
         Files.writeString(wanted, tables);
-        Path errors = directory.resolve("errors.txt");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "dev.plumbline.cli.Main",
-                        "inspect",
-                        wanted.toString(),
-                        "--json")
-                .redirectError(errors.toFile())
-                .start();
+    }
+
+    /** Interrupts the child when its pipe is full; returns what is in there after its end. */
+    private static String endedWhileNobodyReads(Process child) throws Exception {
         // A pipe of Linux takes 64 KiB.
         try (InputStream results = child.getInputStream()) {
             await(() -> results.available() >= 1 << 16 || !child.isAlive());
             send("INT", child);
-            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
             assertThat(child.exitValue()).isEqualTo(3);
-            assertThat(Files.readString(errors))
-                    .contains("nothing was written, and no database was changed; what was printed is not whole");
-            assertThat(new String(results.readAllBytes(), StandardCharsets.UTF_8))
-                    .doesNotContain("interrupted");
+            return new String(results.readAllBytes(), StandardCharsets.UTF_8);
         } finally {
             child.destroyForcibly();
         }
+    }
+
+    private ChildPlumb start(String... arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new ChildPlumb(process, output);
+    }
+
+    /** Of a child that hears SIGINT, whoever runs the tests. */
+    private static List<String> command(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if (interruptsAreIgnored()) {
+            // Of GNU coreutils, from 8.31 on.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.plumbline.cli.Main"));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Waits until the slow statement runs on the child's server; returns all the processes of that. */
@@ -196,8 +237,7 @@ class EarlyEndTest {
     }
 
     private static void send(String signal, Process process) throws IOException, InterruptedException {
-        String heard = signal.equals("INT") && interruptsAreIgnored() ? "TERM" : signal;
-        new ProcessBuilder("kill", "-" + heard, Long.toString(process.pid()))
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
