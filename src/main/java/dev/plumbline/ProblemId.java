@@ -60,6 +60,8 @@ public enum ProblemId {
 
     /** A file of a new migration cannot be written. */
     FILE_UNWRITABLE(Kind.USAGE),
+    /** Somebody changed the migration directory while a command worked out what to write there. */
+    DIRECTORY_CHANGED(Kind.GUARDRAIL),
 
     // The embedded server.
 

@@ -9,7 +9,9 @@ import dev.plumbline.rehearse.DownScripts;
 import dev.plumbline.report.MarkReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 final class DownCommand extends DirectoryCommand {
     private final Flag dryRun = arguments.flag("--dry-run", "print the scripts, and write nothing");
@@ -34,7 +36,7 @@ final class DownCommand extends DirectoryCommand {
                 Sources.replayer(surroundings, "down", TargetVersion.ask(surroundings, "down")),
                 surroundings.placeholders(),
                 surroundings.ledgerSchema());
-        List<String> written = new ArrayList<>();
+        Map<Path, String> written = new LinkedHashMap<>();
         List<String> shown = new ArrayList<>();
         List<Migration> byHand = new ArrayList<>();
         end.finishing();
@@ -49,11 +51,11 @@ final class DownCommand extends DirectoryCommand {
                 continue;
             }
             String content = MigrationFiles.down(script);
-            if (!dryRun.given()) {
-                NewCommand.write(target, content, written);
-            }
-            written.add(target.toString());
+            written.put(target, content);
             shown.add(dryRun.given() ? "-- " + target + "\n" + content : target.toString());
+        }
+        if (!dryRun.given() && !written.isEmpty()) {
+            write(directory.path(), written);
         }
         surroundings.result(
                 () -> shown.isEmpty() ? nothingWritten(byHand.size()) : MarkReport.text(shown),
@@ -62,6 +64,13 @@ final class DownCommand extends DirectoryCommand {
             surroundings.remark(next(directory, scripts, byHand));
         }
         return 0;
+    }
+
+    private static void write(Path directory, Map<Path, String> contents) {
+        try (CreatedFiles files = CreatedFiles.in(directory, "plumb down " + Shell.word(directory))) {
+            contents.forEach(files::create);
+            files.keep();
+        }
     }
 
     private static String nothingWritten(int missing) {

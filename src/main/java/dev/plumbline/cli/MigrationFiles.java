@@ -3,49 +3,71 @@ package dev.plumbline.cli;
 import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
-import dev.plumbline.migrate.layout.NewFile;
 import dev.plumbline.rehearse.DownScripts;
 import dev.plumbline.rehearse.Proposal;
 import dev.plumbline.rehearse.Way;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes proposed migrations as files of a directory, named as its others are. */
 final class MigrationFiles {
-    private final Path directory;
-    private final Optional<String> layout;
-    private final List<String> written = new ArrayList<>();
+    private final MigrationDirectory before;
+    private final DirectoryState state;
 
-    MigrationFiles(Path directory, String layout) {
-        this.directory = directory;
-        this.layout = Optional.of(layout);
+    /** {@code before} is the directory as it was when the command read it. */
+    MigrationFiles(MigrationDirectory before) {
+        this.before = before;
+        this.state = DirectoryState.of(before);
     }
 
-    /** Writes the files of one migration, after all that are there; returns their paths, or with {@code dry} their texts. */
-    List<String> write(Proposal.Migration migration, boolean dry) {
-        MigrationDirectory before = MigrationDirectory.readOrEmpty(directory, layout);
-        LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
-        NewFile up = before.layout()
-                .newFiles(migration.slug(), before.migrations(), now)
-                .getFirst();
-        Path target = directory.resolve(up.path());
-        if (dry) {
-            return List.of("-- " + migration.slug() + "\n" + up(migration) + "\n-- to undo it:\n" + down(migration));
+    /** The text of a migration's files, which are not written. */
+    static String text(Proposal.Migration migration) {
+        return "-- " + migration.slug() + "\n" + up(migration) + "\n-- to undo it:\n" + down(migration);
+    }
+
+    /**
+     * Writes the files of all the migrations, after all that are there; returns their paths.
+     *
+     * @param layout the layout's name where the configuration gives one
+     * @param again  the command, to be typed again where it fails
+     * @throws dev.plumbline.ProblemException {@code file-unwritable}, or {@code directory-changed} where the directory is no
+     *     longer what it was; nothing is written then
+     */
+    List<String> write(List<Proposal.Migration> migrations, Optional<String> layout, String again) {
+        try (CreatedFiles files = CreatedFiles.in(before.path(), again)) {
+            refuseChanges(layout, again);
+            migrations.forEach(migration -> write(migration, files));
+            files.keep();
+            return files.paths();
         }
-        List<String> files = new ArrayList<>();
-        files.add(write(target, up(migration)));
-        downPath(MigrationDirectory.readOrEmpty(directory, layout), target)
-                .ifPresent(path -> files.add(write(path, down(migration))));
+    }
+
+    /** Throws {@code directory-changed} where the directory is no longer what it was. */
+    void refuseChanges(Optional<String> layout, String again) {
+        state.refuseChanges(MigrationDirectory.readOrEmpty(before.path(), layout), again);
+    }
+
+    private void write(Proposal.Migration migration, CreatedFiles files) {
+        Path up = before.layout()
+                .newFiles(migration.slug(), read().migrations(), LocalDateTime.now(Clock.systemUTC()))
+                .getFirst()
+                .path();
+        Path target = before.path().resolve(up);
+        files.create(target, up(migration));
+        downPath(read(), target).ifPresent(path -> files.create(path, down(migration)));
         if (migration.alone()) {
             before.layout()
-                    .outsideTransactions(up.path())
-                    .ifPresent(file -> files.add(write(directory.resolve(file.path()), file.content())));
+                    .outsideTransactions(up)
+                    .ifPresent(file -> files.create(before.path().resolve(file.path()), file.content()));
         }
-        return files;
+    }
+
+    private MigrationDirectory read() {
+        return MigrationDirectory.readOrEmpty(
+                before.path(), Optional.of(before.layout().name()));
     }
 
     private static Optional<Path> downPath(MigrationDirectory directory, Path up) {
@@ -54,12 +76,6 @@ final class MigrationFiles {
                 .filter(migration -> migration.up().path().equals(up))
                 .findFirst()
                 .flatMap((Migration migration) -> layout.down(migration));
-    }
-
-    private String write(Path target, String content) {
-        NewCommand.write(target, content, written);
-        written.add(target.toString());
-        return target.toString();
     }
 
     private static String up(Proposal.Migration migration) {

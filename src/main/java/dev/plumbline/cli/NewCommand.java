@@ -11,16 +11,10 @@ import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
 import dev.plumbline.report.MarkReport;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,15 +43,11 @@ final class NewCommand extends DirectoryCommand {
             refuseMixing(path, existing);
         }
         boolean made = Files.notExists(path);
-        LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
-        List<String> written = new ArrayList<>();
-        for (NewFile file : existing.layout().newFiles(slug, existing.migrations(), now)) {
-            Path target = path.resolve(file.path());
-            if (!dryRun.given()) {
-                write(target, file.content(), written);
-            }
-            written.add(target.toString());
-        }
+        List<String> written = dryRun.given()
+                ? next(slug, existing).stream()
+                        .map(file -> path.resolve(file.path()).toString())
+                        .toList()
+                : write(slug, path, named);
         surroundings.result(() -> MarkReport.text(written), () -> MarkReport.json(written));
         if (made && !dryRun.given()) {
             surroundings.remark("note: directory " + path + " is new");
@@ -68,6 +58,30 @@ final class NewCommand extends DirectoryCommand {
                     + " --layout " + others(existing.layout()));
         }
         return 0;
+    }
+
+    private static List<NewFile> next(String slug, MigrationDirectory existing) {
+        return existing.layout().newFiles(slug, existing.migrations(), LocalDateTime.now(Clock.systemUTC()));
+    }
+
+    private List<String> write(String slug, Path path, Optional<String> named) {
+        // Before a directory is made for it.
+        next(slug, MigrationDirectory.readOrEmpty(path, named));
+        try (CreatedFiles files = CreatedFiles.in(path, again(slug))) {
+            // Once no other one writes there, so that no two take one number.
+            for (NewFile file : next(slug, MigrationDirectory.readOrEmpty(path, named))) {
+                files.create(path.resolve(file.path()), file.content());
+            }
+            files.keep();
+            return files.paths();
+        }
+    }
+
+    private String again(String slug) {
+        Path typed = typedDirectory();
+        return "plumb new " + Shell.word(slug)
+                + (typed == null ? "" : " " + Shell.word(typed))
+                + layout.value().map(it -> " --layout " + it).orElse("");
     }
 
     private static String others(Layout chosen) {
@@ -102,39 +116,5 @@ final class NewCommand extends DirectoryCommand {
                     .remedy("leave --layout out, or name another directory")
                     .exception();
         }
-    }
-
-    /** {@code before} are the files that are written already. */
-    static void write(Path target, String content, List<String> before) {
-        try {
-            Path parent = target.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.writeString(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw Problem.of(ProblemId.FILE_UNWRITABLE, "cannot write " + target + ": " + reason(e))
-                    .state(before.isEmpty() ? "nothing was written" : "written is " + String.join(", ", before))
-                    .remedy("ls -ld " + Shell.word(nearest(target).toString()))
-                    .exception(e);
-        }
-    }
-
-    /** The innermost of the directories around a file that is there. */
-    private static Path nearest(Path target) {
-        Path parent = target.getParent();
-        while (parent != null && Files.notExists(parent)) {
-            parent = parent.getParent();
-        }
-        return parent == null ? Path.of(".") : parent;
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> e.toString();
-        };
     }
 }

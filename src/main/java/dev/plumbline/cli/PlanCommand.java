@@ -21,9 +21,9 @@ import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class PlanCommand extends PlumbCommand {
@@ -61,9 +61,12 @@ final class PlanCommand extends PlumbCommand {
         Path directory = surroundings.path(directory(), "plan FROM TO --into");
         MigrationDirectory existing =
                 MigrationDirectory.readOrEmpty(directory, surroundings.config().layout());
+        MigrationFiles files = new MigrationFiles(existing);
         Comparison comparison = compare.comparison(surroundings, "plan", from.value(), to.value());
         CompareOptions.ask(surroundings, comparison);
         refuseLosses(comparison, allowed);
+        // The proposal replays it once more, to what FROM was.
+        files.refuseChanges(surroundings.config().layout(), again());
         boolean isContinued = isContinued(directory);
         Proposal proposal;
         try (Workshop shadow = isContinued
@@ -76,13 +79,10 @@ final class PlanCommand extends PlumbCommand {
         if (!proposal.migrations().isEmpty() && !isContinued) {
             noteGap(surroundings, existing, comparison.diff().from());
         }
-        MigrationFiles files = new MigrationFiles(directory, existing.layout().name());
-        List<String> written = new ArrayList<>();
         // Half of the migrations is none of anybody's use.
         end.finishing();
-        for (Proposal.Migration migration : proposal.migrations()) {
-            written.addAll(files.write(migration, dryRun.given()));
-        }
+        List<String> written =
+                write(proposal.migrations(), files, surroundings.config().layout());
         proposal.byHand()
                 .forEach(it -> surroundings.remark(
                         "note: " + it + " differs and is not planned: write its statement by hand"));
@@ -102,6 +102,21 @@ final class PlanCommand extends PlumbCommand {
                     + (loses ? " --allow " + Guardrail.DESTRUCTIVE : ""));
         }
         return 0;
+    }
+
+    private List<String> write(List<Proposal.Migration> migrations, MigrationFiles files, Optional<String> layout) {
+        if (dryRun.given()) {
+            return migrations.stream().map(MigrationFiles::text).toList();
+        }
+        return migrations.isEmpty() ? List.of() : files.write(migrations, layout, again());
+    }
+
+    private String again() {
+        return "plumb plan " + sources()
+                + into.value().map(it -> " --into " + Shell.word(it)).orElse("") + compare.typed()
+                + allow.values().stream()
+                        .map(it -> " --allow " + Shell.word(it))
+                        .collect(Collectors.joining());
     }
 
     @Nullable

@@ -1,11 +1,7 @@
 package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.plumbline.GoldenProblem;
-import dev.plumbline.ProblemException;
-import dev.plumbline.ProblemId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,13 +82,5 @@ class NewCommandTest {
         assertThat(run("apply", directory.toString(), "--to", "", "--url", "embedded")
                         .err())
                 .startsWith("usage: --to was given without a value");
-    }
-
-    @Test
-    void saysWhatCannotBeWritten() throws IOException {
-        Path file = Files.writeString(directory.resolve("file"), "in the way");
-        ProblemException e = catchThrowableOfType(
-                ProblemException.class, () -> NewCommand.write(file.resolve("1_x.up.sql"), "SELECT 1;", List.of()));
-        GoldenProblem.check(ProblemId.FILE_UNWRITABLE, e.problem(), directory + "/", "");
     }
 }
