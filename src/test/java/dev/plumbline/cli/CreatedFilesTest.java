@@ -81,6 +81,24 @@ class CreatedFilesTest {
         assertThat(CommandRun.of("new", "y", directory.toString()).exitCode()).isZero();
     }
 
+    @Test
+    void namesTheDirectoryThatTakesNone() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+        CommandRun run = CommandRun.of("new", "x", "/proc/x");
+        assertThat(run.err())
+                .startsWith("file-unwritable: cannot write /proc/x: /proc takes no new file or directory\n");
+    }
+
+    @Test
+    void saysThatANameIsTooLong() {
+        String path = directory.resolve("m".repeat(300)).toString();
+        CommandRun run = CommandRun.of("new", "x", path);
+        assertThat(run.err())
+                .startsWith(
+                        "file-unreadable: cannot read " + path + ": a name in it is longer than 255 bytes\n  at     ")
+                .endsWith("\n  do     name a shorter one\n");
+    }
+
     /** As where a disk is full, a file can be made and not be filled. */
     @Test
     void leavesNoPartOfAFile() throws Exception {

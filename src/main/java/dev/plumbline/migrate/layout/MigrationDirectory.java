@@ -1,6 +1,5 @@
 package dev.plumbline.migrate.layout;
 
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -65,7 +64,7 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
     private static MigrationDirectory read(Path directory, Optional<String> layoutName, boolean some) {
         Optional<Layout> named = layoutName.map(Layout::named);
         if (!Files.exists(directory) && !Files.notExists(directory)) {
-            throw Unreadable.problem(directory, new AccessDeniedException(directory.toString()));
+            throw Unreadable.unknown(directory);
         }
         if (!Files.isDirectory(directory)) {
             throw NothingFound.directoryMissing(directory, Path.of("")).exception();
