@@ -129,6 +129,8 @@ class TargetVersionTest {
                 $ cat migrations/3_nullable.down.sql
                 """)).endsWith("""
                 $ cat migrations/3_nullable.down.sql
+                -- No row may break this. To find those that do:
+                --   SELECT * FROM public.users WHERE mail IS NULL LIMIT 10;
                 ALTER TABLE public.users ADD CONSTRAINT plumb_nn_mail CHECK (mail IS NOT NULL) NOT VALID;
 
                 ALTER TABLE public.users VALIDATE CONSTRAINT plumb_nn_mail;
