@@ -155,6 +155,9 @@ final class Edges {
                 }
                 // It stays until the last that uses it is gone.
                 nearest(Act.DROP, user).ifPresent(first -> graph.hope(first, change));
+            } else if (need.kind() == ObjectKind.FUNCTION) {
+                // What is replaced in its place is in nobody's way.
+                nearest(Act.DROP, user).ifPresent(first -> graph.hope(first, change));
             } else {
                 nearest(Act.DROP, user).ifPresent(first -> graph.edge(first, change));
             }
