@@ -113,6 +113,9 @@ final class MigrationFiles {
 
     private static String statements(Way way) {
         StringBuilder text = new StringBuilder();
+        if (way.alone()) {
+            text.append("-- A transaction cannot use a label that it has added.\n-- plumb:no-transaction\n");
+        }
         if (!way.offenders().isEmpty()) {
             text.append("-- No row may break this. To find those that do:\n");
             way.offenders().forEach(query -> text.append(comment("  " + query + ";")));

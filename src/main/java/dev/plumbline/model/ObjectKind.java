@@ -31,6 +31,19 @@ public enum ObjectKind {
     /** An object of a kind that is known to be there and not compared, such as an operator class. */
     OTHER;
 
+    /** Whether columns hold on to it: a type, or a collation. */
+    public boolean isType() {
+        return switch (this) {
+            case ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE, COLLATION -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is called with arguments. */
+    public boolean isRoutine() {
+        return this == FUNCTION || this == PROCEDURE || this == AGGREGATE;
+    }
+
     /** In words, such as {@code materialized view}. */
     @Override
     public String toString() {

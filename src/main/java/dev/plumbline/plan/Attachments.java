@@ -8,6 +8,7 @@ import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.model.Table;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Attachments {
     /** By a partitioned index, the tables whose indexes are attached to it. */
     private final Map<QualifiedName, Set<QualifiedName>> covered = new HashMap<>();
 
+    /** By a table, what its indexes are attached to. */
+    private final Map<QualifiedName, List<QualifiedName>> parents = new HashMap<>();
+
     /** The indexes that constraints of partitions are attached to. */
     private final Set<QualifiedName> constrained = new HashSet<>();
 
@@ -41,8 +45,10 @@ final class Attachments {
     }
 
     private void cover(SchemaObject part) {
-        parent(part).ifPresent(index -> covered.computeIfAbsent(index, _ -> new HashSet<>())
-                .add(table(part)));
+        parent(part).ifPresent(index -> {
+            covered.computeIfAbsent(index, _ -> new HashSet<>()).add(table(part));
+            parents.computeIfAbsent(table(part), _ -> new ArrayList<>()).add(index);
+        });
     }
 
     /** Whether one of the partitions has nothing that is attached to the index, or to the one behind the constraint. */
@@ -55,6 +61,11 @@ final class Attachments {
     /** What an index or constraint is attached to. */
     Optional<ObjectId> parent(ObjectId id) {
         return schema.object(id).flatMap(Attachments::parent).map(this::id);
+    }
+
+    /** The indexes or constraints that those of a table are attached to. */
+    List<ObjectId> parentsOf(QualifiedName table) {
+        return parents.getOrDefault(table, List.of()).stream().map(this::id).toList();
     }
 
     static Optional<QualifiedName> parent(SchemaObject object) {

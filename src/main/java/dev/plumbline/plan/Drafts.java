@@ -6,6 +6,7 @@ import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.PrivilegesChange;
 import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.RenameChange;
+import dev.plumbline.diff.TableChange;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -27,9 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Cuts a plan into migrations. Steps that follow each other share one where they are about one relation or other object, or only about
- * new ones, which nobody uses yet; what goes for a while comes back in the same, whatever is done meanwhile. Else a step that must be alone,
- * that writes rows or that loses data makes one for itself.
+ * Cuts a plan into migrations. Steps that follow each other share one where they are about one relation or other
+ * object, or only about new ones, which nobody uses yet; what goes for a while comes back in the same, whatever is done
+ * meanwhile. Else a step that must be alone, that writes rows or that loses data makes one for itself.
  */
 public final class Drafts {
     private final List<Step> steps;
@@ -47,11 +49,24 @@ public final class Drafts {
 
     /** From the first to the last step of a change. */
     private static final class Span {
-        private int first = Integer.MAX_VALUE;
+        private final int first;
+
+        /** The first step that follows all that read rows; before it nothing is missing. */
+        private int acting;
+
+        private boolean reads;
         private int last;
 
-        void add(int place) {
-            first = Math.min(first, place);
+        Span(int first) {
+            this.first = first;
+            this.acting = first;
+        }
+
+        void add(int place, Step step) {
+            if (reads) {
+                acting = place;
+            }
+            reads = step.apart();
             last = place;
         }
     }
@@ -69,12 +84,18 @@ public final class Drafts {
                 .map(ObjectId::name)
                 .collect(Collectors.toUnmodifiableSet());
         for (int place = 0; place < steps.size(); place++) {
-            Change cause = steps.get(place).cause();
-            spans.computeIfAbsent(cause, _ -> new Span()).add(place);
+            Step step = steps.get(place);
+            int first = place;
+            spans.computeIfAbsent(step.cause(), _ -> new Span(first)).add(place, step);
         }
         spans.forEach((cause, span) -> {
-            if (cause instanceof Change.Alters && (Schedule.isMissed(cause.id()) || Edges.isType(cause.id()))) {
+            if (cause instanceof Change.Alters
+                    && (Schedule.isMissed(cause.id()) || cause.id().kind().isType())) {
                 missing.set(span.first, span.last);
+            } else if (cause instanceof TableChange.Partitioned it
+                    && it.from().partition().isPresent()
+                    && it.to().partition().isPresent()) {
+                missing.set(span.acting, span.last);
             }
         });
     }
@@ -84,15 +105,69 @@ public final class Drafts {
         return new Drafts(plan).cut();
     }
 
-    private List<Draft> cut() {
-        List<Draft> drafts = new ArrayList<>();
-        int begin = 0;
-        for (int end = 1; end <= steps.size(); end++) {
-            if (end == steps.size() || !belongs(begin, end)) {
-                drafts.add(draft(begin, end));
-                begin = end;
+    /** The migration that is being filled. */
+    private final class Open {
+        private final int begin;
+        private final QualifiedName concern;
+        private boolean ofOneConcern = true;
+        private boolean ofNewOnly = true;
+
+        /** The views and the like that are made again in it. */
+        private final Set<QualifiedName> madeAgain = new HashSet<>();
+
+        Open(int begin) {
+            this.begin = begin;
+            this.concern = concern(steps.get(begin).cause());
+            add(begin);
+        }
+
+        void add(int place) {
+            Step step = steps.get(place);
+            ofOneConcern &= concern.equals(concern(step.cause()));
+            ofNewOnly &= isNew(step);
+            if (isMadeAgain(step.cause())) {
+                madeAgain.add(step.cause().id().name());
             }
         }
+
+        /** Whether a step goes on with it. */
+        boolean takes(int place) {
+            Step before = steps.get(place - 1);
+            Step step = steps.get(place);
+            if (!before.transaction()
+                    || !step.transaction()
+                    || step.apart()
+                    || before.backfill()
+                    || isRenaming(before) != isRenaming(step)
+                    // No transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE).
+                    || (addsLabels(before) && !addsLabels(step))) {
+                return false;
+            }
+            QualifiedName next = concern(step.cause());
+            // What hangs on a view that is made again comes back with it.
+            return missing.get(place - 1)
+                    || isMadeAgain(step.cause())
+                    || madeAgain.contains(next)
+                    || (before.destructive() == step.destructive()
+                            && ((ofOneConcern && concern.equals(next)) || (ofNewOnly && isNew(step))));
+        }
+    }
+
+    private List<Draft> cut() {
+        List<Draft> drafts = new ArrayList<>();
+        if (steps.isEmpty()) {
+            return drafts;
+        }
+        Open open = new Open(0);
+        for (int place = 1; place < steps.size(); place++) {
+            if (open.takes(place)) {
+                open.add(place);
+            } else {
+                drafts.add(draft(open.begin, place));
+                open = new Open(place);
+            }
+        }
+        drafts.add(draft(open.begin, steps.size()));
         return drafts;
     }
 
@@ -115,37 +190,10 @@ public final class Drafts {
         return step.cause() instanceof Change.Rebuilds ? 2 : 1;
     }
 
-    /** Whether a step goes on with the migration that began at another. */
-    private boolean belongs(int begin, int place) {
-        Step before = steps.get(place - 1);
-        Step step = steps.get(place);
-        if (!before.transaction()
-                || !step.transaction()
-                || step.apart()
-                || before.backfill()
-                || isRenaming(before) != isRenaming(step)
-                // No transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE).
-                || (addsLabels(before) && !addsLabels(step))) {
-            return false;
-        }
-        List<Step> all = steps.subList(begin, place + 1);
-        return missing.get(place - 1)
-                || all.stream().anyMatch(it -> makesAgain(it, concern(step.cause())))
-                || (before.destructive() == step.destructive()
-                        && (all.stream()
-                                                .map(it -> concern(it.cause()))
-                                                .distinct()
-                                                .count()
-                                        == 1
-                                || all.stream().allMatch(this::isNew)));
-    }
-
-    /** What hangs on a view that is made again comes back with it. */
-    private static boolean makesAgain(Step step, QualifiedName view) {
-        return step.cause() instanceof Change.Rebuilds
-                && Schedule.isMissed(step.cause().id())
-                && step.cause().id().part().isEmpty()
-                && step.cause().id().name().equals(view);
+    private static boolean isMadeAgain(Change cause) {
+        return cause instanceof Change.Rebuilds
+                && Schedule.isMissed(cause.id())
+                && cause.id().part().isEmpty();
     }
 
     private static boolean isRenaming(Step step) {

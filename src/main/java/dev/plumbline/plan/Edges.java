@@ -85,7 +85,7 @@ final class Edges {
 
     private void conversions() {
         for (Node change : graph.all(Act.CHANGE).values()) {
-            if (isType(change.id) && graph.find(Act.JOIN, change.id).isPresent()) {
+            if (change.id.kind().isType() && graph.find(Act.JOIN, change.id).isPresent()) {
                 TypeRebuild.columns(diff.from(), change.id).forEach(column -> conversions
                         .computeIfAbsent(column.id(), _ -> new ArrayList<>())
                         .add(change));
@@ -130,12 +130,13 @@ final class Edges {
         nearest(Act.DROP, need).ifPresent(last -> {
             nearest(Act.DROP, user).ifPresent(first -> graph.edge(first, last));
             graph.find(Act.LEAVE, user).ifPresent(first -> graph.edge(first, last));
-            if (isType(user)) {
+            if (user.kind().isType()) {
                 graph.edge(graph.find(Act.JOIN, user), Optional.of(last));
             }
             // A default that was let go before is given anew after; a type goes when its columns have another.
             graph.find(Act.CHANGE, user)
-                    .filter(_ -> isType(need) || graph.find(Act.LEAVE, user).isEmpty())
+                    .filter(_ ->
+                            need.kind().isType() || graph.find(Act.LEAVE, user).isEmpty())
                     .ifPresent(first -> graph.edge(first, last));
         });
         if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
@@ -148,27 +149,26 @@ final class Edges {
             if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
                 graph.find(Act.CHANGE, user).ifPresent(first -> graph.hope(first, change));
             }
-            if (isType(need)) {
-                if (context.changes(need).stream().anyMatch(EnumChange.Extended.class::isInstance)) {
-                    // A label more is in nobody's way.
-                    return;
-                }
-                // It stays until the last that uses it is gone.
-                nearest(Act.DROP, user).ifPresent(first -> graph.hope(first, change));
-            } else if (need.kind() == ObjectKind.FUNCTION) {
-                // What is replaced in its place is in nobody's way.
-                nearest(Act.DROP, user).ifPresent(first -> graph.hope(first, change));
-            } else {
-                nearest(Act.DROP, user).ifPresent(first -> graph.edge(first, change));
+            if (context.changes(need).stream().anyMatch(EnumChange.Extended.class::isInstance)) {
+                // A label more is in nobody's way.
+                return;
             }
+            nearest(Act.DROP, user).ifPresent(first -> {
+                if (need.kind().isType() || need.kind().isRoutine()) {
+                    // A type stays until the last that uses it is gone, and a routine is replaced in its place.
+                    graph.hope(first, change);
+                } else {
+                    graph.edge(first, change);
+                }
+            });
             graph.find(Act.LEAVE, user).ifPresent(first -> graph.edge(first, change));
         });
-        if (isType(need)) {
+        if (need.kind().isType()) {
             // A type that was replaced is dropped when nothing uses it any more.
             Optional<Node> last = graph.find(Act.JOIN, need);
             graph.edge(graph.find(Act.CHANGE, user), last);
             graph.edge(nearest(Act.DROP, user), last);
-            if (isType(user)) {
+            if (user.kind().isType()) {
                 graph.edge(graph.find(Act.JOIN, user), last);
             }
         }
@@ -182,14 +182,6 @@ final class Edges {
         return domain.constraints().stream()
                 .flatMap(it -> Stream.of(Act.MAKE, Act.CHANGE).flatMap(act -> graph.find(act, it.id()).stream()))
                 .toList();
-    }
-
-    /** What columns hold on to while it is made anew. */
-    static boolean isType(ObjectId id) {
-        return switch (id.kind()) {
-            case ENUM, DOMAIN, COMPOSITE_TYPE, RANGE_TYPE, COLLATION -> true;
-            default -> false;
-        };
     }
 
     /** {@code user} is to need {@code need}, which is made or changed before. */
@@ -269,7 +261,7 @@ final class Edges {
                 switch (act) {
                     case DROP -> graph.find(Act.DROP, whole).ifPresent(parent -> graph.edge(node, parent));
                     case MAKE -> graph.find(Act.MAKE, whole).ifPresent(parent -> graph.edge(parent, node));
-                    case LEAVE, CHANGE, JOIN -> {
+                    case PREPARE, LEAVE, CHANGE, JOIN -> {
                         // Of a whole that stays.
                     }
                 }

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** What must come before what by names: one name is given up before it is taken, and made before a routine's text mentions it. */
 final class NameEdges {
@@ -94,36 +96,50 @@ final class NameEdges {
                         .map(Column.Identity::sequence);
     }
 
-    /** Routines come after what their text names: PostgreSQL looks for it when they are made. */
+    /**
+     * Routines come after what their text names, and go before it: PostgreSQL looks for it when they are made, and what is undone comes in
+     * the other order.
+     */
     private void bodies() {
-        Map<String, List<Node>> named = new HashMap<>();
-        for (Node node : graph.all(Act.MAKE).values()) {
-            ObjectId id = node.id;
-            switch (id.kind()) {
-                case COLUMN ->
-                    named.computeIfAbsent(id.part(), _ -> new ArrayList<>()).add(node);
-                case FUNCTION, PROCEDURE -> {
-                    if (diff.to().find(id).orElse(null) instanceof Routine routine) {
-                        named.computeIfAbsent(routine.name(), _ -> new ArrayList<>())
-                                .add(node);
-                    }
-                }
-                default -> {
-                    if (isRelation(id.kind())) {
-                        named.computeIfAbsent(id.name().name(), _ -> new ArrayList<>())
-                                .add(node);
-                    }
-                }
-            }
-        }
+        Map<String, List<Node>> made = named(Act.MAKE, diff.to());
         for (Act act : List.of(Act.MAKE, Act.CHANGE)) {
-            for (Node node : graph.all(act).values()) {
-                if (diff.to().find(node.id).orElse(null) instanceof Routine routine) {
-                    Names.mentioned(routine.definition()).forEach(name -> named.getOrDefault(name, List.of())
-                            .forEach(first -> graph.hope(first, node)));
-                }
+            callers(
+                    act,
+                    diff.to(),
+                    (routine, names) -> names.forEach(
+                            name -> made.getOrDefault(name, List.of()).forEach(it -> graph.hope(it, routine))));
+        }
+        Map<String, List<Node>> dropped = named(Act.DROP, diff.from());
+        callers(
+                Act.DROP,
+                diff.from(),
+                (routine, names) -> names.forEach(
+                        name -> dropped.getOrDefault(name, List.of()).forEach(it -> graph.hope(routine, it))));
+    }
+
+    private void callers(Act act, Schema schema, BiConsumer<Node, Set<String>> then) {
+        for (Node node : graph.all(act).values()) {
+            if (schema.find(node.id).orElse(null) instanceof Routine routine) {
+                then.accept(node, Names.mentioned(routine.definition()));
             }
         }
+    }
+
+    /** By the name that a text can call it by, what is made or dropped. */
+    private Map<String, List<Node>> named(Act act, Schema schema) {
+        Map<String, List<Node>> named = new HashMap<>();
+        for (Node node : graph.all(act).values()) {
+            ObjectId id = node.id;
+            Optional<String> name =
+                    switch (id.kind()) {
+                        case COLUMN -> Optional.of(id.part());
+                        case FUNCTION, PROCEDURE -> schema.find(id).map(it -> ((Routine) it).name());
+                        default -> isRelation(id.kind()) ? Optional.of(id.name().name()) : Optional.empty();
+                    };
+            name.ifPresent(
+                    it -> named.computeIfAbsent(it, _ -> new ArrayList<>()).add(node));
+        }
+        return named;
     }
 
     /** Whether objects of another kind cannot have the same name; with the same arguments, where it is a routine's. */

@@ -36,6 +36,11 @@ final class Names {
         return free("plumb_new_" + name, taken);
     }
 
+    /** The name of a check that says what a partition holds, until it is one. */
+    static String bounds(Set<String> taken) {
+        return free("plumb_bounds", taken);
+    }
+
     private static String free(String name, Set<String> taken) {
         String free = cut(name, LONGEST);
         for (int i = 2; taken.contains(free); i++) {

@@ -19,6 +19,9 @@ final class Node {
     /** Whether it waits until all else is done, unless others wait for it: what is lost goes last. */
     boolean late;
 
+    /** Whether the object goes for a moment only, so that what leads to its return comes next. */
+    boolean brief;
+
     Node(Act act, ObjectId id) {
         this.act = act;
         this.id = id;

@@ -117,13 +117,14 @@ final class PartitionEdges {
                     QualifiedName table =
                             Attachments.table(diff.from().object(id).orElseThrow());
                     if (context.leaves(table)) {
-                        Optional<Node> leave = graph.find(Act.LEAVE, ObjectId.of(ObjectKind.TABLE, table));
-                        graph.edge(leave, Optional.of(node));
-                        graph.edge(leave, graph.find(Act.DROP, parent));
+                        graph.edge(graph.find(Act.LEAVE, ObjectId.of(ObjectKind.TABLE, table)), Optional.of(node));
                     } else {
                         graph.edge(graph.find(Act.DROP, parent), Optional.of(node));
                     }
                 }));
+        graph.all(Act.LEAVE).forEach((id, leave) -> context.attachmentsBefore()
+                .parentsOf(id.name())
+                .forEach(parent -> graph.edge(Optional.of(leave), graph.find(Act.DROP, parent))));
         graph.all(Act.MAKE).forEach((id, node) -> {
             if (id.kind() != ObjectKind.INDEX && id.kind() != ObjectKind.CONSTRAINT) {
                 return;
@@ -147,10 +148,21 @@ final class PartitionEdges {
                 graph.edge(join, Optional.of(node));
             }
         });
+        Map<QualifiedName, List<Node>> leaving = new HashMap<>();
+        graph.all(Act.LEAVE).forEach((id, node) -> {
+            if (diff.from().find(id).orElse(null) instanceof Table table) {
+                Context.parents(table).forEach(parent -> leaving.computeIfAbsent(parent, _ -> new ArrayList<>())
+                        .add(node));
+            }
+        });
         Map<ObjectId, Set<Node>> attached = new HashMap<>();
         graph.all(Act.JOIN)
                 .forEach((id, node) -> context.attachmentsAfter().parent(id).ifPresent(parent -> {
                     graph.edge(graph.find(Act.MAKE, parent), Optional.of(node));
+                    // The last that is attached makes the whole index valid, and not a table that joins after it.
+                    diff.to().object(parent).map(Attachments::table).ifPresent(table -> leaving.getOrDefault(
+                                    table, List.of())
+                            .forEach(leave -> graph.edge(leave, node)));
                     attached.computeIfAbsent(parent, _ -> new HashSet<>()).add(node);
                 }));
         if (!attached.isEmpty()) {

@@ -57,6 +57,7 @@ final class Planner {
         changes.forEach(this::letGo);
         Postponed.dropped(diff).parts().forEach(this::dropEarly);
         new Replacements(context, graph, writer).write(changes);
+        new Resettlements(context, graph).write(changes);
         List<Step> rights = rights(changes);
         List<Step> comments = comments(changes);
         new Edges(context, graph).connect();
@@ -295,7 +296,7 @@ final class Planner {
         if (change instanceof ColumnChange.Defaulted it
                 && it.from().defaultValue().isPresent()
                 && diff.from().dependencies().getOrDefault(it.id(), Set.of()).stream()
-                        .anyMatch(need -> !Edges.isType(need)
+                        .anyMatch(need -> !need.kind().isType()
                                 && graph.find(Act.DROP, need).isPresent())) {
             node(Act.LEAVE, it.id(), writer.dropDefault(it));
         }
@@ -303,12 +304,12 @@ final class Planner {
 
     /** Whether the object is dropped, and made again later. */
     static boolean isRebuild(Change change) {
-        return change instanceof Change.Rebuilds && !Edges.isType(change.id());
+        return change instanceof Change.Rebuilds && !change.id().kind().isType();
     }
 
     /** Whether a type is made anew that columns may hold values of: the old one stays until they are converted. */
     static boolean isTypeRebuild(Change change) {
-        return change instanceof Change.Rebuilds && Edges.isType(change.id());
+        return change instanceof Change.Rebuilds && change.id().kind().isType();
     }
 
     private Step comment(CommentChange.Commented change) {

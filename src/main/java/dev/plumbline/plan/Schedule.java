@@ -82,7 +82,7 @@ final class Schedule {
         boolean goes = node.act == Act.LEAVE || node.act == Act.DROP;
         return goes
                 && !node.steps.isEmpty()
-                && isMissed(node.id)
+                && (isMissed(node.id) || node.brief)
                 && returns(node).findAny().isPresent();
     }
 
@@ -120,7 +120,7 @@ final class Schedule {
             }
             sorted.add(next);
             // The type that another replaces goes soon, too.
-            if (away.contains(next) || (next.act == Act.CHANGE && Edges.isType(next.id))) {
+            if (away.contains(next) || (next.act == Act.CHANGE && next.id.kind().isType())) {
                 allReturns(next).forEach(this::bringBack);
             }
             done(next, after, waitingFor);

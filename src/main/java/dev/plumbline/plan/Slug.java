@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.TableChange;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
@@ -77,6 +78,11 @@ final class Slug {
     private String verb() {
         if (subject.backfill()) {
             return "fill";
+        }
+        if (subject.cause() instanceof TableChange.Partitioned
+                && !whole
+                && subject.sql().contains(" CONSTRAINT ")) {
+            return subject.apart() ? "validate bounds of" : "check bounds of";
         }
         if (subject.apart()) {
             return subject.sql().contains(" VALIDATE CONSTRAINT ") ? "validate" : "require";

@@ -9,6 +9,7 @@ import dev.plumbline.model.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tables, short of their parts. */
 final class TableSteps {
@@ -112,14 +113,22 @@ final class TableSteps {
         if (attach.isEmpty() || bounds.isEmpty() || !context.busy(table.name())) {
             return attach;
         }
-        String check = Names.quote("plumb_bounds");
-        List<Step> steps = new ArrayList<>();
-        steps.add(
-                Step.of(alter(table) + " ADD CONSTRAINT " + check + " CHECK (" + bounds.get() + ") NOT VALID", change));
-        steps.add(Step.apart(alter(table) + " VALIDATE CONSTRAINT " + check, change));
-        steps.addAll(attach);
-        steps.add(Step.of(alter(table) + " DROP CONSTRAINT " + check, change));
-        return steps;
+        String check = Names.bounds(context.taken());
+        return Stream.of(check(table, check, bounds.get(), change), attach, List.of(uncheck(table, check, change)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** A check that says what a table holds when it is a partition, read while others work. */
+    static List<Step> check(Table table, String name, String bounds, Change cause) {
+        String check = Names.quote(name);
+        return List.of(
+                Step.of(alter(table) + " ADD CONSTRAINT " + check + " CHECK (" + bounds + ") NOT VALID", cause),
+                Step.apart(alter(table) + " VALIDATE CONSTRAINT " + check, cause));
+    }
+
+    static Step uncheck(Table table, String name, Change cause) {
+        return Step.of(alter(table) + " DROP CONSTRAINT " + Names.quote(name), cause);
     }
 
     static List<Step> disinherit(TableChange.Inherited change) {

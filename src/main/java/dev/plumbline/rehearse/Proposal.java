@@ -78,8 +78,10 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
         List<Step> down = draft.isRenaming()
                 ? renamedBack(draft, back)
                 : Plan.of(back, form).steps();
-        boolean alone = Stream.concat(draft.steps().stream(), down.stream()).anyMatch(step -> !step.transaction());
-        return new Migration(draft.slug(), Way.of(draft.steps()), Way.of(down), draft.lost(), draft.backfill(), alone);
+        Way way = Way.of(down);
+        boolean alone = way.alone()
+                || Stream.concat(draft.steps().stream(), down.stream()).anyMatch(step -> !step.transaction());
+        return new Migration(draft.slug(), Way.of(draft.steps()), way, draft.lost(), draft.backfill(), alone);
     }
 
     private static List<Step> renamedBack(Draft draft, SchemaDiff back) {

@@ -1,5 +1,6 @@
 package dev.plumbline.rehearse;
 
+import dev.plumbline.diff.EnumChange;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import java.util.List;
@@ -9,14 +10,21 @@ import java.util.List;
  *
  * @param sql       without their semicolons
  * @param offenders queries for the rows that would make one fail
+ * @param alone     whether one must be committed before the next, although each could run in a transaction
  */
-public record Way(List<String> sql, List<String> offenders) {
+public record Way(List<String> sql, List<String> offenders, boolean alone) {
     public Way {
         sql = List.copyOf(sql);
         offenders = List.copyOf(offenders);
     }
 
     static Way of(List<Step> steps) {
-        return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps));
+        long labels = steps.stream()
+                .map(Step::cause)
+                .filter(EnumChange.Extended.class::isInstance)
+                .count();
+        // No transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE).
+        boolean alone = labels > 0 && labels < steps.size();
+        return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps), alone);
     }
 }
