@@ -35,12 +35,14 @@ final class Planner {
     private final Map<ObjectId, ObjectId> renames = new HashMap<>();
     private final Context context;
     private final Writer writer;
+    private final Ownership ownership;
 
     Planner(SchemaDiff diff, Form form) {
         this.diff = diff;
         this.context = new Context(diff, form);
         this.graph = new Graph();
         this.writer = new Writer(context);
+        this.ownership = new Ownership(diff);
     }
 
     List<Step> steps() {
@@ -238,6 +240,7 @@ final class Planner {
             when isTypeRebuild(change) -> {
                 TypeRebuild rebuild = new TypeRebuild(context, id, change);
                 node(Act.CHANGE, id, rebuild.replace(writer.create(alters.to(), change)));
+                node(Act.CHANGE, id, ownership.keep(alters.to(), change));
                 node(Act.JOIN, id, rebuild.dropOld());
             }
             case Change.Alters alters
@@ -259,6 +262,7 @@ final class Planner {
 
     private void make(SchemaObject object, Change change) {
         node(Act.MAKE, object.id(), writer.create(object, change));
+        node(Act.MAKE, object.id(), ownership.keep(object, change));
         node(Act.JOIN, object.id(), writer.join(object, change));
         if (object instanceof Table table) {
             table.constraints().stream()

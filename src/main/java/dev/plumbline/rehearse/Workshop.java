@@ -6,9 +6,11 @@ import dev.plumbline.ProblemId;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.model.Owners;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Draft;
 import dev.plumbline.plan.Form;
+import dev.plumbline.plan.Ownership;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import dev.plumbline.source.Origins;
@@ -63,6 +65,7 @@ public final class Workshop implements AutoCloseable {
             workshop.makeRoles(schema);
             workshop.run(Plan.of(SchemaDiff.of(workshop.read(schema.source()), schema), Form.PLAIN)
                     .steps());
+            workshop.giveAway(schema);
             return workshop;
         } catch (RuntimeException e) {
             workshop.closeAfter(e);
@@ -70,9 +73,12 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    /** Grants and policies name roles, which are the server's and in no schema. */
+    /** Grants, policies and owners name roles, which are the server's and in no schema. */
     public void makeRoles(Schema schema) {
-        for (String role : schema.roles()) {
+        Owners owners = new Owners(schema);
+        Stream<String> unusual = schema.objects().values().stream().flatMap(object -> owners.unusual(object).stream());
+        for (String role :
+                Stream.concat(schema.roles().stream(), unusual).distinct().toList()) {
             try {
                 if (!session.is("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)", role)) {
                     session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN");
@@ -81,6 +87,11 @@ public final class Workshop implements AutoCloseable {
                 throw failed("making the role " + role, e);
             }
         }
+    }
+
+    /** The rights of a function's or view's owner are part of what it does. */
+    private void giveAway(Schema schema) {
+        Ownership.statements(schema).forEach(this::control);
     }
 
     /** Runs a migration, in one transaction where it may be. */

@@ -1,18 +1,26 @@
 package dev.plumbline.report;
 
+import dev.plumbline.model.Owners;
 import dev.plumbline.model.Privilege;
+import dev.plumbline.model.SchemaObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Rights as a person lists them: those of one role together. */
+/** Rights and owners as a person lists them. */
 final class Grants {
     private Grants() {}
 
     /** A role's name, or PUBLIC. */
     static String role(String name) {
         return name.equals(Privilege.PUBLIC) ? name : Printable.name(name);
+    }
+
+    /** Such as {@code owner app}, where it is not the usual one. */
+    static Optional<String> owner(Owners owners, SchemaObject.Whole object) {
+        return owners.unusual(object).map(owner -> "owner " + Printable.name(owner));
     }
 
     /** Such as {@code SELECT, UPDATE (email) to app}, one for each role. */

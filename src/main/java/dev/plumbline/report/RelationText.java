@@ -4,6 +4,7 @@ import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Firing;
 import dev.plumbline.model.Index;
+import dev.plumbline.model.Owners;
 import dev.plumbline.model.Policy;
 import dev.plumbline.model.Relation;
 import dev.plumbline.model.Statistics;
@@ -50,7 +51,7 @@ final class RelationText {
                 .filter(method -> !method.equals("heap"))
                 .ifPresent(method -> remarks.add("using " + method));
         view.tablespace().ifPresent(space -> remarks.add("tablespace " + Printable.name(space)));
-        owners.remark(view).ifPresent(remarks::add);
+        Grants.owner(owners, view).ifPresent(remarks::add);
         listing.block(
                 (view.materialized() ? "materialized view " : "view ") + Printable.name(view.name()),
                 printable(remarks));
@@ -97,7 +98,7 @@ final class RelationText {
                 .filter(method -> !method.equals("heap"))
                 .ifPresent(method -> remarks.add("using " + method));
         table.tablespace().ifPresent(space -> remarks.add("tablespace " + space));
-        owners.remark(table).ifPresent(remarks::add);
+        Grants.owner(owners, table).ifPresent(remarks::add);
         return printable(remarks);
     }
 

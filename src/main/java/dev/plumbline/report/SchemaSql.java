@@ -13,6 +13,7 @@ import dev.plumbline.model.Index;
 import dev.plumbline.model.Namespace;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.OtherObject;
+import dev.plumbline.model.Owners;
 import dev.plumbline.model.Publication;
 import dev.plumbline.model.RangeType;
 import dev.plumbline.model.Routine;

@@ -13,6 +13,7 @@ import dev.plumbline.model.Index;
 import dev.plumbline.model.Namespace;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.OtherObject;
+import dev.plumbline.model.Owners;
 import dev.plumbline.model.Publication;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.RangeType;
@@ -119,7 +120,7 @@ final class SchemaText {
 
     private void head(SchemaObject.Whole object, String heading, String... remarks) {
         List<String> all = new ArrayList<>(List.of(remarks));
-        owners.remark(object).ifPresent(all::add);
+        Grants.owner(owners, object).ifPresent(all::add);
         listing.block(heading, all);
     }
 

@@ -1,24 +1,5 @@
-package dev.plumbline.report;
+package dev.plumbline.model;
 
-import dev.plumbline.model.Collation;
-import dev.plumbline.model.CompositeType;
-import dev.plumbline.model.DefaultPrivileges;
-import dev.plumbline.model.DomainType;
-import dev.plumbline.model.EnumType;
-import dev.plumbline.model.EventTrigger;
-import dev.plumbline.model.Extension;
-import dev.plumbline.model.Index;
-import dev.plumbline.model.Namespace;
-import dev.plumbline.model.OtherObject;
-import dev.plumbline.model.Publication;
-import dev.plumbline.model.RangeType;
-import dev.plumbline.model.Routine;
-import dev.plumbline.model.Schema;
-import dev.plumbline.model.SchemaObject;
-import dev.plumbline.model.Sequence;
-import dev.plumbline.model.Statistics;
-import dev.plumbline.model.Table;
-import dev.plumbline.model.View;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +7,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Who owns what: said once for most objects, and with an object only where it is another's. */
-final class Owners {
+/**
+ * Who owns what. Most objects are the same role's, often that of whoever runs the migrations, and it matters no further which; what is
+ * another's was given to it on purpose.
+ */
+public final class Owners {
     private final Optional<String> usual;
 
-    Owners(Schema schema) {
+    /** The owners of what a schema holds. */
+    public Owners(Schema schema) {
         Map<String, Long> counts = schema.objects().values().stream()
                 .flatMap(object -> of(object).stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -41,19 +26,17 @@ final class Owners {
     }
 
     /** The owner of most objects. */
-    Optional<String> usual() {
+    public Optional<String> usual() {
         return usual;
     }
 
-    /** Such as {@code owner app}, where it is not the usual one. */
-    Optional<String> remark(SchemaObject.Whole object) {
-        return of(object)
-                .filter(owner -> !Optional.of(owner).equals(usual))
-                .map(owner -> "owner " + Printable.name(owner));
+    /** The owner of an object, where it is not the usual one. */
+    public Optional<String> unusual(SchemaObject.Whole object) {
+        return of(object).filter(owner -> !Optional.of(owner).equals(usual));
     }
 
     /** All of them, sorted; without that of the schema {@code public}, which every database has. */
-    static List<String> all(Schema schema) {
+    public static List<String> all(Schema schema) {
         return schema.objects().values().stream()
                 .filter(object -> !(object instanceof Namespace namespace
                         && namespace.schema().equals("public")))
