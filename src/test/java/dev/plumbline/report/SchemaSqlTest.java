@@ -195,7 +195,8 @@ class SchemaSqlTest {
     private static Session open(EmbeddedServer server) throws SQLException {
         String name = "made" + DATABASES.incrementAndGet();
         try (Session admin = TestServer.database(server.url("postgres")).open()) {
-            admin.execute("CREATE DATABASE " + name);
+            // Half the time of the usual way, for a server that waits for no disk.
+            admin.execute("CREATE DATABASE " + name + " STRATEGY file_copy");
         }
         return TestServer.database(server.url(name)).open();
     }
