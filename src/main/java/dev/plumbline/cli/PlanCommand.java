@@ -83,10 +83,11 @@ final class PlanCommand extends PlumbCommand {
         end.finishing();
         List<String> written =
                 write(proposal.migrations(), files, surroundings.config().layout());
-        proposal.byHand()
+        comparison
+                .byHand()
                 .forEach(it -> surroundings.remark(
                         "note: " + it + " differs and is not planned: write its statement by hand"));
-        String nothing = proposal.byHand().isEmpty()
+        String nothing = comparison.byHand().isEmpty()
                 ? "no difference: nothing to write\n"
                 : "nothing to write: what differs is for you to write\n";
         surroundings.result(
