@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class PlanCommand extends PlumbCommand {
@@ -49,7 +48,7 @@ final class PlanCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
-        try (EarlyEnd end = EarlyEnd.of(surroundings, "plumb plan " + sources())) {
+        try (EarlyEnd end = EarlyEnd.of(surroundings, again())) {
             return plan(surroundings, end);
         }
     }
@@ -112,12 +111,9 @@ final class PlanCommand extends PlumbCommand {
         return migrations.isEmpty() ? List.of() : files.write(migrations, layout, again());
     }
 
+    /** The same command; its options are added where it is shown. */
     private String again() {
-        return "plumb plan " + sources()
-                + into.value().map(it -> " --into " + Shell.word(it)).orElse("") + compare.typed()
-                + allow.values().stream()
-                        .map(it -> " --allow " + Shell.word(it))
-                        .collect(Collectors.joining());
+        return "plumb plan " + sources();
     }
 
     @Nullable
