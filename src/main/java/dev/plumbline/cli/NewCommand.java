@@ -10,7 +10,7 @@ import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
-import dev.plumbline.report.MarkReport;
+import dev.plumbline.report.WrittenReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +48,7 @@ final class NewCommand extends DirectoryCommand {
                         .map(file -> path.resolve(file.path()).toString())
                         .toList()
                 : write(slug, existing, named);
-        surroundings.result(() -> MarkReport.text(written), () -> MarkReport.json(written));
+        surroundings.result(() -> WrittenReport.text(written), () -> WrittenReport.json(written));
         if (made && !dryRun.given()) {
             surroundings.remark("note: directory " + path + " is new");
         }

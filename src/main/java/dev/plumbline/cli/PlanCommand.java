@@ -15,7 +15,7 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Proposal;
 import dev.plumbline.rehearse.Workshop;
-import dev.plumbline.report.MarkReport;
+import dev.plumbline.report.WrittenReport;
 import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
@@ -90,7 +90,7 @@ final class PlanCommand extends PlumbCommand {
                 ? "no difference: nothing to write\n"
                 : "nothing to write: what differs is for you to write\n";
         surroundings.result(
-                () -> written.isEmpty() ? nothing : MarkReport.text(written), () -> MarkReport.json(written));
+                () -> written.isEmpty() ? nothing : WrittenReport.text(written), () -> WrittenReport.json(written));
         if (!written.isEmpty()) {
             surroundings.remark(
                     "planned for PostgreSQL " + comparison.diff().from().serverMajor());
