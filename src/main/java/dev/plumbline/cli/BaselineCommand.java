@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.Arguments.Required;
-import dev.plumbline.report.MarkReport;
+import dev.plumbline.report.WrittenReport;
 import java.util.List;
 
 final class BaselineCommand extends DirectoryCommand {
@@ -23,7 +23,7 @@ final class BaselineCommand extends DirectoryCommand {
             List<String> changes = session.engine().baseline(version).stream()
                     .map(name -> name + " is recorded as applied, and was not run")
                     .toList();
-            surroundings.result(() -> MarkReport.text(changes), () -> MarkReport.json(changes));
+            surroundings.result(() -> WrittenReport.text(changes), () -> WrittenReport.json(changes));
             return 0;
         }
     }

@@ -7,10 +7,8 @@ import dev.plumbline.Shell;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.ScriptFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,15 +17,15 @@ import java.util.stream.Stream;
 /**
  * What the files of a directory held when it was read, so that nothing is written that stands on files which are no longer so.
  *
- * @param files the digest of each
+ * @param files the bytes of each; empty for one that cannot be read
  */
-record DirectoryState(Path directory, Map<Path, String> files) {
+record DirectoryState(Path directory, Map<Path, Optional<ByteBuffer>> files) {
 
     static DirectoryState of(MigrationDirectory read) {
-        Map<Path, String> files = new TreeMap<>();
+        Map<Path, Optional<ByteBuffer>> files = new TreeMap<>();
         for (Migration migration : read.migrations()) {
             Stream.concat(Stream.of(migration.up()), migration.down().stream())
-                    .forEach(file -> files.put(file.path(), digest(file)));
+                    .forEach(file -> files.put(file.path(), content(file)));
         }
         return new DirectoryState(read.path(), files);
     }
@@ -63,13 +61,11 @@ record DirectoryState(Path directory, Map<Path, String> files) {
     }
 
     /** One that cannot be read is told of where its text is needed. */
-    private static String digest(ScriptFile file) {
+    private static Optional<ByteBuffer> content(ScriptFile file) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file.read()));
+            return Optional.of(ByteBuffer.wrap(file.read()));
         } catch (ProblemException e) {
-            return "unreadable";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return Optional.empty();
         }
     }
 }

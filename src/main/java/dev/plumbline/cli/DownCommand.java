@@ -6,7 +6,7 @@ import dev.plumbline.migrate.layout.Kind;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.rehearse.DownScripts;
-import dev.plumbline.report.MarkReport;
+import dev.plumbline.report.WrittenReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,8 +58,8 @@ final class DownCommand extends DirectoryCommand {
             write(directory.path(), written);
         }
         surroundings.result(
-                () -> shown.isEmpty() ? nothingWritten(byHand.size()) : MarkReport.text(shown),
-                () -> MarkReport.json(shown));
+                () -> shown.isEmpty() ? nothingWritten(byHand.size()) : WrittenReport.text(shown),
+                () -> WrittenReport.json(shown));
         if (!dryRun.given() && !written.isEmpty()) {
             surroundings.remark(next(directory, scripts, byHand));
         }

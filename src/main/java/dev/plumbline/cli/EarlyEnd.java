@@ -34,7 +34,7 @@ final class EarlyEnd implements AutoCloseable {
     private final Surroundings surroundings;
     private final String command;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WORKING);
-    private final Thread hook = new Thread(this::signalled, "plumb-early-end");
+    private final Shutdown.Hook hook = new Shutdown.Hook(new Thread(this::signalled, "plumb-early-end"));
 
     private EarlyEnd(Surroundings surroundings, String command) {
         this.surroundings = surroundings;
@@ -45,7 +45,7 @@ final class EarlyEnd implements AutoCloseable {
     static EarlyEnd of(Surroundings surroundings, String command) {
         EarlyEnd end = new EarlyEnd(surroundings, command);
         try {
-            Runtime.getRuntime().addShutdownHook(end.hook);
+            Runtime.getRuntime().addShutdownHook(end.hook.thread());
         } catch (IllegalStateException e) {
             // The process is ending already.
             end.signalled();
@@ -63,12 +63,7 @@ final class EarlyEnd implements AutoCloseable {
     @Override
     public void close() {
         phase.compareAndSet(Phase.WORKING, Phase.FINISHING);
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook runs, and ends it or waits for the command to finish.
-            return;
-        }
+        hook.close();
     }
 
     /** Nothing may be written any more, whoever wants this thread to go on. */

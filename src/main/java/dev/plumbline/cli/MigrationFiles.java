@@ -39,7 +39,10 @@ final class MigrationFiles {
     List<String> write(List<Proposal.Migration> migrations, Optional<String> layout, String again) {
         try (CreatedFiles files = CreatedFiles.in(before.path(), again)) {
             refuseChanges(layout, again);
-            migrations.forEach(migration -> write(migration, files));
+            MigrationDirectory there = before;
+            for (Proposal.Migration migration : migrations) {
+                there = write(migration, there, files);
+            }
             files.keep();
             return files.paths();
         }
@@ -50,24 +53,24 @@ final class MigrationFiles {
         state.refuseChanges(MigrationDirectory.readOrEmpty(before.path(), layout), again);
     }
 
-    private void write(Proposal.Migration migration, CreatedFiles files) {
-        Path up = before.layout()
-                .newFiles(migration.slug(), read().migrations(), LocalDateTime.now(Clock.systemUTC()))
+    /** Writes one after those that are there; returns what is there then. */
+    private MigrationDirectory write(Proposal.Migration migration, MigrationDirectory there, CreatedFiles files) {
+        Path up = there.layout()
+                .newFiles(migration.slug(), there.migrations(), LocalDateTime.now(Clock.systemUTC()))
                 .getFirst()
                 .path();
         Path target = before.path().resolve(up);
         files.create(target, up(migration));
-        downPath(read(), target).ifPresent(path -> files.create(path, down(migration)));
+        // Only its layout knows what the new one is and where its down script belongs.
+        MigrationDirectory now = MigrationDirectory.readOrEmpty(
+                before.path(), Optional.of(before.layout().name()));
+        downPath(now, target).ifPresent(path -> files.create(path, down(migration)));
         if (migration.alone()) {
             before.layout()
                     .outsideTransactions(up)
                     .ifPresent(file -> files.create(before.path().resolve(file.path()), file.content()));
         }
-    }
-
-    private MigrationDirectory read() {
-        return MigrationDirectory.readOrEmpty(
-                before.path(), Optional.of(before.layout().name()));
+        return now;
     }
 
     private static Optional<Path> downPath(MigrationDirectory directory, Path up) {

@@ -10,7 +10,7 @@ import dev.plumbline.cli.Arguments.Required;
 import dev.plumbline.migrate.layout.Layout;
 import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.migrate.layout.NewFile;
-import dev.plumbline.report.MarkReport;
+import dev.plumbline.report.WrittenReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,8 +47,8 @@ final class NewCommand extends DirectoryCommand {
                 ? next(slug, existing).stream()
                         .map(file -> path.resolve(file.path()).toString())
                         .toList()
-                : write(slug, path, named);
-        surroundings.result(() -> MarkReport.text(written), () -> MarkReport.json(written));
+                : write(slug, existing, named);
+        surroundings.result(() -> WrittenReport.text(written), () -> WrittenReport.json(written));
         if (made && !dryRun.given()) {
             surroundings.remark("note: directory " + path + " is new");
         }
@@ -64,10 +64,12 @@ final class NewCommand extends DirectoryCommand {
         return existing.layout().newFiles(slug, existing.migrations(), LocalDateTime.now(Clock.systemUTC()));
     }
 
-    private List<String> write(String slug, Path path, Optional<String> named) {
-        // Before a directory is made for it.
-        next(slug, MigrationDirectory.readOrEmpty(path, named));
-        try (CreatedFiles files = CreatedFiles.in(path, again(slug))) {
+    private List<String> write(String slug, MigrationDirectory existing, Optional<String> named) {
+        Path path = existing.path();
+        // Before a directory is made for a name that is none.
+        next(slug, existing);
+        // What else was typed is added where it is shown.
+        try (CreatedFiles files = CreatedFiles.in(path, "plumb new " + Shell.word(slug))) {
             // Once no other one writes there, so that no two take one number.
             for (NewFile file : next(slug, MigrationDirectory.readOrEmpty(path, named))) {
                 files.create(path.resolve(file.path()), file.content());
@@ -75,13 +77,6 @@ final class NewCommand extends DirectoryCommand {
             files.keep();
             return files.paths();
         }
-    }
-
-    private String again(String slug) {
-        Path typed = typedDirectory();
-        return "plumb new " + Shell.word(slug)
-                + (typed == null ? "" : " " + Shell.word(typed))
-                + layout.value().map(it -> " --layout " + it).orElse("");
     }
 
     private static String others(Layout chosen) {

@@ -15,7 +15,7 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Proposal;
 import dev.plumbline.rehearse.Workshop;
-import dev.plumbline.report.MarkReport;
+import dev.plumbline.report.WrittenReport;
 import dev.plumbline.source.SourceSpec;
 import dev.plumbline.source.postgres.CatalogReader;
 import dev.plumbline.source.replay.Replayed;
@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class PlanCommand extends PlumbCommand {
@@ -49,7 +48,7 @@ final class PlanCommand extends PlumbCommand {
 
     @Override
     int run(Surroundings surroundings) {
-        try (EarlyEnd end = EarlyEnd.of(surroundings, "plumb plan " + sources())) {
+        try (EarlyEnd end = EarlyEnd.of(surroundings, again())) {
             return plan(surroundings, end);
         }
     }
@@ -83,14 +82,15 @@ final class PlanCommand extends PlumbCommand {
         end.finishing();
         List<String> written =
                 write(proposal.migrations(), files, surroundings.config().layout());
-        proposal.byHand()
+        comparison
+                .byHand()
                 .forEach(it -> surroundings.remark(
                         "note: " + it + " differs and is not planned: write its statement by hand"));
-        String nothing = proposal.byHand().isEmpty()
+        String nothing = comparison.byHand().isEmpty()
                 ? "no difference: nothing to write\n"
                 : "nothing to write: what differs is for you to write\n";
         surroundings.result(
-                () -> written.isEmpty() ? nothing : MarkReport.text(written), () -> MarkReport.json(written));
+                () -> written.isEmpty() ? nothing : WrittenReport.text(written), () -> WrittenReport.json(written));
         if (!written.isEmpty()) {
             surroundings.remark(
                     "planned for PostgreSQL " + comparison.diff().from().serverMajor());
@@ -111,12 +111,9 @@ final class PlanCommand extends PlumbCommand {
         return migrations.isEmpty() ? List.of() : files.write(migrations, layout, again());
     }
 
+    /** The same command; its options are added where it is shown. */
     private String again() {
-        return "plumb plan " + sources()
-                + into.value().map(it -> " --into " + Shell.word(it)).orElse("") + compare.typed()
-                + allow.values().stream()
-                        .map(it -> " --allow " + Shell.word(it))
-                        .collect(Collectors.joining());
+        return "plumb plan " + sources();
     }
 
     @Nullable

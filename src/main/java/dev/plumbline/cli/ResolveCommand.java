@@ -4,7 +4,7 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.Shell;
 import dev.plumbline.cli.Arguments.Required;
-import dev.plumbline.report.MarkReport;
+import dev.plumbline.report.WrittenReport;
 import java.util.List;
 
 final class ResolveCommand extends DirectoryCommand {
@@ -31,7 +31,7 @@ final class ResolveCommand extends DirectoryCommand {
         }
         List<String> changes =
                 List.of(state.equals("applied") ? applied(surroundings, version) : rolledBack(surroundings, version));
-        surroundings.result(() -> MarkReport.text(changes), () -> MarkReport.json(changes));
+        surroundings.result(() -> WrittenReport.text(changes), () -> WrittenReport.json(changes));
         return 0;
     }
 

@@ -32,7 +32,7 @@ final class Shutdown {
             try {
                 Runtime.getRuntime().removeShutdownHook(thread);
             } catch (IllegalStateException e) {
-                // The process is ending: the hook runs, and waits for the command to finish.
+                // The process is ending: the hook runs, and ends it or waits for the command to finish.
                 return;
             }
         }

@@ -70,6 +70,7 @@ final class Sources {
                     throw Problem.of(
                                     ProblemId.DIRECTORY_MISSING, path + " is a file; a migration directory is expected")
                             .at(path)
+                            .state("nothing was run")
                             .remedy(line(i, "sql:" + path))
                             .exception();
                 }
@@ -80,6 +81,7 @@ final class Sources {
                                     ProblemId.FILE_UNREADABLE,
                                     path + " is a directory; a file of SQL statements is expected")
                             .at(path)
+                            .state("nothing was run")
                             .remedy(line(i, MIGRATIONS + path))
                             .exception();
                 }

@@ -144,6 +144,7 @@ final class Surroundings {
     Database database(String url, String command) {
         if (url.startsWith("sqlite:")) {
             throw Problem.of(ProblemId.URL_INVALID, "migrations run on PostgreSQL; this is a SQLite URL")
+                    .state("nothing was changed")
                     .remedy("plumb " + command + " --url postgres://USER@HOST:5432/DATABASE")
                     .exception();
         }

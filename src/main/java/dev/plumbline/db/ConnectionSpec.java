@@ -182,6 +182,7 @@ public record ConnectionSpec(
                             ProblemId.URL_INVALID,
                             "the host " + hosts + " cannot be used: a Unix socket is named by its directory, and is the"
                                     + " only host")
+                    .state("nothing was changed")
                     .remedy("write it as postgres:///DATABASE?host=/var/run/postgresql")
                     .exception();
         }
@@ -385,6 +386,7 @@ public record ConnectionSpec(
                 ? "cannot read the PG… variables: "
                 : "cannot read the database URL " + redact(url) + ": ";
         return Problem.of(ProblemId.URL_INVALID, what + why)
+                .state("nothing was changed")
                 .remedy(
                         quoted
                                 ? "remove the quotes: in an env file they are part of the value"

@@ -150,6 +150,7 @@ final class ConnectionUrl {
                             ProblemId.URL_INVALID,
                             "the database URL cannot be taken apart (it is not shown, since it may"
                                     + " hold a password)")
+                    .state("nothing was changed")
                     .remedy(
                             "write it as postgres://USER@HOST:5432/DATABASE, the password in PGPASSWORD or ~/.pgpass",
                             "inside a URL write / as %2F, ? as %3F, # as %23 and @ as %40")

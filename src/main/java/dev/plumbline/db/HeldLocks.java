@@ -4,21 +4,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which strong locks a transaction holds on relations that others can see, and since when. Read inside the transaction: after
  * its end they are gone. Locks on relations that the transaction made itself stand in nobody's way and are left out.
+ * A relation that is dropped has no name any more: {@link #remember} before the statement that drops it.
  */
 public final class HeldLocks {
     /**
      * A lock that was held.
      *
-     * @param relation schema-qualified name, or {@code a dropped relation} where the transaction dropped it
+     * @param relation schema-qualified name, or {@code a dropped relation} where the transaction dropped it by a statement that
+     *     did not look like it
      * @param mode     PostgreSQL's name, such as {@code ACCESS EXCLUSIVE}
      * @param held     how long, at most
      */
@@ -84,9 +88,19 @@ public final class HeldLocks {
 
     private static final String DROPPED = "a dropped relation";
 
+    // An index goes with its table, or is dropped beside a table that keeps its name.
+    private static final String NAMES = """
+            SELECT c.oid::text, n.nspname || '.' || c.relname,
+                   c.relkind IN ('i', 'I') OR n.nspname IN ('pg_toast', ?)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid >= 16384
+            """;
+
     private record Key(String relation, String mode) {}
 
     private record Lock(String oid, Key key) {}
+
+    private record Name(String oid, String text, boolean hidden) {}
 
     private record Relation(String oid, boolean own) {}
 
@@ -96,6 +110,12 @@ public final class HeldLocks {
     /** Relations that were seen to be the transaction's own, which nothing tells any more once it has dropped them. */
     private final Set<String> own = new HashSet<>();
 
+    /** Names of relations that may be dropped. */
+    private final Map<String, String> names = new HashMap<>();
+
+    /** Those whose locks nobody wants to hear of once they are dropped. */
+    private final Set<String> hidden = new HashSet<>();
+
     /**
      * For one transaction.
      *
@@ -103,6 +123,20 @@ public final class HeldLocks {
      */
     public HeldLocks(String ownSchema) {
         this.ownSchema = ownSchema;
+    }
+
+    /** Notes what all relations are called, where that is not yet known: a statement comes that may drop some. */
+    public void remember(Session session) throws SQLException {
+        if (!names.isEmpty()) {
+            return;
+        }
+        for (Name name : session.query(
+                NAMES, row -> new Name(row.getString(1), row.getString(2), row.getBoolean(3)), ownSchema)) {
+            names.put(name.oid(), name.text());
+            if (name.hidden()) {
+                hidden.add(name.oid());
+            }
+        }
     }
 
     /** Notes what is held now; locks not seen before count from {@code sinceNanos} ({@link System#nanoTime}). */
@@ -127,9 +161,19 @@ public final class HeldLocks {
         for (Lock lock : session.query(
                 QUERY, row -> new Lock(row.getString(3), new Key(row.getString(1), row.getString(2))), ownSchema)) {
             if (!own.contains(lock.oid())) {
-                since.putIfAbsent(lock.key(), sinceNanos);
+                key(lock).ifPresent(key -> since.putIfAbsent(key, sinceNanos));
             }
         }
+    }
+
+    private Optional<Key> key(Lock lock) {
+        if (!lock.key().relation().equals(DROPPED)) {
+            return Optional.of(lock.key());
+        }
+        return hidden.contains(lock.oid())
+                ? Optional.empty()
+                : Optional.of(new Key(
+                        names.getOrDefault(lock.oid(), DROPPED), lock.key().mode()));
     }
 
     /** Whether nothing was noted. */

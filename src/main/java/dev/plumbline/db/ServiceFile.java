@@ -40,6 +40,7 @@ final class ServiceFile {
                 .at(places.stream()
                         .map(file -> file + (Files.exists(file) ? "" : ": no such file"))
                         .toArray(String[]::new))
+                .state("nothing was changed")
                 .remedy("add [" + service + "] with host=, dbname= and user= below it to " + places.getFirst())
                 .exception();
     }
@@ -70,6 +71,7 @@ final class ServiceFile {
         } catch (IOException e) {
             throw Problem.of(ProblemId.URL_INVALID, "the service file cannot be read: " + e.getMessage())
                     .at(file.toString())
+                    .state("nothing was changed")
                     .remedy("ls -l " + file)
                     .exception(e);
         }
@@ -94,6 +96,7 @@ final class ServiceFile {
                                     ProblemId.URL_INVALID,
                                     "a line of service \"" + service + "\" is not a parameter of libpq's and its value")
                             .at(file + ":" + (i + 1))
+                            .state("nothing was changed")
                             .remedy("write it as host=db.example, without blanks around the =")
                             .exception();
                 }

@@ -148,6 +148,11 @@ final class TransactionStep {
                 // As if the server had been asked to: it is idle between two statements.
                 throw new SQLException("interrupted between two statements", "57014");
             }
+            if (statement.startsWith("drop")) {
+                asking = true;
+                locks.remember(session);
+                asking = false;
+            }
             long before = System.nanoTime();
             script.send(statement, begin);
             begin = "";

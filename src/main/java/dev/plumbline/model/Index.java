@@ -42,28 +42,17 @@ public record Index(
 
     /** The same index without targets of its statistics. */
     public Index withoutStatistics() {
-        return new Index(
-                name,
-                table,
-                origin,
-                comment,
-                definition,
-                method,
-                unique,
-                nullsNotDistinct,
-                keys,
-                included,
-                predicate,
-                valid,
-                partitionOf,
-                settings,
-                List.of());
+        return with(name, List.of());
     }
 
     /** The same under another name; its definition still says the old one. */
     public Index renamed(QualifiedName other) {
+        return with(other, statistics);
+    }
+
+    private Index with(QualifiedName otherName, List<String> otherStatistics) {
         return new Index(
-                other,
+                otherName,
                 table,
                 origin,
                 comment,
@@ -77,7 +66,7 @@ public record Index(
                 valid,
                 partitionOf,
                 settings,
-                statistics);
+                otherStatistics);
     }
 
     @Override

@@ -81,7 +81,14 @@ final class SchemaSql {
 
     private List<Step> steps() {
         Schema nothing = Schema.ofNewDatabase(schema.source(), schema.serverMajor());
-        return Plan.of(SchemaDiff.of(nothing, makeable()), Form.PLAIN).steps();
+        Schema wanted = makeable();
+        Schema open = ViewCircles.opened(wanted);
+        Stream<Step> close = open.equals(wanted) ? Stream.empty() : steps(open, wanted);
+        return Stream.concat(steps(nothing, open), close).toList();
+    }
+
+    private static Stream<Step> steps(Schema from, Schema to) {
+        return Plan.of(SchemaDiff.of(from, to), Form.PLAIN).steps().stream();
     }
 
     private Schema makeable() {

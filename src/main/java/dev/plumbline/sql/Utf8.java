@@ -73,12 +73,14 @@ final class Utf8 {
         }
         return Problem.of(ProblemId.NOT_UTF8, what)
                 .at(place(file, bytes, at))
+                .state("nothing was run")
                 .remedy("remove the NUL bytes; PostgreSQL stores none in text");
     }
 
     private static Problem problem(String file, String what, byte[] bytes, int at, String charset) {
         return Problem.of(ProblemId.NOT_UTF8, what)
                 .at(place(file, bytes, at))
+                .state("nothing was run")
                 .remedy("iconv -f %s -t UTF-8 '%s' > '%s.utf8', then look it through and put it in place"
                         .formatted(charset, file, file));
     }

@@ -2,15 +2,18 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.TwoAtATime;
 import dev.plumbline.shadow.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command-line scripts in {@code src/test/resources/cli}; {@code make golden} rewrites what they expect. */
@@ -22,16 +25,17 @@ class CliScriptTest {
     @TempDir
     Path directory;
 
+    /** Each has a database and a directory of its own. */
     @TestFactory
-    List<DynamicTest> scripts() throws IOException {
+    Stream<DynamicTest> scripts() throws IOException {
+        Map<String, Executable> scripts = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(SCRIPTS)) {
-            List<Path> scripts =
-                    files.filter(f -> f.toString().endsWith(".txt")).sorted().toList();
-            assertThat(scripts).isNotEmpty();
-            return scripts.stream()
-                    .map(script -> DynamicTest.dynamicTest(script.getFileName().toString(), () -> check(script)))
-                    .toList();
+            files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .forEach(script -> scripts.put(script.getFileName().toString(), () -> check(script)));
         }
+        assertThat(scripts).isNotEmpty();
+        return TwoAtATime.run(scripts);
     }
 
     private void check(Path script) throws Exception {

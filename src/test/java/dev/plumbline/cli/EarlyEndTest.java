@@ -140,7 +140,7 @@ class EarlyEndTest {
     void aPipeThatNobodyReadsHoldsNothingUp() throws Exception {
         manyTables();
         Path errors = directory.resolve("errors.txt");
-        Process child = new ProcessBuilder(command("inspect", wanted.toString(), "--json"))
+        Process child = new ProcessBuilder(ChildPlumb.command("inspect", wanted.toString(), "--json"))
                 .redirectError(errors.toFile())
                 .start();
         assertThat(endedWhileNobodyReads(child)).doesNotContain("interrupted");
@@ -152,7 +152,7 @@ class EarlyEndTest {
     @Test
     void aPipeThatNobodyReadsHoldsNothingUpWhereErrorsGoThereToo() throws Exception {
         manyTables();
-        Process child = new ProcessBuilder(command("inspect", wanted.toString(), "--json"))
+        Process child = new ProcessBuilder(ChildPlumb.command("inspect", wanted.toString(), "--json"))
                 .redirectErrorStream(true)
                 .start();
         assertThat(endedWhileNobodyReads(child)).doesNotContain("interrupted");
@@ -182,29 +182,7 @@ class EarlyEndTest {
     }
 
     private ChildPlumb start(String... arguments) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new ChildPlumb(process, output);
-    }
-
-    /** Of a child that hears SIGINT, whoever runs the tests. */
-    private static List<String> command(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        if (interruptsAreIgnored()) {
-            // Of GNU coreutils, from 8.31 on.
-            command.addAll(List.of("env", "--default-signal=INT"));
-        }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.plumbline.cli.Main"));
-        command.addAll(List.of(arguments));
-        return command;
+        return ChildPlumb.start(output, arguments);
     }
 
     /** Waits until the slow statement runs on the child's server; returns all the processes of that. */
@@ -229,11 +207,6 @@ class EarlyEndTest {
                 .lines()
                 .map(line -> line.stripTrailing() + "\n")
                 .collect(Collectors.joining());
-    }
-
-    /** A shell starts what runs in the background with SIGINT ignored, and what is started there inherits that. */
-    private static boolean interruptsAreIgnored() throws IOException, InterruptedException {
-        return new ProcessBuilder("sh", "-c", "kill -INT $$; exit 0").start().waitFor() == 0;
     }
 
     private static void send(String signal, Process process) throws IOException, InterruptedException {

@@ -10,8 +10,22 @@ import java.util.concurrent.TimeUnit;
 /** The {@code plumb} command in a process of its own, which can be killed. */
 public record ChildPlumb(Process process, Path output) implements AutoCloseable {
 
-    public static ChildPlumb start(Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    public static ChildPlumb start(Path output, String... arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new ChildPlumb(process, output);
+    }
+
+    /** Starts a child that hears SIGINT, whoever runs the tests. */
+    public static List<String> command(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if (interruptsAreIgnored()) {
+            // Of GNU coreutils, from 8.31 on.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -20,11 +34,12 @@ public record ChildPlumb(Process process, Path output) implements AutoCloseable 
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.plumbline.cli.Main"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new ChildPlumb(process, output);
+        return command;
+    }
+
+    /** A shell starts what runs in the background with SIGINT ignored, and what is started there inherits that. */
+    private static boolean interruptsAreIgnored() throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "kill -INT $$; exit 0").start().waitFor() == 0;
     }
 
     /** SIGSTOP: the server ends what it was asked for, and nothing new is asked, so that one can look where the child is. */

@@ -64,7 +64,7 @@ final class CrashDatabases {
     }
 
     /** Starts a run as a process of its own. */
-    ChildPlumb start(CrashRun run, Path output) throws IOException {
+    ChildPlumb start(CrashRun run, Path output) throws IOException, InterruptedException {
         return ChildPlumb.start(output, arguments(run.url(), run.command(), run.options()));
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.plumbline.GoldenProblem;
 import dev.plumbline.ProblemId;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What goes wrong around a run: after each fault the message tells the database's state, and the next run goes on. */
 @Tag("database")
@@ -88,6 +90,7 @@ class FaultTest extends DatabaseBench {
         }
     }
 
+    @Execution(CONCURRENT)
     @Test
     void aConnectionCutDuringAStatement() throws Exception {
         bench.up(1, SLEEPER);
@@ -96,6 +99,7 @@ class FaultTest extends DatabaseBench {
         goesOn();
     }
 
+    @Execution(CONCURRENT)
     @Test
     void aLossThatTheServerDoesNotNotice() throws Exception {
         bench.up(1, "CREATE TABLE made (id int);\nUPDATE item SET id = 0;\nCREATE TABLE made_after (id int);\n");
@@ -112,6 +116,7 @@ class FaultTest extends DatabaseBench {
         goesOn();
     }
 
+    @Execution(CONCURRENT)
     @Test
     void aServerThatDoesNotAnswerAnyMore() throws Exception {
         bench.up(1, "CREATE TABLE made (id int);\n");

@@ -106,8 +106,18 @@ class HeldLocksTest extends DatabaseBench {
     }
 
     @Test
-    void whatWasThereAndIsDroppedHasLostItsName() throws Exception {
-        assertThat(held("CREATE TABLE made (id int); DROP VIEW seen;"))
-                .containsExactly("ACCESS EXCLUSIVE a dropped relation");
+    void whatWasThereAndIsDroppedIsCalledWhatItWas() throws Exception {
+        assertThat(held("CREATE TABLE made (id int); DROP VIEW seen;")).containsExactly("ACCESS EXCLUSIVE public.seen");
+    }
+
+    @Test
+    void soIsWhatIsDroppedAloneOrWithIt() throws Exception {
+        assertThat(held("DROP TABLE old CASCADE;"))
+                .containsExactly("ACCESS EXCLUSIVE public.old", "ACCESS EXCLUSIVE public.seen");
+    }
+
+    @Test
+    void whatIsDroppedUnawaresHasLostItsName() throws Exception {
+        assertThat(held("DO $$ BEGIN DROP VIEW seen; END $$;")).containsExactly("ACCESS EXCLUSIVE a dropped relation");
     }
 }

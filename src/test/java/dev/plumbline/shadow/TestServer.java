@@ -30,7 +30,8 @@ public final class TestServer {
         String name = "test" + databases.incrementAndGet();
         try (Connection connection = connect(adminUrl());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            // Half the time of the usual way, for a server that waits for no disk.
+            statement.execute("CREATE DATABASE " + name + " STRATEGY file_copy");
         }
         return server.url(name);
     }

@@ -3,8 +3,8 @@ package dev.plumbline.report;
 import java.util.List;
 
 /** What {@code resolve} and {@code baseline} wrote into the ledger, or {@code new}, {@code plan} or {@code down} to disk. */
-public final class MarkReport {
-    private MarkReport() {}
+public final class WrittenReport {
+    private WrittenReport() {}
 
     /** A line per change. */
     public static String text(List<String> changes) {
