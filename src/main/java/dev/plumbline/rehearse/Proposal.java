@@ -79,7 +79,13 @@ public record Proposal(List<Migration> migrations, List<String> byHand) {
                 ? renamedBack(draft, back)
                 : Plan.of(back, form).steps();
         boolean alone = Stream.concat(draft.steps().stream(), down.stream()).anyMatch(step -> !step.transaction());
-        return new Migration(draft.slug(), Way.of(draft.steps()), Way.of(down), draft.lost(), draft.backfill(), alone);
+        return new Migration(
+                draft.slug(),
+                Way.of(draft.steps(), after),
+                Way.of(down, before),
+                draft.lost(),
+                draft.backfill(),
+                alone);
     }
 
     private static List<Step> renamedBack(Draft draft, SchemaDiff back) {

@@ -1,5 +1,6 @@
 package dev.plumbline.rehearse;
 
+import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import java.util.List;
@@ -16,7 +17,8 @@ public record Way(List<String> sql, List<String> offenders) {
         offenders = List.copyOf(offenders);
     }
 
-    static Way of(List<Step> steps) {
-        return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps));
+    /** {@code to} is what it leads to. */
+    static Way of(List<Step> steps, Schema to) {
+        return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps, to));
     }
 }
