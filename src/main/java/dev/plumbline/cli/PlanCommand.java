@@ -14,6 +14,7 @@ import dev.plumbline.migrate.layout.MigrationDirectory;
 import dev.plumbline.model.Schema;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.rehearse.Proposal;
+import dev.plumbline.rehearse.WholeHistory;
 import dev.plumbline.rehearse.Workshop;
 import dev.plumbline.report.WrittenReport;
 import dev.plumbline.source.SourceSpec;
@@ -67,15 +68,22 @@ final class PlanCommand extends PlumbCommand {
         // The proposal replays it once more, to what FROM was.
         files.refuseChanges(surroundings.config().layout(), again());
         boolean isContinued = isContinued(directory);
+        boolean repeats = !existing.repeatables().migrations().isEmpty();
+        Optional<Schema> there = isContinued
+                ? Optional.of(comparison.diff().from())
+                : repeats ? noteGap(surroundings, existing, comparison.diff().from()) : Optional.empty();
+        WrittenHistory whole = new WrittenHistory(surroundings, existing, comparison, from.value(), to.value());
+        WholeHistory history = whole.tried(there);
         Proposal proposal;
         try (Workshop shadow = isContinued
                 ? Workshop.over(
                         replayed(surroundings, existing, comparison.diff().from()), surroundings.ledgerSchema())
                 : CompareOptions.workshop(
                         surroundings, "plan", comparison.diff().from(), from.value(), to.value())) {
-            proposal = Proposal.of(comparison, compare.form(), shadow);
+            proposal = history.needed(Proposal.of(comparison, history.drafts(), compare.form(), shadow));
         }
-        if (!proposal.migrations().isEmpty() && !isContinued) {
+        history.refuse();
+        if (!proposal.migrations().isEmpty() && !isContinued && !repeats) {
             noteGap(surroundings, existing, comparison.diff().from());
         }
         // Half of the migrations is none of anybody's use.
@@ -86,7 +94,7 @@ final class PlanCommand extends PlumbCommand {
                 .byHand()
                 .forEach(it -> surroundings.remark(
                         "note: " + it + " differs and is not planned: write its statement by hand"));
-        String nothing = comparison.byHand().isEmpty()
+        String nothing = comparison.byHand().isEmpty() && history.edits().isEmpty()
                 ? "no difference: nothing to write\n"
                 : "nothing to write: what differs is for you to write\n";
         surroundings.result(
@@ -95,13 +103,15 @@ final class PlanCommand extends PlumbCommand {
             surroundings.remark(
                     "planned for PostgreSQL " + comparison.diff().from().serverMajor());
         }
-        if (!written.isEmpty() && !dryRun.given()) {
+        boolean isWhole = !whole.tell(history);
+        if ((!written.isEmpty() || !isWhole) && !dryRun.given()) {
             boolean loses = proposal.migrations().stream()
                     .anyMatch(migration -> !migration.lost().isEmpty());
-            surroundings.remark("next: plumb apply " + Shell.word(directory) + url()
+            surroundings.remark((isWhole ? "next: " : "next: " + whole.correct(history) + ", then ")
+                    + "plumb apply " + Shell.word(directory) + url()
                     + (loses ? " --allow " + Guardrail.DESTRUCTIVE : ""));
         }
-        return 0;
+        return isWhole ? 0 : 1;
     }
 
     private List<String> write(List<Proposal.Migration> migrations, MigrationFiles files, Optional<String> layout) {
@@ -145,8 +155,11 @@ final class PlanCommand extends PlumbCommand {
                 .migrations(directory, surroundings.placeholders(), surroundings.ledgerSchema());
     }
 
-    /** What is written continues FROM; a directory that leads elsewhere does not hold together with it. */
-    private void noteGap(Surroundings surroundings, MigrationDirectory existing, Schema before) {
+    /**
+     * What is written continues FROM; a directory that leads elsewhere does not hold together with it. Returns what it leads to, where
+     * that is FROM.
+     */
+    private Optional<Schema> noteGap(Surroundings surroundings, MigrationDirectory existing, Schema before) {
         String path = existing.path().toString();
         Schema there;
         try (Replayed replayed = replayed(surroundings, existing, before)) {
@@ -154,7 +167,7 @@ final class PlanCommand extends PlumbCommand {
         } catch (ProblemException e) {
             surroundings.remark("note: whether " + path + " leads to " + before.source() + " is not known: "
                     + e.problem().what());
-            return;
+            return Optional.empty();
         }
         int differences = SchemaDiff.of(there, before).changes().size();
         if (differences > 0) {
@@ -163,6 +176,7 @@ final class PlanCommand extends PlumbCommand {
                     + "): what is written runs there, and not after the rest of the directory\n  see them: plumb diff "
                     + Shell.word("migrations:" + path) + " " + Shell.word(Sources.shown(from.value())));
         }
+        return Optional.of(there).filter(_ -> differences == 0);
     }
 
     /** Where FROM is a database by its address: that one, without its password. */

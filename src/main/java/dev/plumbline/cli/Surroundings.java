@@ -88,6 +88,11 @@ final class Surroundings {
         }
     }
 
+    /** Prints what must not be missed, also where quiet was asked for. */
+    void insist(String text) {
+        terminal.printError(hints.complete(text) + "\n");
+    }
+
     /** Completes the commands that it says to type. */
     Problem complete(Problem problem) {
         return hints.complete(problem);

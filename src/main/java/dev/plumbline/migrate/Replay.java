@@ -109,6 +109,13 @@ public final class Replay {
         }
     }
 
+    /** Takes away what {@link #run} left where it failed, but for what the scripts themselves did. */
+    public void abandon() throws SQLException {
+        session.rollback();
+        session.execute(SessionReset.ALL + "; DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+        session.takeNotices();
+    }
+
     /** How many scripts are there: all of them, or those before the one that failed. */
     public int reached() {
         return number;

@@ -4,6 +4,7 @@ import dev.plumbline.diff.Rename;
 import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +75,14 @@ public record Plan(SchemaDiff diff, List<Step> steps) {
         return steps.stream().anyMatch(Step::destructive);
     }
 
-    /** Queries for the rows that make steps fail, or can no longer be updated after them. */
-    public static List<String> offenders(List<Step> steps) {
+    /**
+     * Queries for the rows that make steps fail, or can no longer be updated after them.
+     *
+     * @param to what the steps lead to
+     */
+    public static List<String> offenders(List<Step> steps, Schema to) {
         return steps.stream()
-                .flatMap(step -> Offenders.query(step).stream())
+                .flatMap(step -> Offenders.query(step, to).stream())
                 .distinct()
                 .toList();
     }

@@ -110,7 +110,7 @@ public final class DownScripts {
             }
         }
         SchemaDiff there = SchemaDiff.of(before.schema(), renamed);
-        Way way = Way.of(Plan.of(there.reversed(), form(migration)).steps());
+        Way way = Way.of(Plan.of(there.reversed(), form(migration)).steps(), before.schema());
         sql.addAll(way.sql());
         return new Script(
                 migration,

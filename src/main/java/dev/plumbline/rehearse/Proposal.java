@@ -7,7 +7,6 @@ import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Draft;
-import dev.plumbline.plan.Drafts;
 import dev.plumbline.plan.Form;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
@@ -37,16 +36,17 @@ public record Proposal(List<Migration> migrations) {
     /**
      * Makes migrations of a plan.
      *
+     * @param drafts what it was cut into
      * @param shadow holds the schema that the plan begins with
      * @throws dev.plumbline.ProblemException {@code workshop-failed}
      * @throws IllegalStateException where the plan does not lead where it should
      */
-    public static Proposal of(Comparison comparison, Form form, Workshop shadow) {
+    public static Proposal of(Comparison comparison, List<Draft> drafts, Form form, Workshop shadow) {
         Schema to = comparison.diff().to();
         shadow.makeRoles(to);
         Schema before = shadow.read(comparison.diff().from().source());
         List<Migration> migrations = new ArrayList<>();
-        for (Draft draft : Drafts.of(comparison.plan())) {
+        for (Draft draft : drafts) {
             shadow.run(draft);
             Schema after = shadow.read(before.source());
             migrations.add(migration(draft, before, after, form));
@@ -70,10 +70,10 @@ public record Proposal(List<Migration> migrations) {
         List<Step> down = draft.isRenaming()
                 ? renamedBack(draft, back)
                 : Plan.of(back, form).steps();
-        Way way = Way.of(down);
+        Way way = Way.of(down, before);
         boolean alone = way.alone()
                 || Stream.concat(draft.steps().stream(), down.stream()).anyMatch(step -> !step.transaction());
-        return new Migration(draft.slug(), Way.of(draft.steps()), way, draft.lost(), draft.backfill(), alone);
+        return new Migration(draft.slug(), Way.of(draft.steps(), after), way, draft.lost(), draft.backfill(), alone);
     }
 
     private static List<Step> renamedBack(Draft draft, SchemaDiff back) {

@@ -1,6 +1,7 @@
 package dev.plumbline.rehearse;
 
 import dev.plumbline.diff.EnumChange;
+import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import java.util.List;
@@ -18,13 +19,14 @@ public record Way(List<String> sql, List<String> offenders, boolean alone) {
         offenders = List.copyOf(offenders);
     }
 
-    static Way of(List<Step> steps) {
+    /** {@code to} is what it leads to. */
+    static Way of(List<Step> steps, Schema to) {
         long labels = steps.stream()
                 .map(Step::cause)
                 .filter(EnumChange.Extended.class::isInstance)
                 .count();
         // No transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE).
         boolean alone = labels > 0 && labels < steps.size();
-        return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps), alone);
+        return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps, to), alone);
     }
 }

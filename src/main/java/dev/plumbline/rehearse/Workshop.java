@@ -127,6 +127,16 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
+    /** Runs a statement that may fail; returns whether it did not. */
+    boolean attempt(String sql) {
+        try {
+            session.execute(sql);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** What is there now. */
     public Schema read(String source) {
         return new CatalogReader(session, source, ledgerSchema, Origins.catalog(source)).read();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The migrations of a directory, in the order they run: versioned ones as the layout compares them, repeatable ones last.
@@ -59,6 +60,21 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
                                 .isEmpty();
                 })
                 .toList();
+    }
+
+    /** The same directory with its repeatable migrations alone. */
+    public MigrationDirectory repeatables() {
+        return only(migration -> migration.kind() == Kind.REPEATABLE);
+    }
+
+    /** The same directory without its repeatable migrations. */
+    public MigrationDirectory versions() {
+        return only(migration -> migration.kind() != Kind.REPEATABLE);
+    }
+
+    private MigrationDirectory only(Predicate<Migration> wanted) {
+        return new MigrationDirectory(
+                path, layout, migrations.stream().filter(wanted).toList(), notes);
     }
 
     private static MigrationDirectory read(Path directory, Optional<String> layoutName, boolean some) {

@@ -1,10 +1,16 @@
 package dev.plumbline.source.replay;
 
+import dev.plumbline.Problem;
+import dev.plumbline.ProblemException;
 import dev.plumbline.db.Database;
+import dev.plumbline.db.Session;
+import dev.plumbline.migrate.Replay;
 import dev.plumbline.migrate.ReplayScript;
 import dev.plumbline.migrate.Trail;
 import dev.plumbline.model.Origin;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** A shadow that holds what the scripts of a source made, to be read and thrown away. */
 public final class Replayed implements AutoCloseable {
@@ -14,10 +20,19 @@ public final class Replayed implements AutoCloseable {
     private final List<String> files;
     private final int restored;
     private final Runnable close;
+    private final Replay.Where where;
 
-    Replayed(String source, Database database, Trail trail, List<ReplayScript> scripts, int restored, Runnable close) {
+    Replayed(
+            String source,
+            Database database,
+            Replay.Where where,
+            Trail trail,
+            List<ReplayScript> scripts,
+            int restored,
+            Runnable close) {
         this.source = source;
         this.database = database;
+        this.where = where;
         this.trail = trail;
         this.files = scripts.stream().map(ReplayScript::file).toList();
         this.restored = restored;
@@ -27,6 +42,24 @@ public final class Replayed implements AutoCloseable {
     /** Where to read; until it is closed. */
     public Database database() {
         return database;
+    }
+
+    /** Runs one more script; where it fails, what it did before stays, as it would on a database in use. */
+    public Optional<Problem> run(ReplayScript script) {
+        try (Session session = database.open()) {
+            Replay replay = new Replay(session, where, List.of(script));
+            try {
+                replay.run(0, 1);
+                return Optional.empty();
+            } catch (ProblemException e) {
+                if (!session.isClosed()) {
+                    replay.abandon();
+                }
+                return Optional.of(e.problem());
+            }
+        } catch (SQLException e) {
+            throw Replayer.broken(e);
+        }
     }
 
     /**

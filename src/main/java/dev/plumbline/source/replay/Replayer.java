@@ -88,9 +88,18 @@ public final class Replayer {
      *     and splitting scripts and of starting or reaching a server
      */
     public Replayed migrations(MigrationDirectory directory, PlaceholderValues placeholders, String ledgerSchema) {
+        return replay(directory.path().toString(), scripts(directory, placeholders, ledgerSchema));
+    }
+
+    /**
+     * The scripts that {@link #migrations} runs.
+     *
+     * @throws dev.plumbline.ProblemException those of reading scripts
+     */
+    public List<ReplayScript> scripts(
+            MigrationDirectory directory, PlaceholderValues placeholders, String ledgerSchema) {
         String user = shadows.server().map(server -> server.spec().user()).orElse("plumb");
-        List<ReplayScript> scripts = ReplayScript.of(directory, placeholders, DATABASE, user, ledgerSchema);
-        return replay(directory.path().toString(), scripts);
+        return ReplayScript.of(directory, placeholders, DATABASE, user, ledgerSchema);
     }
 
     /**
@@ -125,8 +134,7 @@ public final class Replayer {
             String ledgerSchema,
             SortedSet<Integer> stops,
             Visitor visitor) {
-        String user = shadows.server().map(server -> server.spec().user()).orElse("plumb");
-        List<ReplayScript> scripts = ReplayScript.of(directory, placeholders, DATABASE, user, ledgerSchema);
+        List<ReplayScript> scripts = scripts(directory, placeholders, ledgerSchema);
         try (Replayed shadow = nothing()) {
             Replay.Where where = new Replay.Where(
                     "the shadow",
@@ -158,7 +166,7 @@ public final class Replayer {
             Replay.Where where = new Replay.Where(
                     "the server of shadow.url (PostgreSQL " + shadow.version() + ")", false, Optional.empty());
             Trail trail = run(shadow.database(), where, scripts, 0, scripts.size(), new AtomicInteger());
-            return new Replayed(source, shadow.database(), trail, scripts, 0, shadow::close);
+            return new Replayed(source, shadow.database(), where, trail, scripts, 0, shadow::close);
         } catch (RuntimeException e) {
             discardAfter(e, shadow::close);
             throw e;
@@ -192,7 +200,7 @@ public final class Replayer {
             }
             Trail whole = trail;
             return new Replayed(
-                    source, database, trail, scripts, shadow.restored(), () -> close(shadow, database, whole));
+                    source, database, where, trail, scripts, shadow.restored(), () -> close(shadow, database, whole));
         } catch (ProblemException e) {
             discardAfter(e, shadow::close);
             boolean isKept = kept == reached.get() || keepBefore(source, scripts.subList(0, reached.get()), e);
@@ -254,12 +262,15 @@ public final class Replayer {
                 reached.set(replay.reached());
             }
         } catch (SQLException e) {
-            throw Problem.of(
-                            ProblemId.REPLAY_FAILED,
-                            "the session on the shadow broke: "
-                                    + SqlFailure.of(e).message())
-                    .exception(e);
+            throw broken(e);
         }
+    }
+
+    static ProblemException broken(SQLException e) {
+        return Problem.of(
+                        ProblemId.REPLAY_FAILED,
+                        "the session on the shadow broke: " + SqlFailure.of(e).message())
+                .exception(e);
     }
 
     /** For each script, what names the state after it. */

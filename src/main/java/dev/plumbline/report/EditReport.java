@@ -1,0 +1,45 @@
+package dev.plumbline.report;
+
+import dev.plumbline.Problem;
+import dev.plumbline.rehearse.WholeHistory;
+import java.util.List;
+
+/** What is to be edited by hand along with a plan. */
+public final class EditReport {
+    private EditReport() {}
+
+    /**
+     * A repeatable script's, as text that ends without a line end.
+     *
+     * @param to the source that says how it is to be
+     */
+    public static String text(WholeHistory.Edit edit, String to) {
+        StringBuilder text = new StringBuilder("edit ").append(edit.file());
+        text.append(edit.failure()
+                .map(it -> ", whose text fails after the plan: " + it.what() + "\n" + place(it))
+                .orElse(", whose text makes something else than " + to + " has, and is run after the plan"));
+        edit.gone().forEach(it -> text.append("\n  take out ")
+                .append(it)
+                .append(": ")
+                .append(to)
+                .append(" has none"));
+        if (!edit.statements().isEmpty()) {
+            text.append("\n  it is to make ")
+                    .append(String.join(", ", edit.objects()))
+                    .append(" so, as ")
+                    .append(to)
+                    .append(" has it:");
+            edit.statements().forEach(sql -> text.append("\n    ")
+                    .append(sql.replace("\n", "\n    "))
+                    .append(';'));
+        }
+        return text.toString();
+    }
+
+    private static String place(Problem problem) {
+        StringBuilder text = new StringBuilder("  at     ").append(String.join(", ", problem.at()));
+        List<String> lines = problem.excerpt();
+        lines.forEach(line -> text.append("\n         ").append(line));
+        return text.toString();
+    }
+}
