@@ -36,9 +36,9 @@ roundtrip: jdk ## plan each step of a project's history there and back: make rou
 	$(MVN) test -Dtest=HistoryRoundTripTest -Dtest.excludedGroups= \
 		-Dtest.jvm="-Droundtrip.dir=$(abspath $(DIR)) $(if $(LAYOUT),-Droundtrip.layout=$(LAYOUT))"
 
-roundtrip-random: jdk ## plan 5,000 random changes there and back: make roundtrip-random [SEED=1]
+roundtrip-random: jdk ## plan 5,000 random changes there and back: make roundtrip-random [SEED=1] [UNDONE=1]
 	$(MVN) test -Dtest=RandomRoundTripTest -Dtest.excludedGroups= \
-		-Dtest.jvm="-Droundtrip.pairs=5000 $(if $(SEED),-Droundtrip.seed=$(SEED))"
+		-Dtest.jvm="-Droundtrip.pairs=5000 $(if $(SEED),-Droundtrip.seed=$(SEED)) $(if $(UNDONE),-Droundtrip.undone=true)"
 
 fuzz: jdk ## a minute of random and mutated files, directories and commands: make fuzz [SEED=1] [SECONDS=600]
 	$(MVN) test -Dtest='FuzzTest#forAMinute' -Dtest.excludedGroups= \

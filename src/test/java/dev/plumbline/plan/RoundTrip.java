@@ -2,6 +2,7 @@ package dev.plumbline.plan;
 
 import dev.plumbline.db.Session;
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
@@ -9,9 +10,13 @@ import dev.plumbline.source.postgres.CatalogReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Two schemas as scripts, and what must hold between them: a plan leads from each to the other, after which nothing differs. */
 record RoundTrip(String from, String to) {
+    /** Whether each migration is also undone and made again. */
+    private static final boolean UNDONE = Boolean.getBoolean("roundtrip.undone");
+
     /**
      * Plans and runs the way there and back in both forms: safely from the one end, plainly from the other, each on its own database.
      *
@@ -42,26 +47,46 @@ record RoundTrip(String from, String to) {
     static void run(Session session, SchemaDiff diff, Form form) throws SQLException {
         Plan plan = Plan.of(diff, form);
         for (Draft draft : Drafts.of(plan)) {
-            List<String> statements =
-                    new ArrayList<>(draft.steps().stream().map(Step::sql).toList());
-            if (draft.transaction()) {
-                statements.addFirst("BEGIN");
-                statements.addLast("COMMIT");
+            String where = "migration %s of the %s plan:\n%s".formatted(draft.slug(), form, plan.sql());
+            if (UNDONE) {
+                Schema before = read(session);
+                run(session, draft.steps(), draft.transaction(), where);
+                undo(session, before, where);
             }
-            for (String statement : statements) {
-                try {
-                    session.execute(statement);
-                } catch (SQLException e) {
-                    throw new AssertionError(
-                            "%s\nin: %s\nof migration %s of the %s plan:\n%s"
-                                    .formatted(e.getMessage(), statement, draft.slug(), form, plan.sql()),
-                            e);
-                }
-            }
+            run(session, draft.steps(), draft.transaction(), where);
         }
         List<Change> left = SchemaDiff.of(read(session), diff.to()).changes();
         if (!left.isEmpty()) {
             throw new AssertionError("left: %s\nafter the %s plan:\n%s".formatted(left, form, plan.sql()));
+        }
+    }
+
+    /** Goes back to what was before a migration, as its down script does. */
+    private static void undo(Session session, Schema before, String migration) throws SQLException {
+        SchemaDiff back = SchemaDiff.of(read(session), before);
+        List<Step> steps = Plan.of(back, Form.SAFE).steps();
+        boolean addsLabels = back.changes().stream().anyMatch(EnumChange.Extended.class::isInstance);
+        boolean transaction = !addsLabels && steps.stream().allMatch(Step::transaction);
+        String down = steps.stream().map(Step::sql).collect(Collectors.joining(";\n"));
+        run(session, steps, transaction, "what undoes " + migration + "\nby:\n" + down);
+        List<Change> left = SchemaDiff.of(read(session), before).changes();
+        if (!left.isEmpty()) {
+            throw new AssertionError("left: %s\nby what undoes %s\nby:\n%s".formatted(left, migration, down));
+        }
+    }
+
+    private static void run(Session session, List<Step> steps, boolean transaction, String where) throws SQLException {
+        List<String> statements = new ArrayList<>(steps.stream().map(Step::sql).toList());
+        if (transaction) {
+            statements.addFirst("BEGIN");
+            statements.addLast("COMMIT");
+        }
+        for (String statement : statements) {
+            try {
+                session.execute(statement);
+            } catch (SQLException e) {
+                throw new AssertionError("%s\nin: %s\nof %s".formatted(e.getMessage(), statement, where), e);
+            }
         }
     }
 
