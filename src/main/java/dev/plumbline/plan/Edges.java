@@ -81,6 +81,7 @@ final class Edges {
         sequences();
         keysAndNulls();
         primaryKeys();
+        identities();
     }
 
     private void conversions() {
@@ -355,6 +356,31 @@ final class Edges {
                 }
             }
         }
+    }
+
+    /** While a published table has no replica identity, nobody updates it: it gets another before its index goes. */
+    private void identities() {
+        for (Map.Entry<ObjectId, Node> drop : graph.all(Act.DROP).entrySet()) {
+            diff.from()
+                    .object(drop.getKey())
+                    .filter(Edges::isReplicaIdentity)
+                    .map(it -> ObjectId.of(ObjectKind.TABLE, Attachments.table(it)))
+                    .filter(table -> diff.to()
+                            .find(table)
+                            .filter(it -> ((Table) it).replicaIdentity() != Table.ReplicaIdentity.INDEX)
+                            .isPresent())
+                    .flatMap(table -> graph.find(Act.CHANGE, table))
+                    .ifPresent(change -> graph.hope(change, drop.getValue()));
+        }
+    }
+
+    private static boolean isReplicaIdentity(SchemaObject object) {
+        return switch (object) {
+            case Index it -> it.settings().replicaIdentity();
+            case Constraint it ->
+                it.index().filter(Constraint.IndexSettings::replicaIdentity).isPresent();
+            default -> false;
+        };
     }
 
     /** A table has no two primary keys. */
