@@ -90,17 +90,16 @@ public final class HeldLocks {
 
     // An index goes with its table, or is dropped beside a table that keeps its name.
     private static final String NAMES = """
-            SELECT c.oid::text, n.nspname || '.' || c.relname,
-                   c.relkind IN ('i', 'I') OR n.nspname IN ('pg_toast', ?)
+            SELECT c.oid::text, n.nspname || '.' || c.relname
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.oid >= 16384
+            WHERE c.oid >= 16384 AND c.relkind NOT IN ('i', 'I') AND n.nspname NOT IN ('pg_toast', ?)
             """;
 
     private record Key(String relation, String mode) {}
 
     private record Lock(String oid, Key key) {}
 
-    private record Name(String oid, String text, boolean hidden) {}
+    private record Name(String oid, String text) {}
 
     private record Relation(String oid, boolean own) {}
 
@@ -110,11 +109,10 @@ public final class HeldLocks {
     /** Relations that were seen to be the transaction's own, which nothing tells any more once it has dropped them. */
     private final Set<String> own = new HashSet<>();
 
-    /** Names of relations that may be dropped. */
+    /** What all relations are called whose locks are told; once it is known, nobody wants to hear of others that are dropped. */
     private final Map<String, String> names = new HashMap<>();
 
-    /** Those whose locks nobody wants to hear of once they are dropped. */
-    private final Set<String> hidden = new HashSet<>();
+    private boolean remembers;
 
     /**
      * For one transaction.
@@ -127,16 +125,12 @@ public final class HeldLocks {
 
     /** Notes what all relations are called, where that is not yet known: a statement comes that may drop some. */
     public void remember(Session session) throws SQLException {
-        if (!names.isEmpty()) {
+        if (remembers) {
             return;
         }
-        for (Name name : session.query(
-                NAMES, row -> new Name(row.getString(1), row.getString(2), row.getBoolean(3)), ownSchema)) {
-            names.put(name.oid(), name.text());
-            if (name.hidden()) {
-                hidden.add(name.oid());
-            }
-        }
+        session.query(NAMES, row -> new Name(row.getString(1), row.getString(2)), ownSchema)
+                .forEach(name -> names.put(name.oid(), name.text()));
+        remembers = true;
     }
 
     /** Notes what is held now; locks not seen before count from {@code sinceNanos} ({@link System#nanoTime}). */
@@ -170,10 +164,8 @@ public final class HeldLocks {
         if (!lock.key().relation().equals(DROPPED)) {
             return Optional.of(lock.key());
         }
-        return hidden.contains(lock.oid())
-                ? Optional.empty()
-                : Optional.of(new Key(
-                        names.getOrDefault(lock.oid(), DROPPED), lock.key().mode()));
+        String name = remembers ? names.get(lock.oid()) : DROPPED;
+        return Optional.ofNullable(name).map(it -> new Key(it, lock.key().mode()));
     }
 
     /** Whether nothing was noted. */

@@ -106,6 +106,11 @@ final class Context {
                 .collect(Collectors.toCollection(() -> new HashSet<>(constraintNames.keySet())));
     }
 
+    /** The name of a check that says what a partition holds, until it is one. */
+    String boundsCheck() {
+        return Names.bounds(constraintNames.keySet());
+    }
+
     /** Whether others inherited from a table that is no partitioned one. */
     boolean hadChildren(QualifiedName table) {
         return children.containsKey(table);

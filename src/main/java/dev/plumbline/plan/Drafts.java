@@ -2,7 +2,6 @@ package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
 import dev.plumbline.diff.CommentChange;
-import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.PrivilegesChange;
 import dev.plumbline.diff.PublicationChange;
 import dev.plumbline.diff.RenameChange;
@@ -139,8 +138,7 @@ public final class Drafts {
                     || step.apart()
                     || before.backfill()
                     || isRenaming(before) != isRenaming(step)
-                    // No transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE).
-                    || (addsLabels(before) && !addsLabels(step))) {
+                    || (before.addsLabels() && !step.addsLabels())) {
                 return false;
             }
             QualifiedName next = concern(step.cause());
@@ -198,10 +196,6 @@ public final class Drafts {
 
     private static boolean isRenaming(Step step) {
         return step.cause() instanceof RenameChange;
-    }
-
-    private static boolean addsLabels(Step step) {
-        return step.cause() instanceof EnumChange.Extended;
     }
 
     /** The relation that a change is about, or the other object. */

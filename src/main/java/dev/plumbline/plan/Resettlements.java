@@ -62,7 +62,7 @@ final class Resettlements {
 
     private void resettle(TableChange.Partitioned change, String bounds) {
         Table table = change.to();
-        String check = Names.bounds(context.taken());
+        String check = context.boundsCheck();
         graph.node(Act.PREPARE, change.id()).steps.addAll(TableSteps.check(table, check, bounds, change));
         graph.node(Act.LEAVE, change.id()).brief = true;
         List<Step> back = graph.node(Act.JOIN, change.id()).steps;

@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.diff.Change;
+import dev.plumbline.diff.EnumChange;
 
 /**
  * One statement of a plan.
@@ -15,6 +16,11 @@ import dev.plumbline.diff.Change;
  */
 public record Step(
         String sql, Change cause, boolean transaction, boolean apart, boolean destructive, boolean backfill) {
+    /** Whether it adds labels to an enum: no transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE). */
+    public boolean addsLabels() {
+        return cause instanceof EnumChange.Extended;
+    }
+
     /** How long it may wait and run. */
     public Timeouts timeouts() {
         return transaction ? Timeouts.IN_TRANSACTION : Timeouts.ALONE;

@@ -113,7 +113,7 @@ final class TableSteps {
         if (attach.isEmpty() || bounds.isEmpty() || !context.busy(table.name())) {
             return attach;
         }
-        String check = Names.bounds(context.taken());
+        String check = context.boundsCheck();
         return Stream.of(check(table, check, bounds.get(), change), attach, List.of(uncheck(table, check, change)))
                 .flatMap(List::stream)
                 .toList();

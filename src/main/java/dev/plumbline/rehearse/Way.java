@@ -1,6 +1,5 @@
 package dev.plumbline.rehearse;
 
-import dev.plumbline.diff.EnumChange;
 import dev.plumbline.model.Schema;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
@@ -21,12 +20,8 @@ public record Way(List<String> sql, List<String> offenders, boolean alone) {
 
     /** {@code to} is what it leads to. */
     static Way of(List<Step> steps, Schema to) {
-        long labels = steps.stream()
-                .map(Step::cause)
-                .filter(EnumChange.Extended.class::isInstance)
-                .count();
-        // No transaction uses a label that it has added (PostgreSQL manual, ALTER TYPE).
-        boolean alone = labels > 0 && labels < steps.size();
+        boolean alone =
+                steps.stream().anyMatch(Step::addsLabels) && !steps.stream().allMatch(Step::addsLabels);
         return new Way(steps.stream().map(Step::sql).toList(), Plan.offenders(steps, to), alone);
     }
 }

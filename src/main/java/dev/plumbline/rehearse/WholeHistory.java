@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -149,20 +150,32 @@ public final class WholeHistory {
             refusal = Optional.of(refused(e));
             return;
         }
+        Map<String, Problem> failures = failures(shadow, versions);
+        blame(shadow.read(before.source()), failures);
+    }
+
+    /** Runs the repeatables; what the text of one that fails was to make is made for it, since those after it may need that. */
+    private Map<String, Problem> failures(Workshop shadow, Replayed versions) {
         Map<String, Problem> failures = new LinkedHashMap<>();
         for (ReplayScript script : repeatables) {
             versions.run(script).ifPresent(problem -> {
                 failures.put(script.file(), problem);
-                // For those after it, which may need what it makes.
                 making(script.file()).forEach(shadow::attempt);
             });
         }
-        List<Change> left = SchemaDiff.of(shadow.read(before.source()), to).changes().stream()
-                .filter(change -> !(change instanceof OtherChange))
-                .toList();
+        return failures;
+    }
+
+    /** Finds out which script is to be edited for what is not as it should be. */
+    private void blame(Schema made, Map<String, Problem> failures) {
+        Schema to = comparison.diff().to();
         Map<String, Set<ObjectId>> wrong = new TreeMap<>();
+        failures.keySet().forEach(file -> wrong.put(file, new TreeSet<>()));
         List<String> others = new ArrayList<>();
-        for (Change change : left) {
+        for (Change change : SchemaDiff.of(made, to).changes()) {
+            if (change instanceof OtherChange) {
+                continue;
+            }
             ObjectId id = whole(change);
             Optional<String> file = file(id);
             file.ifPresent(it -> wrong.computeIfAbsent(it, _ -> new TreeSet<>()).add(id));
@@ -170,18 +183,16 @@ public final class WholeHistory {
                 others.add(change.verb() + " " + change.id());
             }
         }
-        // What a text that fails was to make was made for it.
-        for (Change change : failures.isEmpty()
-                ? List.<Change>of()
-                : SchemaDiff.of(before, to).changes()) {
-            ObjectId id = whole(change);
-            file(id).filter(failures::containsKey).ifPresent(it -> wrong.computeIfAbsent(it, _ -> new TreeSet<>())
-                    .add(id));
+        if (!failures.isEmpty()) {
+            // Nothing is left of these, which were made for their scripts.
+            for (Change change : SchemaDiff.of(before, to).changes()) {
+                ObjectId id = whole(change);
+                file(id).filter(failures::containsKey)
+                        .ifPresent(it -> Objects.requireNonNull(wrong.get(it)).add(id));
+            }
+            failures.forEach((file, problem) -> failed(file, problem)
+                    .ifPresent(id -> Objects.requireNonNull(wrong.get(file)).add(id)));
         }
-        failures.forEach((file, problem) -> failed(file, problem)
-                .ifPresent(
-                        id -> wrong.computeIfAbsent(file, _ -> new TreeSet<>()).add(id)));
-        failures.keySet().forEach(file -> wrong.computeIfAbsent(file, _ -> new TreeSet<>()));
         edits = repeatables.stream()
                 .map(ReplayScript::file)
                 .filter(wrong::containsKey)

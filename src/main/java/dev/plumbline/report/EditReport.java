@@ -2,7 +2,6 @@ package dev.plumbline.report;
 
 import dev.plumbline.Problem;
 import dev.plumbline.rehearse.WholeHistory;
-import java.util.List;
 
 /** What is to be edited by hand along with a plan. */
 public final class EditReport {
@@ -37,9 +36,8 @@ public final class EditReport {
     }
 
     private static String place(Problem problem) {
-        StringBuilder text = new StringBuilder("  at     ").append(String.join(", ", problem.at()));
-        List<String> lines = problem.excerpt();
-        lines.forEach(line -> text.append("\n         ").append(line));
-        return text.toString();
+        StringBuilder text = new StringBuilder();
+        ProblemReport.place(text, problem);
+        return text.toString().stripTrailing();
     }
 }

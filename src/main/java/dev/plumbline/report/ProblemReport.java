@@ -17,13 +17,18 @@ public final class ProblemReport {
                 .append(": ")
                 .append(Lines.indented(problem.what(), INDENT))
                 .append('\n');
+        place(text, problem);
+        lines(text, "state", problem.state().isEmpty() ? List.of() : List.of(problem.state()));
+        lines(text, "do", problem.remedies());
+        return text.toString();
+    }
+
+    /** Where it happened, and what is written there. */
+    static void place(StringBuilder text, Problem problem) {
         lines(text, "at", problem.at());
         problem.excerpt().forEach(line -> text.append(" ".repeat(INDENT))
                 .append(Lines.indented(line, INDENT))
                 .append('\n'));
-        lines(text, "state", problem.state().isEmpty() ? List.of() : List.of(problem.state()));
-        lines(text, "do", problem.remedies());
-        return text.toString();
     }
 
     private static void lines(StringBuilder text, String label, List<String> values) {

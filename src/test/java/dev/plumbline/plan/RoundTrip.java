@@ -2,7 +2,6 @@ package dev.plumbline.plan;
 
 import dev.plumbline.db.Session;
 import dev.plumbline.diff.Change;
-import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
@@ -65,8 +64,8 @@ record RoundTrip(String from, String to) {
     private static void undo(Session session, Schema before, String migration) throws SQLException {
         SchemaDiff back = SchemaDiff.of(read(session), before);
         List<Step> steps = Plan.of(back, Form.SAFE).steps();
-        boolean addsLabels = back.changes().stream().anyMatch(EnumChange.Extended.class::isInstance);
-        boolean transaction = !addsLabels && steps.stream().allMatch(Step::transaction);
+        boolean transaction =
+                steps.stream().allMatch(Step::transaction) && steps.stream().noneMatch(Step::addsLabels);
         String down = steps.stream().map(Step::sql).collect(Collectors.joining(";\n"));
         run(session, steps, transaction, "what undoes " + migration + "\nby:\n" + down);
         List<Change> left = SchemaDiff.of(read(session), before).changes();
