@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 public final class Casts {
     private static final Pattern LENGTH = Pattern.compile("\\([0-9, -]+\\)");
     private static final Set<String> TEXTS = Set.of("text", "character varying", "character", "name");
+    private static final Set<String> BITS = Set.of("bit", "bit varying");
     private static final Set<String> NUMBERS =
             Set.of("smallint", "integer", "bigint", "real", "double precision", "numeric");
 
     /** Types any of which becomes any other. */
     private static final List<Set<String>> FAMILIES = List.of(
             NUMBERS,
-            Set.of("bit", "bit varying"),
+            BITS,
             Set.of("json", "jsonb"),
             Set.of("inet", "cidr"),
             Set.of("macaddr", "macaddr8"),
@@ -80,6 +81,20 @@ public final class Casts {
         boolean byInteger =
                 (a.equals("boolean") && NUMBERS.contains(b)) || (NUMBERS.contains(a) && b.equals("boolean"));
         return byInteger ? Optional.of(List.of("integer", to)) : Optional.empty();
+    }
+
+    /**
+     * Whether a cast cuts off what is too long for the wanted type, while an assignment, which an {@code ALTER COLUMN … TYPE} without
+     * {@code USING} is, refuses it (PostgreSQL 18 manual, 8.3 and 8.10).
+     */
+    public static boolean cutsOff(String from, String to) {
+        String a = LENGTH.matcher(from).replaceAll("").replace("[]", "");
+        String b = LENGTH.matcher(to).replaceAll("").replace("[]", "");
+        boolean assigned = b.startsWith("character") || (BITS.contains(a) && BITS.contains(b));
+        // Nothing but an array is assigned to one.
+        return assigned
+                && (from.endsWith("[]") || !to.endsWith("[]"))
+                && LENGTH.matcher(to).find();
     }
 
     private static boolean isDirect(String from, String to) {

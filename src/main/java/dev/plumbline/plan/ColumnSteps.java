@@ -183,14 +183,13 @@ final class ColumnSteps {
         if (hasDefault) {
             steps.add(Step.of(alterColumn(to) + " DROP DEFAULT", change));
         }
-        String name = Names.quote(to.name());
         boolean other = !from.type().equals(to.type());
         steps.add(Step.of(
                 alterColumn(to) + " TYPE " + to.type()
                         + to.collation()
                                 .map(collation -> " COLLATE " + collation)
                                 .orElse("")
-                        + (other && from.generated().isEmpty() ? " USING " + cast(from, to, name) : ""),
+                        + (other && from.generated().isEmpty() ? using(from, to) : ""),
                 change));
         if (hasDefault && to.defaultValue().isPresent()) {
             steps.add(Step.of(setDefault(to), change));
@@ -207,9 +206,11 @@ final class ColumnSteps {
                         from.identity().get().options(), to.identity().get().options());
     }
 
-    private static String cast(Column from, Column to, String name) {
-        return name + "::"
-                + String.join("::", Casts.path(from.type(), to.type()).orElseThrow());
+    private String using(Column from, Column to) {
+        return Casts.cutsOff(from.type(), context.baseType(to.type()))
+                ? ""
+                : " USING " + Names.quote(to.name()) + "::"
+                        + String.join("::", Casts.path(from.type(), to.type()).orElseThrow());
     }
 
     private List<Step> require(Column column, Change cause) {

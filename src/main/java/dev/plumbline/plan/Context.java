@@ -8,6 +8,7 @@ import dev.plumbline.diff.TableChange;
 import dev.plumbline.diff.ViewChange;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
+import dev.plumbline.model.DomainType;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
@@ -114,6 +115,15 @@ final class Context {
     /** Whether others inherited from a table that is no partitioned one. */
     boolean hadChildren(QualifiedName table) {
         return children.containsKey(table);
+    }
+
+    /** What a type is after the diff, under the domains it is made of. */
+    String baseType(String type) {
+        return diff.to().all(DomainType.class).stream()
+                .filter(domain -> Names.sql(domain.name()).equals(type.replace("[]", "")))
+                .findFirst()
+                .map(domain -> baseType(domain.baseType()) + (type.endsWith("[]") ? "[]" : ""))
+                .orElse(type);
     }
 
     /** Whether a relation can be in use while the plan runs, so that locks on it matter. */

@@ -5,6 +5,7 @@ import dev.plumbline.diff.Change;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.CompositeType;
+import dev.plumbline.model.DomainType;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
@@ -65,11 +66,19 @@ final class TypeRebuild {
                                 + column.collation().orElseThrow(),
                         cause));
             } else {
-                steps.add(Step.of(alter + " TYPE " + column.type() + " USING " + converted(column, name), cause));
+                String using = cutsOff() ? "" : " USING " + converted(column, name);
+                steps.add(Step.of(alter + " TYPE " + column.type() + using, cause));
             }
             after.get().defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
         }
         return steps;
+    }
+
+    /** Whether a value that is too long for the new type would be shortened by a cast. */
+    private boolean cutsOff() {
+        return diff.from().find(type).orElseThrow() instanceof DomainType before
+                && diff.to().find(type).orElseThrow() instanceof DomainType after
+                && Casts.cutsOff(before.baseType(), after.baseType());
     }
 
     /** A value by way of its text; a row field by field, which may be more or fewer. */

@@ -1,5 +1,6 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.diff.Casts;
 import dev.plumbline.model.Column;
 import dev.plumbline.model.EnumType;
 import dev.plumbline.model.Schema;
@@ -67,6 +68,12 @@ final class Unconvertible {
         String was = LENGTH.matcher(from.type()).replaceAll("");
         String is = LENGTH.matcher(to.type()).replaceAll("");
         String name = Names.quote(from.name());
+        if (from.type().endsWith("[]") || to.type().endsWith("[]")) {
+            return Optional.empty();
+        }
+        if (Casts.cutsOff(from.type(), to.type())) {
+            return Optional.of(tooLong(name, is, to.type()));
+        }
         if (was.equals(is) && !is.equals("numeric")) {
             return Optional.empty();
         }
@@ -96,6 +103,18 @@ final class Unconvertible {
                     + (INTEGERS.contains(was) ? "" : " AND " + name + " <> 'NaN'"));
         }
         return Optional.empty();
+    }
+
+    /** Blanks at the end are no part of a text that must fit. */
+    private static String tooLong(String name, String is, String type) {
+        Matcher length = LENGTH.matcher(type);
+        length.find();
+        String most = length.group().replaceAll("[()]", "");
+        return switch (is) {
+            case "bit" -> "bit_length(" + name + ") <> " + most;
+            case "bit varying" -> "bit_length(" + name + ") > " + most;
+            default -> "char_length(rtrim(" + name + "::text, ' ')) > " + most;
+        };
     }
 
     /** Rounded first, as the cast does: halves of a numeric away from zero, of a float to the even. */

@@ -135,6 +135,14 @@ class OffendersTest {
             text             | uuid             | 00000000-0000-0000-0000-000000000000; x
             text             | jsonb            | {}; {; [1,]
             mood             | integer          | 1; calm
+            text             | character varying(3) | abc; 'abc  '; abcd; '    '; 'äöüß'
+            character varying(9) | character(3) | ab; 'abc '; abcd
+            character(9)     | character varying(3) | abc; abcd
+            integer          | character varying(3) | 999; -99; 1000; -100
+            boolean          | character varying(4) | t; f
+            mood             | character varying(3) | 1; calm
+            bit varying      | bit(3)           | 101; 10; 1010
+            bit varying(9)   | bit varying(3)   | 101; 10; 1010
             """)
     void findsTheValuesThatDoNotConvert(String from, String to, String values) throws SQLException {
         try (Arena.Ground here = Arena.shared().lend();
@@ -167,8 +175,8 @@ class OffendersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             a int            | ALTER TABLE t ALTER a TYPE bigint
-            a text           | ALTER TABLE t ALTER a TYPE varchar(3)
-            a varchar(9)     | ALTER TABLE t ALTER a TYPE varchar(3)
+            a varchar(3)     | ALTER TABLE t ALTER a TYPE text
+            a varchar(9)[]   | ALTER TABLE t ALTER a TYPE varchar(3)[]
             a int            | ALTER TABLE t ALTER a TYPE text
             a text           | ALTER TABLE t ALTER a TYPE xml USING a::xml
             a char(9)        | ALTER TABLE t ALTER a TYPE int USING a::int
