@@ -148,6 +148,9 @@ final class PartitionEdges {
                 graph.edge(join, Optional.of(node));
             }
         });
+        graph.all(Act.JOIN).forEach((id, join) -> context.attachmentsAfter().parentsOf(id.name()).stream()
+                .filter(parent -> !context.isIncomplete(parent))
+                .forEach(parent -> graph.edge(graph.find(Act.MAKE, parent), Optional.of(join))));
         Map<QualifiedName, List<Node>> leaving = new HashMap<>();
         graph.all(Act.LEAVE).forEach((id, node) -> {
             if (diff.from().find(id).orElse(null) instanceof Table table) {

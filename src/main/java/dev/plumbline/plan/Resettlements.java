@@ -46,7 +46,7 @@ final class Resettlements {
                         && constraint.index().isEmpty());
     }
 
-    /** What the rows must fulfil, where they can be asked before the table leaves: its shape stays, and the parent. */
+    /** What the rows must fulfil, where they can be asked before the table leaves: its shape stays, and the parent with its indexes. */
     private Optional<String> bounds(TableChange.Partitioned change, Set<QualifiedName> reshaped) {
         Optional<QualifiedName> parent = change.from().partition().map(Table.Partition::parent);
         return change.to()
@@ -56,7 +56,9 @@ final class Resettlements {
                         && !reshaped.contains(change.to().name())
                         && !reshaped.contains(to.parent())
                         && graph.find(Act.DROP, ObjectId.of(ObjectKind.TABLE, to.parent()))
-                                .isEmpty())
+                                .isEmpty()
+                        && context.attachmentsAfter().parentsOf(change.to().name()).stream()
+                                .allMatch(index -> graph.find(Act.MAKE, index).isEmpty()))
                 .flatMap(Table.Partition::check);
     }
 
