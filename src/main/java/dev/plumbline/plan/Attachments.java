@@ -26,8 +26,8 @@ final class Attachments {
     /** By a partitioned index, the tables whose indexes are attached to it. */
     private final Map<QualifiedName, Set<QualifiedName>> covered = new HashMap<>();
 
-    /** By a table, what its indexes are attached to. */
-    private final Map<QualifiedName, List<QualifiedName>> parents = new HashMap<>();
+    /** By a table, those of its indexes and constraints that are attached. */
+    private final Map<QualifiedName, List<SchemaObject>> parts = new HashMap<>();
 
     /** The indexes that constraints of partitions are attached to. */
     private final Set<QualifiedName> constrained = new HashSet<>();
@@ -47,7 +47,7 @@ final class Attachments {
     private void cover(SchemaObject part) {
         parent(part).ifPresent(index -> {
             covered.computeIfAbsent(index, _ -> new HashSet<>()).add(table(part));
-            parents.computeIfAbsent(table(part), _ -> new ArrayList<>()).add(index);
+            parts.computeIfAbsent(table(part), _ -> new ArrayList<>()).add(part);
         });
     }
 
@@ -65,7 +65,15 @@ final class Attachments {
 
     /** The indexes or constraints that those of a table are attached to. */
     List<ObjectId> parentsOf(QualifiedName table) {
-        return parents.getOrDefault(table, List.of()).stream().map(this::id).toList();
+        return partsOf(table).stream()
+                .flatMap(part -> parent(part).stream())
+                .map(this::id)
+                .toList();
+    }
+
+    /** Those of a table's indexes and constraints that are attached to others. */
+    List<SchemaObject> partsOf(QualifiedName table) {
+        return parts.getOrDefault(table, List.of());
     }
 
     static Optional<QualifiedName> parent(SchemaObject object) {

@@ -72,6 +72,7 @@ final class Detours {
         diff.changes().forEach(rebuilds::note);
         diff.changes().forEach(this::checksDomain);
         diff.changes().forEach(this::retypes);
+        diff.changes().forEach(this::computesAnew);
         diff.changes().forEach(change -> change.before().ifPresent(indexes::leave));
         indexes.join();
         for (Optional<Rebuilds.Moving> next = rebuilds.next(); next.isPresent(); next = rebuilds.next()) {
@@ -112,6 +113,28 @@ final class Detours {
                 && it.retypes()
                 && !TypeRebuild.columns(diff.from(), it.id()).isEmpty()) {
             rebuilds.detour(new CompositeChange.Rebuilt(it.from(), it.to()));
+        }
+    }
+
+    /** PostgreSQL makes anew what indexes and statistics there are on a column with another expression, and forgets the targets. */
+    private void computesAnew(Change change) {
+        if (!(change instanceof ColumnChange.Generated it)
+                || it.to().generated().isEmpty()) {
+            return;
+        }
+        for (ObjectId user : users.getOrDefault(change.id(), Set.of())) {
+            SchemaObject before = diff.from().object(user).orElseThrow();
+            SchemaObject after =
+                    rebuilds.isGone(user) ? null : diff.to().object(user).orElse(null);
+            if (before instanceof Statistics from
+                    && after instanceof Statistics to
+                    && to.target().isPresent()) {
+                rebuilds.detour(new StatisticsChange.Targeted(from, to));
+            } else if (before instanceof Index from
+                    && after instanceof Index to
+                    && !to.statistics().isEmpty()) {
+                rebuilds.detour(new IndexChange.Configured(from.withoutStatistics(), to));
+            }
         }
     }
 

@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -97,6 +99,23 @@ public final class Drafts {
                 missing.set(span.acting, span.last);
             }
         });
+        successions();
+    }
+
+    /** A routine is missing until the one is there that takes its place, with other arguments. */
+    private void successions() {
+        Map<ObjectId, Integer> gone = new HashMap<>();
+        for (int place = 0; place < steps.size(); place++) {
+            Change cause = steps.get(place).cause();
+            if (cause.id().kind().isRoutine()) {
+                ObjectId called = Schedule.called(cause.id());
+                if (cause instanceof Change.Drops) {
+                    gone.putIfAbsent(called, place);
+                } else if (cause instanceof Change.Creates && gone.containsKey(called)) {
+                    missing.set(gone.remove(called), place);
+                }
+            }
+        }
     }
 
     /** Cuts a plan. */
@@ -144,11 +163,24 @@ public final class Drafts {
             QualifiedName next = concern(step.cause());
             // What hangs on a view that is made again comes back with it.
             return missing.get(place - 1)
+                    || takesThePlace(before, step)
                     || isMadeAgain(step.cause())
                     || madeAgain.contains(next)
                     || (before.destructive() == step.destructive()
                             && ((ofOneConcern && concern.equals(next)) || (ofNewOnly && isNew(step))));
         }
+    }
+
+    /** Whether a new partition gets what another has just left: rows for it would go to the default partition meanwhile. */
+    private static boolean takesThePlace(Step before, Step step) {
+        boolean left = before.cause() instanceof TableChange.Partitioned || isAttached(before);
+        return left && isAttached(step);
+    }
+
+    private static boolean isAttached(Step step) {
+        return step.cause() instanceof TableChange.Created it
+                && it.to().partition().isPresent()
+                && step.sql().contains(" ATTACH PARTITION ");
     }
 
     private List<Draft> cut() {

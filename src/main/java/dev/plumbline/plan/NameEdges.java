@@ -35,7 +35,19 @@ final class NameEdges {
 
     void connect() {
         names();
+        successions();
         bodies();
+    }
+
+    /** A call that fits two routines fails: one that gets other arguments goes before it comes back with them. */
+    private void successions() {
+        Map<ObjectId, List<Node>> gone = new HashMap<>();
+        graph.all(Act.DROP).values().stream()
+                .filter(node -> node.id.kind().isRoutine())
+                .forEach(node -> gone.computeIfAbsent(Schedule.called(node.id), _ -> new ArrayList<>())
+                        .add(node));
+        graph.all(Act.MAKE).values().forEach(node -> gone.getOrDefault(Schedule.called(node.id), List.of())
+                .forEach(it -> graph.hope(it, node)));
     }
 
     /** What takes a name comes after what gives it up. */

@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 
 /** Names as SQL. */
 final class Names {
-    private static final Pattern IDENTIFIER = Pattern.compile("\"((?:[^\"]|\"\")+)\"|[\\p{L}_][\\p{L}\\p{N}_$]*");
-
     /** Bytes of a name ({@code NAMEDATALEN - 1}). */
     private static final int LONGEST = 63;
+
+    /** What is longer between two quotes is no name; the texts of routines have quotes that are about nothing of the kind. */
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("\"((?:[^\"]|\"\"){1," + LONGEST + "})\"|[\\p{L}_][\\p{L}\\p{N}_$]*");
 
     private Names() {}
 

@@ -32,6 +32,7 @@ final class PartitionEdges {
 
     void connect() {
         children();
+        conversions();
         inheritedParts();
         places();
         indexes();
@@ -96,6 +97,19 @@ final class PartitionEdges {
                 }
             }
         }
+    }
+
+    /** What a child has of a type that is made anew is converted when it has left, or before it joins. */
+    private void conversions() {
+        graph.all(Act.CHANGE).forEach((type, node) -> {
+            if (type.kind().isType() && graph.find(Act.JOIN, type).isPresent()) {
+                for (Column column : TypeRebuild.columns(diff.from(), type)) {
+                    ObjectId table = ObjectId.of(ObjectKind.TABLE, column.relation());
+                    graph.edge(graph.find(Act.LEAVE, table), Optional.of(node));
+                    graph.edge(Optional.of(node), graph.find(Act.JOIN, table));
+                }
+            }
+        });
     }
 
     /** What makes the shape of a table; keys are attached as indexes are. */

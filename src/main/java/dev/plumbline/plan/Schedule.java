@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ final class Schedule {
         this.left = new HashSet<>(nodes);
         count(after, waitingFor);
         count(better, hopingFor);
-        nodes.forEach(node ->
-                byObject.computeIfAbsent(node.id, _ -> new ArrayList<>()).add(node));
+        nodes.forEach(node -> byObject.computeIfAbsent(called(node.id), _ -> new ArrayList<>())
+                .add(node));
         nodes.stream().filter(Schedule::isReturn).forEach(node -> byConcern
                 .computeIfAbsent(Drafts.concern(node.steps.getFirst().cause()), _ -> new ArrayList<>())
                 .add(node));
@@ -77,8 +78,11 @@ final class Schedule {
         }));
     }
 
-    /** Whether the object goes here, and comes back later. */
+    /** Whether the object goes here, or is made ready to, and comes back later. */
     private boolean isAway(Node node) {
+        if (node.act == Act.PREPARE) {
+            return true;
+        }
         boolean goes = node.act == Act.LEAVE || node.act == Act.DROP;
         return goes
                 && !node.steps.isEmpty()
@@ -95,7 +99,17 @@ final class Schedule {
     }
 
     private Stream<Node> returns(Node node) {
-        return byObject.getOrDefault(node.id, List.of()).stream().filter(Schedule::isReturn);
+        return byObject.getOrDefault(called(node.id), List.of()).stream().filter(Schedule::isReturn);
+    }
+
+    /** What others call: a routine with other arguments takes the place of one, mostly. */
+    static ObjectId called(ObjectId id) {
+        int arguments = id.kind().isRoutine() ? id.name().name().indexOf('(') : -1;
+        return arguments < 0
+                ? id
+                : ObjectId.of(
+                        ObjectKind.FUNCTION,
+                        new QualifiedName(id.name().schema(), id.name().name().substring(0, arguments)));
     }
 
     /** With what hangs on the object: its indexes and triggers. */
@@ -119,14 +133,29 @@ final class Schedule {
                 continue;
             }
             sorted.add(next);
-            // The type that another replaces goes soon, too.
-            if (away.contains(next) || (next.act == Act.CHANGE && next.id.kind().isType())) {
+            if (next.brief) {
+                bringBackSoon(next);
+            } else if (away.contains(next)
+                    || (next.act == Act.CHANGE && next.id.kind().isType())) {
+                // The type that another replaces goes soon, too.
                 allReturns(next).forEach(this::bringBack);
             }
             done(next, after, waitingFor);
             done(next, better, hopingFor);
         }
         return sorted;
+    }
+
+    /** A partition that is made ready leaves next, and is back next, with those that join in the place that it has left. */
+    private void bringBackSoon(Node node) {
+        byObject.getOrDefault(called(node.id), List.of()).stream()
+                .filter(other -> node.act == Act.PREPARE ? other.act == Act.LEAVE : isReturn(other))
+                .forEach(this::bringBack);
+        if (node.act == Act.LEAVE) {
+            after.getOrDefault(node, Set.of()).stream()
+                    .filter(other -> other.act == Act.JOIN && other.id.kind() == ObjectKind.TABLE)
+                    .forEach(this::bringBack);
+        }
     }
 
     private Node next() {

@@ -7,8 +7,10 @@ import dev.plumbline.model.Constraint;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tables, short of their parts. */
@@ -21,7 +23,7 @@ final class TableSteps {
 
     List<Step> create(Table table, Change cause) {
         List<Step> steps = new ArrayList<>();
-        List<Constraint> inline = table.constraints().stream()
+        List<Constraint> valid = table.constraints().stream()
                 .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY)
                 // One that comes with its table is valid at once, for there are no rows.
                 .filter(it -> it.validated() || !it.enforced())
@@ -30,11 +32,13 @@ final class TableSteps {
                         || it.inheritedFrom() == 0
                         || table.partition().isPresent())
                 .toList();
+        List<Constraint> inline = distinct(valid);
         steps.add(Step.of(TableSql.create(table, inline, context), cause));
-        table.constraints().stream()
+        Stream<Constraint> invalid = table.constraints().stream()
                 .filter(it -> it.type() != Constraint.Type.FOREIGN_KEY && it.enforced() && !it.validated())
                 .filter(it -> !context.isPostponed(it))
-                .filter(it -> it.local() || it.inheritedFrom() == 0)
+                .filter(it -> it.local() || it.inheritedFrom() == 0);
+        Stream.concat(valid.stream().filter(it -> !inline.contains(it)), invalid)
                 .forEach(it -> steps.add(Step.of(
                         alter(table) + " ADD CONSTRAINT " + Names.quote(it.name()) + " " + it.definition(), cause)));
         for (Column column : table.columns()) {
@@ -48,7 +52,7 @@ final class TableSteps {
             }
             steps.addAll(ColumnSteps.settings(column, cause));
         }
-        for (Constraint constraint : inline) {
+        for (Constraint constraint : valid) {
             constraint
                     .index()
                     .ifPresent(settings -> steps.addAll(IndexSteps.settings(
@@ -63,6 +67,15 @@ final class TableSteps {
             steps.add(identity(table, cause));
         }
         return steps;
+    }
+
+    /** CREATE TABLE makes one of two keys that say the same (PostgreSQL 18, transformIndexConstraints in parse_utilcmd.c). */
+    private static List<Constraint> distinct(List<Constraint> constraints) {
+        Set<String> keys = new HashSet<>();
+        return constraints.stream()
+                .filter(it -> it.index().isEmpty()
+                        || keys.add(it.definition().replaceFirst("\\A(?:PRIMARY KEY|UNIQUE) ", "")))
+                .toList();
     }
 
     /** Becomes a part of its parent, once its own indexes and constraints are there. */

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 
 /** A type that can only be made anew, while columns hold values of it: the old one steps aside until they are converted. */
 final class TypeRebuild {
+    private final Context context;
     private final SchemaDiff diff;
     private final ObjectId type;
     private final Change cause;
@@ -28,6 +29,7 @@ final class TypeRebuild {
     private final String old;
 
     TypeRebuild(Context context, ObjectId type, Change cause) {
+        this.context = context;
         this.diff = context.diff();
         this.type = type;
         this.cause = cause;
@@ -52,7 +54,7 @@ final class TypeRebuild {
             if (after.isEmpty()
                     || !after.get().type().equals(column.type())
                     || !after.get().collation().equals(column.collation())
-                    || (!column.local() && column.inheritedFrom() > 0)) {
+                    || comesWithParent(column, after.get())) {
                 continue;
             }
             String name = Names.quote(column.name());
@@ -72,6 +74,15 @@ final class TypeRebuild {
             after.get().defaultValue().ifPresent(value -> steps.add(Step.of(alter + " SET DEFAULT " + value, cause)));
         }
         return steps;
+    }
+
+    /** Whether the parent's column takes it along: not where the table has left it before. */
+    private boolean comesWithParent(Column before, Column after) {
+        return isInherited(before) && isInherited(after) && !context.leaves(before.relation());
+    }
+
+    private static boolean isInherited(Column column) {
+        return !column.local() && column.inheritedFrom() > 0;
     }
 
     /** Whether a value that is too long for the new type would be shortened by a cast. */

@@ -2,15 +2,34 @@ package dev.plumbline.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Definitions as the catalog's functions write them. Run again, some of them come back in other words, once: the parser makes one chain
  * of {@code ((a AND b) AND c)}, which {@code BETWEEN} leaves behind, and one array of {@code (ARRAY[a, b])::text[]}, which {@code IN} does
- * with a {@code varchar} (PostgreSQL 18: makeAndExpr and makeOrExpr in gram.y, transformTypeCast in parse_expr.c). Both mean the same.
+ * with a {@code varchar} (PostgreSQL 18: makeAndExpr and makeOrExpr in gram.y, transformTypeCast in parse_expr.c). And a column without a name in a query within gets that of its
+ * type, once the type is written down ({@code NULL} becomes {@code NULL::integer} becomes {@code NULL::integer AS int4};
+ * FigureColname in parse_target.c). All mean the same.
  */
 public final class Deparsed {
+    /** Names of types that are written in other words. */
+    private static final Map<String, String> INTERNAL = Map.ofEntries(
+            Map.entry("smallint", "int2"),
+            Map.entry("integer", "int4"),
+            Map.entry("bigint", "int8"),
+            Map.entry("real", "float4"),
+            Map.entry("double precision", "float8"),
+            Map.entry("boolean", "bool"),
+            Map.entry("character", "bpchar"),
+            Map.entry("character varying", "varchar"),
+            Map.entry("bit varying", "varbit"),
+            Map.entry("time without time zone", "time"),
+            Map.entry("time with time zone", "timetz"),
+            Map.entry("timestamp without time zone", "timestamp"),
+            Map.entry("timestamp with time zone", "timestamptz"));
+
     private Deparsed() {}
 
     /** Whether two definitions are the same, or are once they are run again. */
@@ -69,8 +88,40 @@ public final class Deparsed {
                     nodes.add(new Node.Leaf(text));
                 }
             }
-            return casts(chain(nodes));
+            return casts(chain(unnamed(nodes)));
         }
+    }
+
+    /** {@code NULL::integer AS int4} as {@code NULL::integer}. */
+    private static List<Node> unnamed(List<Node> nodes) {
+        List<Node> result = new ArrayList<>(nodes);
+        for (int i = nodes.size() - 2; i > 2; i--) {
+            if (nodes.get(i).is("AS")
+                    && nodes.get(i + 1) instanceof Node.Leaf(String name)
+                    && isOfType(nodes, i, name)) {
+                result.subList(i, i + 2).clear();
+            }
+        }
+        return result;
+    }
+
+    /** Whether a literal that is cast to a type of that name comes just before. */
+    private static boolean isOfType(List<Node> nodes, int end, String name) {
+        int cast = nodes.subList(0, end).lastIndexOf(new Node.Leaf("::"));
+        if (cast < 1
+                || !(nodes.get(cast - 1) instanceof Node.Leaf(String literal))
+                || !(literal.equals("NULL") || literal.startsWith("'"))) {
+            return false;
+        }
+        List<Node> type = nodes.subList(cast + 1, end);
+        List<String> words = type.stream()
+                .filter(node -> node instanceof Node.Leaf)
+                .map(node -> ((Node.Leaf) node).text())
+                .toList();
+        String plain = name.replaceAll("\\A\"|\"\\z", "");
+        return plain.equals(INTERNAL.get(String.join(" ", words)))
+                || (!words.isEmpty()
+                        && words.getLast().replaceAll("\\A\"|\"\\z", "").equals(plain));
     }
 
     /** {@code (a AND b) AND c} as {@code a AND b AND c}. */

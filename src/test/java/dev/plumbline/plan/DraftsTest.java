@@ -42,6 +42,44 @@ class DraftsTest {
     }
 
     @Test
+    void aRoutineIsBackWithItsOtherArguments() throws SQLException {
+        assertThat(statements("""
+                        CREATE TABLE a (x int);
+                        CREATE FUNCTION f(x int) RETURNS int RETURN 1;
+                        """, """
+                        CREATE TABLE a (x bigint, y int);
+                        CREATE FUNCTION f(x int, y int DEFAULT 0) RETURNS int RETURN 1;
+                        """).getLast()).hasSize(2).first().isEqualTo("DROP FUNCTION public.f(integer)");
+    }
+
+    /** Before, a check would refuse rows that still belong there; after, they would go to the default partition. */
+    @Test
+    void aPartitionGivesPartOfItsPlaceToAnother() throws SQLException {
+        List<List<String>> statements = statements("""
+                CREATE TABLE m (x int NOT NULL) PARTITION BY RANGE (x);
+                CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (9);
+                CREATE TABLE md PARTITION OF m DEFAULT;
+                """, """
+                CREATE TABLE m (x int NOT NULL) PARTITION BY RANGE (x);
+                CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (5);
+                CREATE TABLE m2 PARTITION OF m FOR VALUES FROM (5) TO (7);
+                CREATE TABLE m3 PARTITION OF m FOR VALUES FROM (7) TO (9);
+                CREATE TABLE md PARTITION OF m DEFAULT;
+                CREATE INDEX i ON m (x);
+                """);
+        List<String> exchange = statements.stream()
+                .filter(it -> it.contains("ALTER TABLE public.m DETACH PARTITION public.m1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(exchange.stream().filter(it -> it.contains(" ATTACH PARTITION ")))
+                .hasSize(3);
+        assertThat(statements.get(statements.indexOf(exchange) - 1))
+                .singleElement()
+                .asString()
+                .contains("plumb_bounds", "NOT VALID");
+    }
+
+    @Test
     void newTablesShareOne() throws SQLException {
         List<Draft> drafts = drafts("SELECT 1", """
                 CREATE TABLE a (id int PRIMARY KEY);
