@@ -6,9 +6,11 @@ import dev.plumbline.migrate.Durations;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The main job, shown on a real server that is broken on purpose. Every command in it is run, none is staged. */
 final class DemoCommand extends PlumbCommand {
@@ -23,9 +25,16 @@ final class DemoCommand extends PlumbCommand {
                     .remedy("plumb demo")
                     .exception();
         }
+        AtomicReference<Optional<DemoStage>> open = new AtomicReference<>(Optional.empty());
+        try (EarlyEnd _ = EarlyEnd.ofDemo(surroundings, () -> open.get().ifPresent(DemoStage::discard))) {
+            return play(surroundings.terminal(), open);
+        }
+    }
+
+    private static int play(Terminal terminal, AtomicReference<Optional<DemoStage>> open) {
         long started = System.nanoTime();
-        Terminal terminal = surroundings.terminal();
         try (DemoStage stage = DemoStage.open(terminal)) {
+            open.set(Optional.of(stage));
             stage.print("A throwaway PostgreSQL " + stage.serverVersion() + " runs, with the schema of an inference"
                     + " platform to be migrated.\n");
             everyday(stage);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,8 @@ final class DemoStage implements AutoCloseable {
     private final Path directory;
     private final Session session;
 
+    private volatile Optional<Process> runner = Optional.empty();
+
     private DemoStage(Terminal terminal, EmbeddedServer server, Path directory, Session session) {
         this.terminal = terminal;
         this.server = server;
@@ -38,7 +39,9 @@ final class DemoStage implements AutoCloseable {
 
     static DemoStage open(Terminal terminal) throws IOException {
         Path example = Path.of(System.getProperty("plumb.home", "")).resolve(EXAMPLE);
-        Path directory = Files.createTempDirectory("plumb-demo-");
+        EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway());
+        // Whatever ends this process, this goes with the server.
+        Path directory = server.dataDirectory().resolveSibling("demo");
         Path migrations = Files.createDirectories(directory.resolve("migrations"));
         try (Stream<Path> files = Files.list(example)) {
             for (Path file : files.toList()) {
@@ -47,7 +50,6 @@ final class DemoStage implements AutoCloseable {
         }
         // A short timeout, so that the demo need not wait long to see it pass.
         Files.writeString(directory.resolve("plumb.yml"), "migrations: migrations\nlock_timeout: 800ms\n");
-        EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Options.throwaway());
         String folder = directory + File.separator;
         // Problems go where the rest goes, so that the story is whole when it is redirected; paths are as if
         // typed there.
@@ -117,10 +119,12 @@ final class DemoStage implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(withPlace("apply"));
-        return new ProcessBuilder(command)
+        Process started = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        runner = Optional.of(started);
+        return started;
     }
 
     /** Waits until an index build waits for another transaction; returns its backend. */
@@ -196,13 +200,14 @@ final class DemoStage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, SQLException {
+    public void close() throws SQLException {
         session.close();
         server.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    }
+
+    /** Takes away all that is there, whatever still runs on it; at the end of the process. */
+    void discard() {
+        runner.ifPresent(Process::destroyForcibly);
+        server.close();
     }
 }

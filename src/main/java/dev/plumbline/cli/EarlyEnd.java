@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * What Ctrl-C and a polite kill do to a command that reads sources and writes at most a few files at its end: until it writes it
- * ends at once and says so, and what it has begun to write it writes to the end.
+ * What Ctrl-C and a polite kill do to a command that reads sources and writes at most a few files at its end, and to the demo, of
+ * which nothing is to stay: until it writes it ends at once and says so, and what it has begun to write it writes to the end.
  */
 final class EarlyEnd implements AutoCloseable {
     /** Longer than the server of a shadow takes to drop a database, shorter than people wait. */
@@ -31,19 +31,43 @@ final class EarlyEnd implements AutoCloseable {
         ENDED
     }
 
+    /**
+     * What is told at the end.
+     *
+     * @param state   what is left
+     * @param clearing what is done first
+     * @param results whether what is printed is of use to a program only as a whole
+     */
+    private record Parting(String state, Runnable clearing, boolean results) {}
+
+    private static final Parting READER =
+            new Parting("nothing was written, and no database was changed", () -> {}, true);
+
     private final Surroundings surroundings;
     private final String command;
+    private final Parting parting;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WORKING);
     private final Shutdown.Hook hook = new Shutdown.Hook(new Thread(this::signalled, "plumb-early-end"));
 
-    private EarlyEnd(Surroundings surroundings, String command) {
+    private EarlyEnd(Surroundings surroundings, String command, Parting parting) {
         this.surroundings = surroundings;
         this.command = command;
+        this.parting = parting;
     }
 
     /** From here on, until it is closed; {@code command} is what to type again, such as {@code plumb diff FROM TO}. */
     static EarlyEnd of(Surroundings surroundings, String command) {
-        EarlyEnd end = new EarlyEnd(surroundings, command);
+        return begun(new EarlyEnd(surroundings, command, READER));
+    }
+
+    /** Of the demo, whose commands leave what a signal does to this; {@code clearing} takes away what it has made. */
+    static EarlyEnd ofDemo(Surroundings surroundings, Runnable clearing) {
+        Shutdown.leaveToOthers();
+        String state = "the demo's server and its files are thrown away; no database of yours was touched";
+        return begun(new EarlyEnd(surroundings, "plumb demo", new Parting(state, clearing, false)));
+    }
+
+    private static EarlyEnd begun(EarlyEnd end) {
         try {
             Runtime.getRuntime().addShutdownHook(end.hook.thread());
         } catch (IllegalStateException e) {
@@ -86,8 +110,8 @@ final class EarlyEnd implements AutoCloseable {
         Terminal terminal = surroundings.terminal();
         // What goes wrong from here on goes wrong because of the end.
         boolean begun = terminal.silence();
-        List<String> state = new ArrayList<>(List.of("nothing was written, and no database was changed"));
-        if (begun) {
+        List<String> state = new ArrayList<>(List.of(parting.state()));
+        if (begun && parting.results()) {
             state.add("what was printed is not whole");
         }
         LastWords errors = new LastWords(terminal::lastError);
@@ -99,6 +123,7 @@ final class EarlyEnd implements AutoCloseable {
             // The terminal has shown ^C.
             errors.say("\n");
         }
+        parting.clearing().run();
         Problem problem =
                 surroundings.complete(Problem.of(ProblemId.INTERRUPTED, "the command was stopped before it was done")
                         .state(String.join("; ", state))

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Shutdown {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
+    private static volatile boolean left;
     private static volatile int exitCode = ProblemId.INTERRUPTED.kind().exitCode();
 
     private Shutdown() {}
@@ -23,6 +24,11 @@ final class Shutdown {
         Thread hook = new Thread(() -> stop(interruption), "plumb-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         return new Hook(hook);
+    }
+
+    /** From here on what a signal does is not decided here. */
+    static void leaveToOthers() {
+        left = true;
     }
 
     /** What a signal does for now. */
@@ -39,7 +45,7 @@ final class Shutdown {
     }
 
     private static void stop(Interruption interruption) {
-        if (FINISHED.getCount() == 0) {
+        if (left || FINISHED.getCount() == 0) {
             return;
         }
         System.err.println("\nplumb: stopping; the running statement is cancelled, and what it left is cleaned up");

@@ -9,6 +9,7 @@ import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.RunnerName;
 import dev.plumbline.migrate.Settings;
 import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.shadow.EmbeddedServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -241,7 +242,8 @@ final class Surroundings {
                 guards.ignoreMissing(),
                 guards.allowDestructive(),
                 author(),
-                Version.text());
+                Version.text(),
+                EmbeddedServer.majors().getLast());
     }
 
     /** The flags of a command that lift guardrails or say how to wait. */

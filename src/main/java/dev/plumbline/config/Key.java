@@ -11,7 +11,7 @@ import java.util.Optional;
 enum Key {
     URL("url", Type.EXPANDED, "", "Address of the database, where neither `--url` nor `DATABASE_URL` gives one."),
     MIGRATIONS("migrations", Type.PATH, "", "The migration directory, as seen from the directory of this file."),
-    LAYOUT("layout", Type.TEXT, "recognised", "How the migration files are named, where the files do not show it."),
+    LAYOUT("layout", Type.LAYOUT, "recognised", "How the migration files are named, where the files do not show it."),
     LEDGER_SCHEMA("ledger_schema", Type.TEXT, "`plumb`", "Schema that holds the ledger of what was applied."),
     ROLE("role", Type.EXPANDED, "the login's", "Role that runs the migrations, and owns what they create."),
     LOCK_TIMEOUT("lock_timeout", Type.LOCK_WAIT, "`4s`", "How long a statement may wait for a lock."),

@@ -5,6 +5,8 @@ enum Type {
     TEXT("text"),
     /** Text in which <code>${NAME}</code> stands for a variable of the environment. */
     EXPANDED("text, with `${VARIABLE}`s"),
+    /** The name of a layout of migration files. */
+    LAYOUT("name of a layout"),
     PATH("path"),
     /** 0 is allowed. */
     DURATION("duration"),

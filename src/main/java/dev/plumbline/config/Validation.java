@@ -1,6 +1,7 @@
 package dev.plumbline.config;
 
 import dev.plumbline.Nearest;
+import dev.plumbline.migrate.layout.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +110,7 @@ final class Validation {
             switch (key.type()) {
                 case TEXT -> values.put(key, named(key, withoutNul(text(node))));
                 case EXPANDED -> values.put(key, named(key, expanded(withoutNul(text(node)))));
+                case LAYOUT -> values.put(key, layout(text(node)));
                 case PATH -> values.put(key, directory(key, text(node)));
                 case DURATION -> values.put(key, DurationText.parse(text(node)));
                 case LOCK_WAIT -> values.put(key, lockWait(DurationText.parse(text(node))));
@@ -241,6 +243,18 @@ final class Validation {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static String layout(String text) throws Refused {
+        List<String> names = Layout.all().stream().map(Layout::name).toList();
+        if (names.contains(text)) {
+            return text;
+        }
+        throw new Refused(
+                "there is no layout %s; the layouts are %s".formatted(Shown.quoted(text), String.join(", ", names)),
+                Layout.meant(text)
+                        .map("did you mean %s?"::formatted)
+                        .orElse("write one of them, or remove the key: the names of the files show it"));
     }
 
     private static Duration lockWait(Duration duration) throws Refused {

@@ -25,6 +25,15 @@ final class Failures {
     /** Not null, foreign key, unique, check and exclusion violations (PostgreSQL manual, Appendix A). */
     private static final Set<String> BROKEN_BY_ROWS = Set.of("23502", "23503", "23505", "23514", "23P01");
 
+    /** Data exceptions, among them an invalid parameter, which rows have none of, and a syntax error (the same). */
+    private static final String DATA = "22";
+
+    private static final String PARAMETER = "22023";
+    private static final String SYNTAX = "42601";
+
+    /** Of an ALTER TABLE: what has it look at rows. A DEFAULT is a value of its own. */
+    private static final Set<String> READING = Set.of("type", "validate", "check", "generated", "expression");
+
     private final Runner runner;
     private final ScriptTask task;
 
@@ -217,10 +226,10 @@ final class Failures {
         return Problem.of(ProblemId.STATEMENT_FAILED, which + " failed: " + failure.message())
                 .at(errorPlace(failure, statement))
                 .excerpt(excerpt(failure, statement))
-                .remedy(remedies(failure, command));
+                .remedy(remedies(failure, statement, command));
     }
 
-    private String[] remedies(SqlFailure failure, String command) {
+    private String[] remedies(SqlFailure failure, @Nullable Statement statement, String command) {
         List<String> remedies = new ArrayList<>();
         if (failure.sqlState().equals("2D000")) {
             remedies.add("it commits by itself: add the line -- plumb:no-transaction to "
@@ -236,10 +245,55 @@ final class Failures {
         }
         Path file = task.text().file().path();
         remedies.add(
-                BROKEN_BY_ROWS.contains(failure.sqlState())
+                isOfRows(failure, statement)
                         ? "put right the rows that break it, or correct " + file + "; then " + command
                         : "correct " + file + ", then " + command);
+        if (failure.sqlState().equals(SYNTAX)) {
+            ofNewer().ifPresent(remedies::add);
+        }
         return remedies.toArray(String[]::new);
+    }
+
+    /** Whether rows that are there made the statement fail, and not what it says itself. */
+    private static boolean isOfRows(SqlFailure failure, @Nullable Statement statement) {
+        if (BROKEN_BY_ROWS.contains(failure.sqlState())) {
+            return true;
+        }
+        // The server points at a value that the statement holds; of a row's it knows no place.
+        return statement != null
+                && failure.sqlState().startsWith(DATA)
+                && !failure.sqlState().equals(PARAMETER)
+                && failure.position() == 0
+                && readsRows(statement);
+    }
+
+    private static boolean readsRows(Statement statement) {
+        return switch (statement.firstWord()) {
+            case "update", "delete", "merge", "with", "refresh" -> true;
+            case "alter" ->
+                statement.startsWith("alter", "table")
+                        && READING.stream().anyMatch(word -> statement.tokens().contain(word));
+            case "insert" -> statement.tokens().contain("select");
+            case "create" ->
+                statement.tokens().contain("index") || statement.tokens().contain("select");
+            default -> false;
+        };
+    }
+
+    /** What may be behind a syntax error on a server that is not the newest. */
+    private Optional<String> ofNewer() {
+        int newest = runner.settings.newestServer();
+        try {
+            int major = runner.session.serverMajor();
+            return major >= newest
+                    ? Optional.empty()
+                    : Optional.of("or it is SQL of a later version, which this server's PostgreSQL " + major
+                            + " does not know: files planned without --url, DATABASE_URL or shadow: {version: " + major
+                            + "} in plumb.yml are for PostgreSQL " + newest
+                            + "; remove them, and plan again with one of these");
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
     }
 
     private String errorPlace(SqlFailure failure, @Nullable Statement statement) {

@@ -1,5 +1,6 @@
 package dev.plumbline.migrate;
 
+import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Runs scripts on a database that is made for it and thrown away: no ledger, no lock, nothing to resume. It keeps a {@link Trail} of
@@ -47,6 +49,18 @@ public final class Replay {
             "discard",
             "checkpoint");
 
+    /** Goes on for a statement that fails. */
+    @FunctionalInterface
+    public interface Mender {
+        /**
+         * Does what the statement should have done, which has left nothing. May be asked again for the same statement, where all that
+         * came before it is run again.
+         *
+         * @param attempt runs a statement in its place; says whether that went well
+         */
+        void mend(Statement statement, Problem why, Predicate<String> attempt);
+    }
+
     private final Session session;
     private final Where where;
     private final List<ReplayScript> scripts;
@@ -54,6 +68,7 @@ public final class Replay {
     private final List<Integer> markedIn = new ArrayList<>();
     private final List<Trail.Note> notes = new ArrayList<>();
     private final Set<String> roles = new HashSet<>();
+    private final Optional<Mender> mender;
 
     /** The script that runs. */
     private int number;
@@ -78,9 +93,15 @@ public final class Replay {
      * @param scripts all of the replay's, also those that are there already
      */
     public Replay(Session session, Where where, List<ReplayScript> scripts) {
+        this(session, where, scripts, Optional.empty());
+    }
+
+    /** Like the other one; a statement that fails ends it only where it cannot be mended. */
+    public Replay(Session session, Where where, List<ReplayScript> scripts, Optional<Mender> mender) {
         this.session = session;
         this.where = where;
         this.scripts = List.copyOf(scripts);
+        this.mender = mender;
     }
 
     /**
@@ -192,10 +213,8 @@ public final class Replay {
 
         private void transaction(Segment.Transaction segment) throws SQLException {
             String before = segment.begin() + "; ";
-            Statement current = segment.statements().getFirst();
-            try {
-                for (Statement statement : segment.statements()) {
-                    current = statement;
+            for (Statement statement : segment.statements()) {
+                try {
                     if (statement.copyRows().isPresent()) {
                         if (!before.isEmpty()) {
                             session.execute(before);
@@ -203,19 +222,20 @@ public final class Replay {
                         }
                         session.copyIn(
                                 statement.text(), statement.copyRows().get().bytes());
-                        continue;
-                    }
-                    if (isUnmarked(statement)) {
+                    } else if (isUnmarked(statement)) {
                         session.execute(before + statement.text());
                     } else {
                         before += "SAVEPOINT plumb; " + mark(statement);
                         session.execute(before + statement.text() + "; RELEASE plumb");
                     }
-                    before = "";
+                } catch (SQLException e) {
+                    SqlFailure failure = SqlFailure.of(e).after(before.codePointCount(0, before.length()));
+                    if (!mended(segment, statement, failure, e)) {
+                        failed(segment, statement, failure, e);
+                        return;
+                    }
                 }
-            } catch (SQLException e) {
-                failed(segment, current, SqlFailure.of(e).after(before.codePointCount(0, before.length())), e);
-                return;
+                before = "";
             }
             try {
                 session.execute("COMMIT");
@@ -253,8 +273,54 @@ public final class Replay {
             try {
                 session.execute(statement.text());
             } catch (SQLException e) {
-                failed(segment, statement, SqlFailure.of(e), e);
+                SqlFailure failure = SqlFailure.of(e);
+                if (!mended(segment, statement, failure, e)) {
+                    failed(segment, statement, failure, e);
+                }
             }
+        }
+
+        /** Whether somebody did it instead, in the same transaction. */
+        private boolean mended(Segment segment, Statement statement, SqlFailure failure, SQLException e) {
+            boolean otherwise = session.isClosed()
+                    || failure.isConnectionLost()
+                    || statement.copyRows().isPresent()
+                    || isUnmarked(statement)
+                    || (segment instanceof Segment.Transaction transaction
+                            && !Splitting.pieces(transaction, statement, failure)
+                                    .isEmpty())
+                    || newRole(failure).isPresent();
+            boolean open = segment instanceof Segment.Transaction;
+            // A text that cannot be parsed has not even begun the transaction.
+            if (mender.isEmpty() || otherwise || (open && !attempted("ROLLBACK TO plumb; RELEASE plumb"))) {
+                return false;
+            }
+            Problem why =
+                    failures.statement(e, script.redact(failure), statement).problem();
+            mender.get().mend(statement, why, sql -> open ? attemptedAside(sql) : attempted(sql));
+            return true;
+        }
+
+        private boolean attemptedAside(String sql) {
+            boolean well = attempted("SAVEPOINT plumb; " + sql + "; RELEASE plumb");
+            if (!well) {
+                attempted("ROLLBACK TO plumb; RELEASE plumb");
+            }
+            return well;
+        }
+
+        private boolean attempted(String sql) {
+            try {
+                session.execute(sql);
+                return true;
+            } catch (SQLException e) {
+                return false;
+            }
+        }
+
+        /** The role that a statement lacks, where it can be made. */
+        private Optional<String> newRole(SqlFailure failure) {
+            return failures.missingRole(failure).filter(role -> where.throwaway() && !roles.contains(role));
         }
 
         /** Puts what is to run instead in front of what is to do, or throws. */
@@ -271,8 +337,9 @@ public final class Replay {
                     return;
                 }
             }
-            Optional<String> role = failures.missingRole(failure);
-            if (role.isPresent() && where.throwaway() && roles.add(role.get())) {
+            Optional<String> role = newRole(failure);
+            if (role.isPresent()) {
+                roles.add(role.get());
                 makeRole(role.get());
                 note(
                         statement,

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param allowDestructive run migrations that say {@code -- plumb:destructive}
  * @param author           who runs this
  * @param toolVersion      Plumbline's own version
+ * @param newestServer     the major version of PostgreSQL that files are planned for where nothing says which
  */
 public record Settings(
         String ledgerSchema,
@@ -28,4 +29,5 @@ public record Settings(
         boolean ignoreMissing,
         boolean allowDestructive,
         String author,
-        String toolVersion) {}
+        String toolVersion,
+        int newestServer) {}

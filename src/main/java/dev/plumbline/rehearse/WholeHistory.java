@@ -21,17 +21,19 @@ import dev.plumbline.plan.LateObjects;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import dev.plumbline.source.replay.Replayed;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan's migrations among those of a directory with repeatable scripts, as all of it runs on an empty database: every version first,
@@ -41,14 +43,16 @@ public final class WholeHistory {
     /**
      * A repeatable script that must be edited with the plan.
      *
-     * @param failure    why its text no longer runs; empty where it runs, and makes something else
+     * @param failures   why its text no longer runs: first of all, and of statements of which it is not known what they make; empty
+     *                   where it runs, and makes something else
      * @param objects    what it is to make otherwise
      * @param statements that make these, as they are to be
      * @param gone       what it is to make no longer
      */
     public record Edit(
-            String file, Optional<Problem> failure, List<String> objects, List<String> statements, List<String> gone) {
+            String file, List<Problem> failures, List<String> objects, List<String> statements, List<String> gone) {
         public Edit {
+            failures = List.copyOf(failures);
             objects = List.copyOf(objects);
             statements = List.copyOf(statements);
             gone = List.copyOf(gone);
@@ -64,6 +68,15 @@ public final class WholeHistory {
     private final Map<ObjectId, ObjectId> oldNames = new HashMap<>();
 
     private final List<Step> making;
+
+    /** What is to be edited, by the script's file. */
+    private final Map<String, Set<ObjectId>> wrong = new TreeMap<>();
+
+    private final Map<String, List<Problem>> failures = new HashMap<>();
+
+    /** What was made as it is to be for others' sake. */
+    private final Set<ObjectId> helped = new TreeSet<>();
+
     private List<Draft> drafts;
     private List<Edit> edits = List.of();
     private List<String> astray = List.of();
@@ -150,77 +163,139 @@ public final class WholeHistory {
             refusal = Optional.of(refused(e));
             return;
         }
-        Map<String, Problem> failures = failures(shadow, versions);
-        blame(shadow.read(before.source()), failures);
+        for (ReplayScript script : repeatables) {
+            run(script, versions, shadow);
+        }
+        blame(shadow.read(before.source()));
     }
 
-    /** Runs the repeatables; what the text of one that fails was to make is made for it, since those after it may need that. */
-    private Map<String, Problem> failures(Workshop shadow, Replayed versions) {
-        Map<String, Problem> failures = new LinkedHashMap<>();
-        for (ReplayScript script : repeatables) {
-            versions.run(script).ifPresent(problem -> {
-                failures.put(script.file(), problem);
-                making(script.file()).forEach(shadow::attempt);
-            });
+    /** Runs a repeatable. Where it cannot go on, all that it makes is made for it. */
+    private void run(ReplayScript script, Replayed versions, Workshop shadow) {
+        String file = script.file();
+        Mending mending = new Mending(this, file);
+        Optional<Problem> end = versions.run(script, mending);
+        List<Problem> told = new ArrayList<>(mending.told());
+        if (end.isPresent()) {
+            told.clear();
+            told.add(end.get());
+            Set<ObjectId> all = renamed(writtenBy(file).stream()
+                    .map(SchemaObject::id)
+                    .filter(id -> makers.of(id).filter(file::equals).isPresent())
+                    .collect(Collectors.toSet()));
+            all.forEach(id -> blame(file, id));
+            statements(all).forEach(shadow::attempt);
         }
-        return failures;
+        mending.objects().forEach(id -> blame(file, id));
+        helped.addAll(mending.needs());
+        if (!told.isEmpty()) {
+            failures.put(file, told);
+            wrong.computeIfAbsent(file, _ -> new TreeSet<>());
+        }
+    }
+
+    private void blame(String file, ObjectId id) {
+        wrong.computeIfAbsent(file, _ -> new TreeSet<>()).add(id);
     }
 
     /** Finds out which script is to be edited for what is not as it should be. */
-    private void blame(Schema made, Map<String, Problem> failures) {
+    private void blame(Schema made) {
         Schema to = comparison.diff().to();
-        Map<String, Set<ObjectId>> wrong = new TreeMap<>();
-        failures.keySet().forEach(file -> wrong.put(file, new TreeSet<>()));
         List<String> others = new ArrayList<>();
         for (Change change : SchemaDiff.of(made, to).changes()) {
             if (change instanceof OtherChange) {
                 continue;
             }
             ObjectId id = whole(change);
-            Optional<String> file = file(id);
-            file.ifPresent(it -> wrong.computeIfAbsent(it, _ -> new TreeSet<>()).add(id));
+            Optional<String> file = lastIn(id);
+            file.ifPresent(it -> blame(it, id));
             if (file.isEmpty()) {
                 others.add(change.verb() + " " + change.id());
             }
         }
-        if (!failures.isEmpty()) {
-            // Nothing is left of these, which were made for their scripts.
-            for (Change change : SchemaDiff.of(before, to).changes()) {
-                ObjectId id = whole(change);
-                file(id).filter(failures::containsKey)
-                        .ifPresent(it -> Objects.requireNonNull(wrong.get(it)).add(id));
-            }
-            failures.forEach((file, problem) -> failed(file, problem)
-                    .ifPresent(id -> Objects.requireNonNull(wrong.get(file)).add(id)));
+        if (!helped.isEmpty()) {
+            SchemaDiff.of(before, to).changes().stream()
+                    .map(this::whole)
+                    .filter(helped::contains)
+                    .forEach(id -> file(id).ifPresent(it -> blame(it, id)));
         }
         edits = repeatables.stream()
                 .map(ReplayScript::file)
                 .filter(wrong::containsKey)
-                .map(file -> edit(file, Optional.ofNullable(failures.get(file)), wrong.getOrDefault(file, Set.of())))
+                .map(file -> edit(file, failures.getOrDefault(file, List.of()), wrong.getOrDefault(file, Set.of())))
                 .toList();
         astray = others;
     }
 
-    private Edit edit(String file, Optional<Problem> failure, Set<ObjectId> objects) {
+    /** What a script makes or changes, before the plan. */
+    List<SchemaObject> writtenBy(String file) {
+        return before.objects().values().stream()
+                .flatMap(object -> Stream.concat(Stream.of(object), object.parts().stream()))
+                .filter(object -> makers.of(object.id()).filter(file::equals).isPresent()
+                        || object.origin()
+                                .place()
+                                .filter(place -> place.file().equals(file))
+                                .isPresent())
+                .toList();
+    }
+
+    /** The same objects after the plan; an old name that is left for none stays among them. */
+    Set<ObjectId> renamed(Set<ObjectId> old) {
         Schema to = comparison.diff().to();
-        List<ObjectId> stay =
-                objects.stream().filter(id -> to.object(id).isPresent()).toList();
+        Set<ObjectId> renamed = new TreeSet<>();
+        for (ObjectId id : old) {
+            ObjectId whole = before.object(id).map(this::whole).orElse(id);
+            List<ObjectId> now = oldNames.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(whole))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            renamed.addAll(now);
+            if (now.isEmpty() || to.object(whole).isEmpty()) {
+                renamed.add(whole);
+            }
+        }
+        return renamed;
+    }
+
+    /** What makes objects, as they are to be. */
+    List<String> statements(Set<ObjectId> objects) {
+        return making.stream()
+                .filter(step -> objects.contains(whole(step.cause())))
+                .map(WholeHistory::repeatable)
+                .toList();
+    }
+
+    /** All that repeatable scripts make and objects cannot be made without, directly or not. */
+    Set<ObjectId> needs(Set<ObjectId> objects) {
+        Schema to = comparison.diff().to();
+        Set<ObjectId> needs = new TreeSet<>();
+        Deque<ObjectId> open = new ArrayDeque<>(objects);
+        while (!open.isEmpty()) {
+            to.dependencies().getOrDefault(open.pop(), Set.of()).stream()
+                    .map(need -> to.object(need).map(this::whole).orElse(need))
+                    .filter(need -> file(need).isPresent() && !objects.contains(need) && needs.add(need))
+                    .forEach(open::push);
+        }
+        return needs;
+    }
+
+    private Edit edit(String file, List<Problem> why, Set<ObjectId> all) {
+        Schema to = comparison.diff().to();
+        // A view brings its columns.
+        Set<ObjectId> objects = all.stream()
+                .filter(id -> id.part().isEmpty()
+                        || to.whole(id)
+                                .or(() -> before.whole(id))
+                                .map(SchemaObject::id)
+                                .filter(all::contains)
+                                .isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<ObjectId> stay =
+                objects.stream().filter(id -> to.object(id).isPresent()).collect(Collectors.toCollection(TreeSet::new));
         List<String> gone = objects.stream()
                 .filter(id -> to.object(id).isEmpty())
                 .map(ObjectId::toString)
                 .toList();
-        List<String> statements = making.stream()
-                .filter(step -> stay.contains(whole(step.cause())))
-                .map(WholeHistory::repeatable)
-                .toList();
-        return new Edit(file, failure, stay.stream().map(ObjectId::toString).toList(), statements, gone);
-    }
-
-    private List<String> making(String file) {
-        return making.stream()
-                .filter(step -> file(whole(step.cause())).filter(file::equals).isPresent())
-                .map(WholeHistory::repeatable)
-                .toList();
+        return new Edit(file, why, stay.stream().map(ObjectId::toString).toList(), statements(stay), gone);
     }
 
     /** As a script says it that is run again over what it has made. */
@@ -252,32 +327,13 @@ public final class WholeHistory {
         return makers.of(oldNames.getOrDefault(id, id));
     }
 
-    private Optional<Origin.Place> place(ObjectId id) {
-        ObjectId old = oldNames.getOrDefault(id, id);
-        return before.object(old).map(SchemaObject::origin).flatMap(Origin::place);
-    }
-
-    /** What the statement made that failed. */
-    private Optional<ObjectId> failed(String file, Problem problem) {
-        int line = problem.at().stream()
-                .filter(at -> at.startsWith(file + ":"))
-                .map(at -> at.substring(file.length() + 1).split(":", -1)[0])
-                .mapToInt(Integer::parseInt)
-                .findFirst()
-                .orElse(0);
-        Optional<ObjectId> last = Optional.empty();
-        int latest = 0;
-        for (SchemaObject.Whole object : comparison.diff().to().objects().values()) {
-            Optional<Origin.Place> place = place(object.id());
-            if (place.isPresent()
-                    && place.get().file().equals(file)
-                    && place.get().line() <= line
-                    && place.get().line() > latest) {
-                latest = place.get().line();
-                last = Optional.of(object.id());
-            }
-        }
-        return last;
+    /** {@link #file}, or the script that made or changed an object last where its text is also what a version says. */
+    private Optional<String> lastIn(ObjectId id) {
+        return file(id).or(() -> before.object(oldNames.getOrDefault(id, id))
+                .flatMap(object -> object.origin().place())
+                .map(Origin.Place::file)
+                .filter(place ->
+                        repeatables.stream().anyMatch(script -> script.file().equals(place))));
     }
 
     private static ProblemException refused(ProblemException e) {

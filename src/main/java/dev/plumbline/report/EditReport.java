@@ -14,9 +14,16 @@ public final class EditReport {
      */
     public static String text(WholeHistory.Edit edit, String to) {
         StringBuilder text = new StringBuilder("edit ").append(edit.file());
-        text.append(edit.failure()
-                .map(it -> ", whose text fails after the plan: " + it.what() + "\n" + place(it))
-                .orElse(", whose text makes something else than " + to + " has, and is run after the plan"));
+        if (edit.failures().isEmpty()) {
+            text.append(", whose text makes something else than " + to + " has, and is run after the plan");
+        }
+        for (int i = 0; i < edit.failures().size(); i++) {
+            Problem failure = edit.failures().get(i);
+            text.append(i == 0 ? ", whose text fails after the plan: " : "\n  and ")
+                    .append(failure.what())
+                    .append('\n')
+                    .append(place(failure));
+        }
         edit.gone().forEach(it -> text.append("\n  take out ")
                 .append(it)
                 .append(": ")

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,33 @@ class EarlyEndTest {
                     .contains("state  nothing was written, and no database was changed\n")
                     .endsWith("do     the same again: plumb inspect " + migrations + " --config " + config + "\n");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 1  Apply", "TERM, 3  A runner killed", "INT, 4  A report holds a lock"})
+    void nothingOfTheDemoStays(String signal, String title) throws Exception {
+        try (ChildPlumb child = start("demo")) {
+            await(() -> child.text().contains(title));
+            List<ProcessHandle> servers = child.process().descendants().toList();
+            Path data = dataDirectory(child.process());
+            assertThat(data).isDirectory();
+            send(signal, child.process());
+            assertThat(child.exitCode()).as(child.text()).isEqualTo(3);
+            assertThat(child.text()).endsWith("""
+                    interrupted: the command was stopped before it was done
+                      state  the demo's server and its files are thrown away; no database of yours was touched
+                      do     the same again: plumb demo
+                    """).doesNotContain("plumb: stopping");
+            await(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(data.getParent()).doesNotExist();
+        }
+    }
+
+    /** Of the server that it has started. */
+    private static Path dataDirectory(Process process) throws IOException {
+        Matcher matcher = Pattern.compile("/postgres -D (\\S+)").matcher(commandLines(process));
+        assertThat(matcher.find()).isTrue();
+        return Path.of(matcher.group(1));
     }
 
     @Test

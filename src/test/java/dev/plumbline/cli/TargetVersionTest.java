@@ -142,6 +142,30 @@ class TargetVersionTest {
     }
 
     @Test
+    void whatWasPlannedForANewerServerSaysSoWhereItDoesNotRun() throws Exception {
+        assertThat(run("""
+                >>> named.sql
+                CREATE TABLE users (id int PRIMARY KEY, mail text);
+                CREATE TABLE kinds (kind text, CONSTRAINT said NOT NULL kind);
+                <<<
+
+                $ plumb plan migrations named.sql --no-url --quiet
+                $ plumb apply migrations --quiet
+                """)).endsWith("""
+                $ plumb apply migrations --quiet
+                statement-failed: statement 1 of 1 of migration 2 create_table_kinds failed: syntax error at or near "NOT"
+                  at     migrations/2_create_table_kinds.up.sql:3:21
+                            3 |     CONSTRAINT said NOT NULL kind
+                              |                     ^
+                         ERROR 42601: syntax error at or near "NOT"
+                  state  rolled back: nothing of 2 create_table_kinds is in the database
+                  do     correct migrations/2_create_table_kinds.up.sql, then plumb apply migrations
+                         or it is SQL of a later version, which this server's PostgreSQL 15 does not know: files planned without --url, DATABASE_URL or shadow: {version: 15} in plumb.yml are for PostgreSQL 18; remove them, and plan again with one of these
+                exit 3
+                """);
+    }
+
+    @Test
     void theConfiguredVersionComesFirst() throws Exception {
         Files.writeString(directory.resolve("plumb.yml"), "shadow: {version: 18}\n");
         assertThat(run("$ plumb diff migrations wanted.sql\n")).contains("To    wanted.sql (PostgreSQL 18)");

@@ -164,6 +164,28 @@ class ConfigMistakesTest {
     }
 
     @Test
+    void unknownLayout() throws IOException {
+        assertThat(mistake("role: app\nlayout: flywya"))
+                .isEqualTo(problem(
+                        "layout: there is no layout \"flywya\"; the layouts are up-down, flyway, prisma, diesel",
+                        "plumb.yml:2:9",
+                        "   2 | layout: flywya",
+                        "     |         ^",
+                        "did you mean flyway?"));
+        assertThat(mistake("layout: alembic").remedies())
+                .containsExactly("write one of them, or remove the key: the names of the files show it");
+    }
+
+    @Test
+    void unknownLayoutBesideOtherMistakes() throws IOException {
+        assertThat(mistake("lock_retries: many\nlayout: golang-migrate").at())
+                .containsExactly(
+                        "plumb.yml:1:15: lock_retries: \"many\" is not a whole number; write for example 10",
+                        "plumb.yml:2:9: layout: there is no layout \"golang-migrate\"; the layouts are up-down, flyway,"
+                                + " prisma, diesel; did you mean up-down?");
+    }
+
+    @Test
     void textForMap() throws IOException {
         assertThat(mistake("shadow: embedded"))
                 .isEqualTo(problem(

@@ -93,7 +93,7 @@ final class TestEngine {
 
     Settings settings() {
         return new Settings(
-                ledgerSchema, patience, lockRetries, budget, false, false, false, false, false, "somebody", "test");
+                ledgerSchema, patience, lockRetries, budget, false, false, false, false, false, "somebody", "test", 18);
     }
 
     /** The engine; what the directory holds is read now. */

@@ -3,12 +3,19 @@ package dev.plumbline.source.postgres;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.db.SqlFailure;
+import dev.plumbline.sql.Identifiers;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says why a catalog could not be read. */
 final class ReadFailure {
     /** What the catalog's functions say of an object that somebody drops meanwhile, and a standby of rows cleaned up on its primary. */
     private static final Set<String> PASSING = Set.of("XX000", "42P01", "42703", "42704", "42883", "40001");
+
+    /** In English; in another language the message itself must do. */
+    private static final Pattern DENIED =
+            Pattern.compile("permission denied for (?:table|view|relation|(?<function>function)) (?<name>pg_.+)");
 
     private static final String UNTOUCHED = "nothing was changed";
 
@@ -52,14 +59,27 @@ final class ReadFailure {
                 .state(UNTOUCHED);
     }
 
+    /** The server has no field for what was refused, only the words of its message. */
+    private static String granting(String message) {
+        Matcher denied = DENIED.matcher(message);
+        if (!denied.matches()) {
+            return ", on what the message names";
+        }
+        String name = denied.group("name");
+        if (denied.group("function") == null) {
+            return ": GRANT SELECT ON pg_catalog." + Identifiers.quote(name) + " TO PUBLIC";
+        }
+        // It is named without its arguments, and may be one of several.
+        return ", in psql: SELECT format('GRANT EXECUTE ON FUNCTION %s TO PUBLIC', oid::regprocedure) FROM pg_proc"
+                + " WHERE proname = " + Identifiers.quoteLiteral(name)
+                + " AND pronamespace = 'pg_catalog'::regnamespace \\gexec";
+    }
+
     private static String[] remedies(SqlFailure failure) {
         return switch (failure.sqlState()) {
             case "42501" ->
                 new String[] {
-                    "as an administrator give back what every role has by default: of a table such as pg_class with"
-                            + " GRANT SELECT ON pg_catalog.pg_class TO PUBLIC",
-                    "of a function such as pg_get_viewdef with"
-                            + " GRANT EXECUTE ON FUNCTION pg_catalog.pg_get_viewdef(oid) TO PUBLIC"
+                    "as an administrator give back what every role has by default" + granting(failure.message())
                 };
             case "55P03" ->
                 new String[] {

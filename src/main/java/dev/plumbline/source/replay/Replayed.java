@@ -46,8 +46,17 @@ public final class Replayed implements AutoCloseable {
 
     /** Runs one more script; where it fails, what it did before stays, as it would on a database in use. */
     public Optional<Problem> run(ReplayScript script) {
+        return run(script, Optional.empty());
+    }
+
+    /** Like {@link #run(ReplayScript)}; a statement that fails ends it only where it cannot be mended. */
+    public Optional<Problem> run(ReplayScript script, Replay.Mender mender) {
+        return run(script, Optional.of(mender));
+    }
+
+    private Optional<Problem> run(ReplayScript script, Optional<Replay.Mender> mender) {
         try (Session session = database.open()) {
-            Replay replay = new Replay(session, where, List.of(script));
+            Replay replay = new Replay(session, where, List.of(script), mender);
             try {
                 replay.run(0, 1);
                 return Optional.empty();
