@@ -123,6 +123,10 @@ final class MigrationFiles {
             text.append("-- No row may break this. To find those that do:\n");
             way.offenders().forEach(query -> text.append(comment("  " + query + ";")));
         }
+        way.away()
+                .forEach(partition ->
+                        text.append(comment("From here until another migration attaches it again, queries of"
+                                + " its table do not see the rows of " + partition + ".")));
         return text + String.join(";\n\n", way.sql()) + ";\n";
     }
 

@@ -3,11 +3,14 @@ package dev.plumbline.plan;
 import dev.plumbline.diff.Rename;
 import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
+import dev.plumbline.diff.TableChange;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The steps that lead from one schema to another, in order.
@@ -85,6 +88,24 @@ public record Plan(SchemaDiff diff, List<Step> steps) {
                 .flatMap(step -> Offenders.query(step, to).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Partitions that are detached when all steps are done, and are to be attached again. */
+    public static List<String> detached(List<Step> steps) {
+        Set<String> detached = new LinkedHashSet<>();
+        for (Step step : steps) {
+            if (step.cause() instanceof TableChange.Partitioned it
+                    && it.from().partition().isPresent()
+                    && it.to().partition().isPresent()) {
+                String name = Names.sql(it.to().name());
+                if (step.sql().contains(" DETACH PARTITION ")) {
+                    detached.add(name);
+                } else if (step.sql().contains(" ATTACH PARTITION ")) {
+                    detached.remove(name);
+                }
+            }
+        }
+        return List.copyOf(detached);
     }
 
     /** As a script for {@code psql}: every statement ended by a semicolon, nothing else. */

@@ -114,7 +114,7 @@ public final class DownScripts {
         sql.addAll(way.sql());
         return new Script(
                 migration,
-                new Way(sql, way.offenders(), way.alone()),
+                new Way(sql, way.offenders(), way.alone(), way.away()),
                 there.changes().stream()
                         .map(Change::lost)
                         .flatMap(lost -> lost.stream())
