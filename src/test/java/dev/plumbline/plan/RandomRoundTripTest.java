@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,10 @@ class RandomRoundTripTest {
     private static final int PAIRS = 200;
     private static final int LEAST_PER_CHANGE = 20;
     private static final int THREADS = 2;
+
+    /** After how many it is said how far it has come: thousands take long. */
+    private static final int TOLD = 250;
+
     private static final int MUTATIONS = 30;
     private static final int SMALL = 12;
 
@@ -106,12 +111,19 @@ class RandomRoundTripTest {
     void thereAndBack() throws Exception {
         System.out.printf("roundtrip.seed=%d, roundtrip.pairs=%d%n", seed, pairs);
         List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger tried = new AtomicInteger();
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (int i = 0; i < pairs; i++) {
                 Pair pair = Pair.random(new Random(seed + i));
                 String name = "roundtrip.seed=" + (seed + i) + " -Droundtrip.pairs=1";
-                tasks.add(() -> failures.addAll(failure(pair, name)));
+                tasks.add(() -> {
+                    boolean fails = failures.addAll(failure(pair, name));
+                    if (tried.incrementAndGet() % TOLD == 0) {
+                        System.out.printf("%d tried, %d failed%n", tried.get(), failures.size());
+                    }
+                    return fails;
+                });
             }
             for (Future<Boolean> done : threads.invokeAll(tasks)) {
                 done.get();
