@@ -28,6 +28,11 @@ public sealed interface TableChange extends Change {
 
     /** It becomes a partition, ceases to be one, or gets other bounds. */
     record Partitioned(Table from, Table to) implements TableChange, Alters {
+        /** Whether it is a partition before and after: detached, and attached again. */
+        public boolean moves() {
+            return from.partition().isPresent() && to.partition().isPresent();
+        }
+
         @Override
         public String verb() {
             return "change partitioning of";

@@ -292,6 +292,7 @@ final class Failures {
                             + "} in plumb.yml are for PostgreSQL " + newest
                             + "; remove them, and plan again with one of these");
         } catch (SQLException e) {
+            // Of a session that is gone nothing more is asked: the failure is told without a guess.
             return Optional.empty();
         }
     }

@@ -72,7 +72,6 @@ final class Detours {
         diff.changes().forEach(rebuilds::note);
         diff.changes().forEach(this::checksDomain);
         diff.changes().forEach(this::retypes);
-        diff.changes().forEach(this::computesAnew);
         diff.changes().forEach(change -> change.before().ifPresent(indexes::leave));
         indexes.join();
         for (Optional<Rebuilds.Moving> next = rebuilds.next(); next.isPresent(); next = rebuilds.next()) {
@@ -116,28 +115,6 @@ final class Detours {
         }
     }
 
-    /** PostgreSQL makes anew what indexes and statistics there are on a column with another expression, and forgets the targets. */
-    private void computesAnew(Change change) {
-        if (!(change instanceof ColumnChange.Generated it)
-                || it.to().generated().isEmpty()) {
-            return;
-        }
-        for (ObjectId user : users.getOrDefault(change.id(), Set.of())) {
-            SchemaObject before = diff.from().object(user).orElseThrow();
-            SchemaObject after =
-                    rebuilds.isGone(user) ? null : diff.to().object(user).orElse(null);
-            if (before instanceof Statistics from
-                    && after instanceof Statistics to
-                    && to.target().isPresent()) {
-                rebuilds.detour(new StatisticsChange.Targeted(from, to));
-            } else if (before instanceof Index from
-                    && after instanceof Index to
-                    && !to.statistics().isEmpty()) {
-                rebuilds.detour(new IndexChange.Configured(from.withoutStatistics(), to));
-            }
-        }
-    }
-
     private boolean staysAnArray(Column column) {
         return column.type().endsWith("[]")
                 && diff.to()
@@ -147,13 +124,18 @@ final class Detours {
     }
 
     private void makeRoom(ObjectId user, Rebuilds.Moving need) {
+        if (need.room() == Rebuilds.Room.COMPUTE
+                && user.kind() != ObjectKind.INDEX
+                && user.kind() != ObjectKind.STATISTICS) {
+            return;
+        }
         if (user.kind() == ObjectKind.PUBLICATION) {
             rejoin(user, need.id());
             return;
         }
         ObjectId mover = movable(user);
         if (rebuilds.isGone(mover)
-                || (stepped.contains(mover) && need.room() == Rebuilds.Room.RETYPE)
+                || (stepped.contains(mover) && need.room() != Rebuilds.Room.ALL)
                 || replacedAway(mover, need.id())
                 || staysWithItsTable(mover, need.id())) {
             return;
@@ -271,7 +253,7 @@ final class Detours {
                     case Index it
                     when !((Index) after.get()).statistics().isEmpty() ->
                         new IndexChange.Configured(it.withoutStatistics(), (Index) after.get());
-                    // PostgreSQL makes them anew when a column's type changes, and forgets the target.
+                    // And these.
                     case Statistics it
                     when !all && ((Statistics) after.get()).target().isPresent() ->
                         new StatisticsChange.Targeted(it, (Statistics) after.get());

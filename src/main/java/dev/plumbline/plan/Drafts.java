@@ -93,9 +93,7 @@ public final class Drafts {
             if (cause instanceof Change.Alters
                     && (Schedule.isMissed(cause.id()) || cause.id().kind().isType())) {
                 missing.set(span.first, span.last);
-            } else if (cause instanceof TableChange.Partitioned it
-                    && it.from().partition().isPresent()
-                    && it.to().partition().isPresent()) {
+            } else if (cause instanceof TableChange.Partitioned it && it.moves()) {
                 missing.set(span.acting, span.last);
             }
         });

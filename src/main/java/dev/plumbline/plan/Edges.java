@@ -85,13 +85,10 @@ final class Edges {
     }
 
     private void conversions() {
-        for (Node change : graph.all(Act.CHANGE).values()) {
-            if (change.id.kind().isType() && graph.find(Act.JOIN, change.id).isPresent()) {
-                TypeRebuild.columns(diff.from(), change.id).forEach(column -> conversions
+        graph.rebuiltTypes().forEach((type, change) -> TypeRebuild.columns(diff.from(), type)
+                .forEach(column -> conversions
                         .computeIfAbsent(column.id(), _ -> new ArrayList<>())
-                        .add(change));
-            }
-        }
+                        .add(change)));
     }
 
     /** What changes an object: by a statement about it, or about the type of its values. */

@@ -34,6 +34,14 @@ final class Graph {
         return Optional.ofNullable(all(act).get(id));
     }
 
+    /** What makes types anew, by these: see {@link TypeRebuild}. */
+    Map<ObjectId, Node> rebuiltTypes() {
+        Map<ObjectId, Node> rebuilt = new TreeMap<>(all(Act.CHANGE));
+        rebuilt.keySet()
+                .removeIf(id -> !id.kind().isType() || find(Act.JOIN, id).isEmpty());
+        return rebuilt;
+    }
+
     /** The one must come before the other. */
     void edge(Node first, Node then) {
         if (first != then) {

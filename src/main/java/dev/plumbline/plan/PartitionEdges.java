@@ -101,13 +101,11 @@ final class PartitionEdges {
 
     /** What a child has of a type that is made anew is converted when it has left, or before it joins. */
     private void conversions() {
-        graph.all(Act.CHANGE).forEach((type, node) -> {
-            if (type.kind().isType() && graph.find(Act.JOIN, type).isPresent()) {
-                for (Column column : TypeRebuild.columns(diff.from(), type)) {
-                    ObjectId table = ObjectId.of(ObjectKind.TABLE, column.relation());
-                    graph.edge(graph.find(Act.LEAVE, table), Optional.of(node));
-                    graph.edge(Optional.of(node), graph.find(Act.JOIN, table));
-                }
+        graph.rebuiltTypes().forEach((type, node) -> {
+            for (Column column : TypeRebuild.columns(diff.from(), type)) {
+                ObjectId table = ObjectId.of(ObjectKind.TABLE, column.relation());
+                graph.edge(graph.find(Act.LEAVE, table), Optional.of(node));
+                graph.edge(Optional.of(node), graph.find(Act.JOIN, table));
             }
         });
     }

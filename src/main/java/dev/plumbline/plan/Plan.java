@@ -94,9 +94,7 @@ public record Plan(SchemaDiff diff, List<Step> steps) {
     public static List<String> detached(List<Step> steps) {
         Set<String> detached = new LinkedHashSet<>();
         for (Step step : steps) {
-            if (step.cause() instanceof TableChange.Partitioned it
-                    && it.from().partition().isPresent()
-                    && it.to().partition().isPresent()) {
+            if (step.cause() instanceof TableChange.Partitioned it && it.moves()) {
                 String name = Names.sql(it.to().name());
                 if (step.sql().contains(" DETACH PARTITION ")) {
                     detached.add(name);

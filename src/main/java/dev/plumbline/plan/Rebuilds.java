@@ -36,7 +36,9 @@ final class Rebuilds {
         /** The object is gone for a while. */
         ALL,
         /** A column gets another type: PostgreSQL rebuilds indexes and constraints by itself. */
-        RETYPE
+        RETYPE,
+        /** A column gets another expression: PostgreSQL rebuilds indexes and statistics by itself, and the rest stays. */
+        COMPUTE
     }
 
     /** What its users must make room for. */
@@ -83,6 +85,9 @@ final class Rebuilds {
             goes(change.id());
         } else if (change instanceof ColumnChange.Retyped) {
             moving.add(new Moving(change.id(), Room.RETYPE));
+        } else if (change instanceof ColumnChange.Generated it
+                && it.to().generated().isPresent()) {
+            moving.add(new Moving(change.id(), Room.COMPUTE));
         }
     }
 

@@ -6,11 +6,9 @@ import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.Origin;
 import dev.plumbline.model.SchemaObject;
 import dev.plumbline.sql.Statement;
-import dev.plumbline.sql.Token;
 import dev.plumbline.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,13 +135,6 @@ final class Mending implements Replay.Mender {
         while (tokens.has(at + 2) && tokens.get(at + 1).text().equals(".")) {
             at += 2;
         }
-        return tokens.has(at) ? Optional.of(name(tokens.get(at))) : Optional.empty();
-    }
-
-    private static String name(Token token) {
-        String text = token.text();
-        return token.kind() == Token.Kind.QUOTED_IDENTIFIER
-                ? text.substring(text.indexOf('"') + 1, text.length() - 1).replace("\"\"", "\"")
-                : text.toLowerCase(Locale.ROOT);
+        return tokens.has(at) ? Optional.of(tokens.get(at).name()) : Optional.empty();
     }
 }

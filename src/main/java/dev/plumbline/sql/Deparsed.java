@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Definitions as the catalog's functions write them. Run again, some of them come back in other words, once: the parser makes one chain
- * of {@code ((a AND b) AND c)}, which {@code BETWEEN} leaves behind, and one array of {@code (ARRAY[a, b])::text[]}, which {@code IN} does
- * with a {@code varchar} (PostgreSQL 18: makeAndExpr and makeOrExpr in gram.y, transformTypeCast in parse_expr.c). And a column without a name in a query within gets that of its
- * type, once the type is written down ({@code NULL} becomes {@code NULL::integer} becomes {@code NULL::integer AS int4};
- * FigureColname in parse_target.c). All mean the same.
+ * Definitions as the catalog's functions write them. Run again, some of them come back in other words, once: the parser
+ * makes one chain of {@code ((a AND b) AND c)}, which {@code BETWEEN} leaves behind, and one array of
+ * {@code (ARRAY[a, b])::text[]}, which {@code IN} does with a {@code varchar} (PostgreSQL 18: makeAndExpr and makeOrExpr in
+ * gram.y, transformTypeCast in parse_expr.c). A column without a name, in a query within, gets that of its type once the type
+ * is written down: {@code NULL::integer} becomes {@code NULL::integer AS int4} (FigureColname in parse_target.c). All mean
+ * the same.
  */
 public final class Deparsed {
     /** Names of types that are written in other words. */
@@ -114,14 +115,22 @@ public final class Deparsed {
             return false;
         }
         List<Node> type = nodes.subList(cast + 1, end);
-        List<String> words = type.stream()
-                .filter(node -> node instanceof Node.Leaf)
-                .map(node -> ((Node.Leaf) node).text())
-                .toList();
-        String plain = name.replaceAll("\\A\"|\"\\z", "");
+        List<String> words = new ArrayList<>();
+        for (Node node : type) {
+            if (node instanceof Node.Leaf(String word)) {
+                words.add(word);
+            }
+            if (!node.opens("[") && !isOfTypeName(node)) {
+                return false;
+            }
+        }
+        String plain = unquoted(name);
         return plain.equals(INTERNAL.get(String.join(" ", words)))
-                || (!words.isEmpty()
-                        && words.getLast().replaceAll("\\A\"|\"\\z", "").equals(plain));
+                || (!words.isEmpty() && unquoted(words.getLast()).equals(plain));
+    }
+
+    private static String unquoted(String name) {
+        return name.replaceAll("\\A\"|\"\\z", "");
     }
 
     /** {@code (a AND b) AND c} as {@code a AND b AND c}. */
@@ -188,16 +197,17 @@ public final class Deparsed {
             if (node.opens("[")) {
                 return i;
             }
-            boolean ofName = node.opens("(")
-                    || (node instanceof Node.Leaf(String text)
-                            && (text.equals(".")
-                                    || text.startsWith("\"")
-                                    || Characters.startsIdentifier(text.charAt(0))));
-            if (!ofName) {
+            if (!isOfTypeName(node)) {
                 return -1;
             }
         }
         return -1;
+    }
+
+    private static boolean isOfTypeName(Node node) {
+        return node.opens("(")
+                || (node instanceof Node.Leaf(String text)
+                        && (text.equals(".") || text.startsWith("\"") || Characters.startsIdentifier(text.charAt(0))));
     }
 
     private static List<Node> eachCast(List<Node> elements, List<Node> cast, boolean bare) {

@@ -1,5 +1,7 @@
 package dev.plumbline.sql;
 
+import java.util.Locale;
+
 /**
  * A lexical element of a statement, cut where PostgreSQL 18's lexer cuts.
  *
@@ -24,6 +26,13 @@ public record Token(Kind kind, int start, int end, String text) {
         OPERATOR,
         /** One of {@code ( ) [ ] , ; . :}, or a character that means nothing in SQL. */
         PUNCTUATION
+    }
+
+    /** The name that a word or a quoted identifier stands for, as the catalog holds it. */
+    public String name() {
+        return kind == Kind.QUOTED_IDENTIFIER
+                ? text.substring(text.indexOf('"') + 1, text.length() - 1).replace("\"\"", "\"")
+                : text.toLowerCase(Locale.ROOT);
     }
 
     /** Whether this is that key word or unquoted name; case does not count. */

@@ -96,7 +96,7 @@ final class TokenReader {
                 break;
             }
             sql.append(token.text());
-            last = raw(token);
+            last = token.name();
             next++;
             if (!isSymbol(".")) {
                 return Optional.of(new Name(sql.toString(), last, from, next));
@@ -105,12 +105,5 @@ final class TokenReader {
             next++;
         }
         return Optional.empty();
-    }
-
-    private static String raw(Token token) {
-        String text = token.text();
-        return token.kind() == Token.Kind.WORD
-                ? text.toLowerCase(Locale.ROOT)
-                : text.substring(text.indexOf('"') + 1, text.length() - 1).replace("\"\"", "\"");
     }
 }
