@@ -37,7 +37,7 @@ public sealed interface ColumnChange extends Change {
 
         @Override
         public boolean destructive() {
-            return !Widening.isLossless(from.type(), to.type());
+            return !isComputed(from, to) && !Widening.isLossless(from.type(), to.type());
         }
     }
 
@@ -107,11 +107,15 @@ public sealed interface ColumnChange extends Change {
                     .orElse("plain");
         }
 
-        /** What an expression gives can be had again; what was written cannot. */
         @Override
         public boolean destructive() {
-            return from.generated().isEmpty() || to.generated().isEmpty();
+            return !isComputed(from, to);
         }
+    }
+
+    /** What an expression gives can be had again; what was written cannot. */
+    private static boolean isComputed(Column from, Column to) {
+        return from.generated().isPresent() && to.generated().isPresent();
     }
 
     /** What leads from one to the other in a view, whose query says the rest. */

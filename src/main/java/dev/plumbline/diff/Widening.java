@@ -1,21 +1,21 @@
 package dev.plumbline.diff;
 
-import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Changes of a column's type after which every value is what it was (PostgreSQL 18 manual, chapter 8). */
+/** Changes of a column's type after which every value is what it was, or that are refused (PostgreSQL 18 manual, chapter 8). */
 final class Widening {
     private static final Pattern TYPE =
             Pattern.compile("([a-z ]+?)(?:\\((\\d+)(?:,(-?\\d+))?\\))?( with(?:out)? time zone)?");
-    private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
-
-    /** Digits that hold every value of the integer type at the same place. */
-    private static final List<Integer> DIGITS = List.of(5, 10, 19);
+    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
 
     private Widening() {}
 
-    /** Whether no value can be lost or altered; both as {@code format_type} writes them. */
+    /**
+     * Whether no value can be lost or altered; both as {@code format_type} writes them. A whole number that is out of range is
+     * refused, and nothing changes. A text that is too long is too, but for the blanks at its end, which go.
+     */
     static boolean isLossless(String from, String to) {
         if (from.equals(to)) {
             return true;
@@ -35,29 +35,21 @@ final class Widening {
         String a = was.group(1);
         String b = is.group(1);
         if (INTEGERS.contains(a)) {
-            int size = INTEGERS.indexOf(a);
-            return INTEGERS.indexOf(b) > size
-                    || (b.equals("numeric") && (is.group(2) == null || integral(is) >= DIGITS.get(size)));
+            return INTEGERS.contains(b) || (b.equals("numeric") && number(is, 3) >= 0);
         }
         return switch (a) {
             case "real" -> b.equals("double precision");
             case "character varying" -> b.equals(a) && number(was, 2) <= number(is, 2);
             case "numeric" ->
-                b.equals(a)
-                        && (is.group(2) == null
-                                || (was.group(2) != null
-                                        && number(is, 3) >= number(was, 3)
-                                        && integral(is) >= integral(was)));
+                (b.equals(a) && is.group(2) == null)
+                        || (was.group(2) != null
+                                && (b.equals(a) || INTEGERS.contains(b))
+                                && number(is, 3) >= number(was, 3));
             case "bit varying" -> b.equals(a) && (is.group(2) == null || number(was, 2) <= number(is, 2));
             case "cidr" -> b.equals("inet");
             case "timestamp", "time" -> b.equals(a) && sameZone(was, is) && precision(was) <= precision(is);
             default -> false;
         };
-    }
-
-    /** Digits before the point. */
-    private static int integral(Matcher type) {
-        return number(type, 2) - number(type, 3);
     }
 
     private static boolean sameZone(Matcher was, Matcher is) {
