@@ -76,6 +76,11 @@ public record Constraint(
         return new ObjectId(ObjectKind.CONSTRAINT, parent, name);
     }
 
+    /** Whether it can be checked at the end of a transaction: then nothing else may rely on it. */
+    public boolean deferrable() {
+        return definition.endsWith(" DEFERRABLE") || definition.endsWith(" DEFERRABLE INITIALLY DEFERRED");
+    }
+
     /** The same under another name. */
     public Constraint renamed(String other) {
         return new Constraint(

@@ -31,6 +31,7 @@ import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Routine;
 import dev.plumbline.model.Rule;
 import dev.plumbline.model.SchemaObject;
+import dev.plumbline.model.Sequence;
 import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.Trigger;
@@ -79,6 +80,7 @@ final class Detours {
             users.getOrDefault(need.id(), Set.of()).forEach(user -> makeRoom(user, need));
         }
         indexes.attach();
+        diff.changes().forEach(this::staysLogged);
         List<Change> changes = new ArrayList<>();
         diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
         changes.addAll(rebuilds.detours());
@@ -113,6 +115,34 @@ final class Detours {
                 && !TypeRebuild.columns(diff.from(), it.id()).isEmpty()) {
             rebuilds.detour(new CompositeChange.Rebuilt(it.from(), it.to()));
         }
+    }
+
+    /** A table that becomes logged or unlogged takes its columns' sequences along, also one that is to stay as it is. */
+    private void staysLogged(Change change) {
+        if (change instanceof TableChange.Logged table && !rebuilds.isGone(table.id())) {
+            for (Sequence sequence : diff.from().all(Sequence.class)) {
+                if (diff.to().find(sequence.id()).orElse(null) instanceof Sequence after
+                        && isTakenAlong(sequence, after, table)
+                        && after.unlogged() != table.to().unlogged()) {
+                    rebuilds.detour(new SequenceChange.Logged(sequence, after));
+                }
+            }
+        }
+    }
+
+    private boolean isTakenAlong(Sequence from, Sequence to, TableChange.Logged table) {
+        return from.ownedBy()
+                .filter(column -> column.name().equals(table.to().name()))
+                .filter(_ -> from.ownedBy().equals(to.ownedBy()))
+                .isPresent();
+    }
+
+    private boolean goesWithItsTable(SequenceChange.Logged change) {
+        return diff.changes().stream()
+                .anyMatch(other -> other instanceof TableChange.Logged table
+                        && !rebuilds.isGone(table.id())
+                        && isTakenAlong(change.from(), change.to(), table)
+                        && change.to().unlogged() == table.to().unlogged());
     }
 
     private boolean staysAnArray(Column column) {
@@ -300,7 +330,8 @@ final class Detours {
         if (detour != null && (detour instanceof Change.Rebuilds || detour.getClass() == change.getClass())) {
             return true;
         }
-        if (rebuilds.staysWithItsTable(change)) {
+        if (rebuilds.staysWithItsTable(change)
+                || (change instanceof SequenceChange.Logged sequence && goesWithItsTable(sequence))) {
             return true;
         }
         if (change instanceof ConstraintChange.Dropped it

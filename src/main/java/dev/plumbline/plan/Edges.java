@@ -322,6 +322,7 @@ final class Edges {
             Optional<Node> leave = graph.find(Act.LEAVE, sequence.id());
             graph.edge(leave, nearest(Act.DROP, column));
             graph.edge(leave, graph.find(Act.CHANGE, whole(Act.LEAVE, column)));
+            graph.edge(logged(column.name()), graph.find(Act.CHANGE, sequence.id()));
         }));
         diff.to().all(Sequence.class).forEach(sequence -> sequence.ownedBy().ifPresent(column -> {
             Optional<Node> join = graph.find(Act.JOIN, sequence.id());

@@ -79,7 +79,9 @@ final class Published {
                 Optional.of(new Identity(
                         Optional.empty(),
                         table.columns().stream().map(Column::name).collect(Collectors.toUnmodifiableSet())));
-            case DEFAULT -> first(table.constraints().stream().filter(it -> it.type() == Constraint.Type.PRIMARY_KEY));
+            case DEFAULT ->
+                first(table.constraints().stream()
+                        .filter(it -> it.type() == Constraint.Type.PRIMARY_KEY && !it.deferrable()));
             case INDEX ->
                 first(table.constraints().stream().filter(it -> it.index()
                                 .filter(Constraint.IndexSettings::replicaIdentity)
