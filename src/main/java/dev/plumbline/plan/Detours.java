@@ -236,7 +236,10 @@ final class Detours {
                         || change instanceof PolicyChange.Altered
                         || change instanceof ColumnChange.Defaulted);
         Set<ObjectId> needs = diff.to().dependencies().getOrDefault(user, Set.of());
-        return replaced && !needs.contains(need) && !handsOnNames(need, needs);
+        // ALTER POLICY comes after what its new expressions need, and might so come after what the old ones did.
+        boolean waits = user.kind() == ObjectKind.POLICY
+                && needs.stream().anyMatch(it -> !context.changes(it).isEmpty());
+        return replaced && !waits && !needs.contains(need) && !handsOnNames(need, needs);
     }
 
     /** Whether what goes must give up its names before what is needed in its place can be made: what is over both cannot just be replaced. */
