@@ -81,6 +81,7 @@ final class Edges {
         sequences();
         keysAndNulls();
         primaryKeys();
+        foreignKeys();
         identities();
     }
 
@@ -393,6 +394,30 @@ final class Edges {
                         .forEach(it -> graph.edge(nearest(Act.DROP, it.id()), graph.find(Act.MAKE, id)));
             }
         }
+    }
+
+    /** A foreign key takes hold of whichever key of its columns it finds: one that is to go must be gone by then. */
+    private void foreignKeys() {
+        graph.all(Act.MAKE).forEach((id, node) -> diff.to()
+                .object(id)
+                .filter(Constraint.class::isInstance)
+                .flatMap(it -> ((Constraint) it).references())
+                .ifPresent(to -> {
+                    context.tableBefore(to.table()).stream()
+                            .flatMap(table -> table.constraints().stream())
+                            .filter(key -> isKeyOf(key.type(), key.columns(), to))
+                            .forEach(key -> graph.edge(graph.find(Act.DROP, key.id()), Optional.of(node)));
+                    diff.from().all(Index.class).stream()
+                            .filter(index -> index.table().equals(to.table())
+                                    && index.unique()
+                                    && isKeyOf(Constraint.Type.UNIQUE, index.keys(), to))
+                            .forEach(index -> graph.edge(graph.find(Act.DROP, index.id()), Optional.of(node)));
+                }));
+    }
+
+    private static boolean isKeyOf(Constraint.Type type, List<String> columns, Constraint.Reference to) {
+        boolean unique = type == Constraint.Type.PRIMARY_KEY || type == Constraint.Type.UNIQUE;
+        return unique && Set.copyOf(columns).equals(Set.copyOf(to.columns()));
     }
 
     private static boolean isPrimaryKey(Table table, ObjectId id) {
