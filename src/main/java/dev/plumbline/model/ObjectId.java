@@ -12,6 +12,14 @@ public record ObjectId(ObjectKind kind, QualifiedName name, String part) impleme
         return new ObjectId(kind, name, "");
     }
 
+    /** By what others call it: a routine without the types of its arguments. */
+    public QualifiedName called() {
+        int arguments = kind.isRoutine() ? name.name().indexOf('(') : -1;
+        return arguments < 0
+                ? name
+                : new QualifiedName(name.schema(), name.name().substring(0, arguments));
+    }
+
     @Override
     public int compareTo(ObjectId other) {
         // By hand: a large schema compares them by the million.

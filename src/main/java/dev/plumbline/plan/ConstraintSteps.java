@@ -162,8 +162,8 @@ final class ConstraintSteps {
         String type = constraint.type() == Constraint.Type.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
         String rest = definition.substring(type.length()).strip();
         String deferrable = "";
-        int at = rest.indexOf(" DEFERRABLE");
-        if (at >= 0) {
+        if (constraint.deferrable()) {
+            int at = rest.lastIndexOf(" DEFERRABLE");
             deferrable = rest.substring(at);
             rest = rest.substring(0, at);
         }

@@ -369,6 +369,14 @@ final class Context {
         return postponed;
     }
 
+    /** That a table becomes logged or unlogged, where it does. */
+    Optional<TableChange.Logged> logs(QualifiedName table) {
+        return changes(ObjectId.of(ObjectKind.TABLE, table)).stream()
+                .filter(TableChange.Logged.class::isInstance)
+                .map(TableChange.Logged.class::cast)
+                .findFirst();
+    }
+
     /** What the diff says of one object or part. */
     List<Change> changes(ObjectId id) {
         return changes.getOrDefault(id, List.of());

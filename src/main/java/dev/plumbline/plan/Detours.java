@@ -36,7 +36,9 @@ import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.Trigger;
 import dev.plumbline.model.View;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +82,7 @@ final class Detours {
             users.getOrDefault(need.id(), Set.of()).forEach(user -> makeRoom(user, need));
         }
         indexes.attach();
-        diff.changes().forEach(this::staysLogged);
+        diff.from().all(Sequence.class).forEach(this::staysLogged);
         List<Change> changes = new ArrayList<>();
         diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
         changes.addAll(rebuilds.detours());
@@ -118,31 +120,22 @@ final class Detours {
     }
 
     /** A table that becomes logged or unlogged takes its columns' sequences along, also one that is to stay as it is. */
-    private void staysLogged(Change change) {
-        if (change instanceof TableChange.Logged table && !rebuilds.isGone(table.id())) {
-            for (Sequence sequence : diff.from().all(Sequence.class)) {
-                if (diff.to().find(sequence.id()).orElse(null) instanceof Sequence after
-                        && isTakenAlong(sequence, after, table)
-                        && after.unlogged() != table.to().unlogged()) {
-                    rebuilds.detour(new SequenceChange.Logged(sequence, after));
-                }
-            }
+    private void staysLogged(Sequence from) {
+        if (diff.to().find(from.id()).orElse(null) instanceof Sequence to
+                && takesAlong(from, to)
+                        .filter(table -> table.to().unlogged() != to.unlogged())
+                        .isPresent()) {
+            rebuilds.detour(new SequenceChange.Logged(from, to));
         }
     }
 
-    private boolean isTakenAlong(Sequence from, Sequence to, TableChange.Logged table) {
+    /** The change of its table that a sequence goes along with: not where it is let go before, and taken hold of again. */
+    private Optional<TableChange.Logged> takesAlong(Sequence from, Sequence to) {
         return from.ownedBy()
-                .filter(column -> column.name().equals(table.to().name()))
-                .filter(_ -> from.ownedBy().equals(to.ownedBy()))
-                .isPresent();
-    }
-
-    private boolean goesWithItsTable(SequenceChange.Logged change) {
-        return diff.changes().stream()
-                .anyMatch(other -> other instanceof TableChange.Logged table
-                        && !rebuilds.isGone(table.id())
-                        && isTakenAlong(change.from(), change.to(), table)
-                        && change.to().unlogged() == table.to().unlogged());
+                .filter(_ -> from.ownedBy().equals(to.ownedBy())
+                        && rebuilds.of(from.id()).isEmpty())
+                .flatMap(column -> context.logs(column.name()))
+                .filter(table -> !rebuilds.isGone(table.id()));
     }
 
     private boolean staysAnArray(Column column) {
@@ -236,10 +229,29 @@ final class Detours {
                         || change instanceof PolicyChange.Altered
                         || change instanceof ColumnChange.Defaulted);
         Set<ObjectId> needs = diff.to().dependencies().getOrDefault(user, Set.of());
-        // ALTER POLICY comes after what its new expressions need, and might so come after what the old ones did.
-        boolean waits = user.kind() == ObjectKind.POLICY
-                && needs.stream().anyMatch(it -> !context.changes(it).isEmpty());
-        return replaced && !waits && !needs.contains(need) && !handsOnNames(need, needs);
+        return replaced && !needs.contains(need) && !waitsFor(need, needs) && !handsOnNames(need, needs);
+    }
+
+    /**
+     * Whether what is needed in its place changes too, and only after it: such as a column that is computed from it, or one that it
+     * was computed from.
+     */
+    private boolean waitsFor(ObjectId need, Set<ObjectId> needs) {
+        Set<ObjectId> freed = diff.from().dependencies().getOrDefault(need, Set.of());
+        Set<ObjectId> seen = new HashSet<>();
+        Deque<ObjectId> open = new ArrayDeque<>();
+        needs.stream().filter(it -> !context.changes(it).isEmpty()).forEach(open::add);
+        while (!open.isEmpty()) {
+            ObjectId next = open.pop();
+            if (next.equals(need)
+                    || (freed.contains(next) && !context.changes(next).isEmpty())) {
+                return true;
+            }
+            if (seen.add(next)) {
+                open.addAll(diff.to().dependencies().getOrDefault(next, Set.of()));
+            }
+        }
+        return false;
     }
 
     /** Whether what goes must give up its names before what is needed in its place can be made: what is over both cannot just be replaced. */
@@ -333,8 +345,11 @@ final class Detours {
         if (detour != null && (detour instanceof Change.Rebuilds || detour.getClass() == change.getClass())) {
             return true;
         }
-        if (rebuilds.staysWithItsTable(change)
-                || (change instanceof SequenceChange.Logged sequence && goesWithItsTable(sequence))) {
+        if (rebuilds.staysWithItsTable(change)) {
+            return true;
+        }
+        if (change instanceof SequenceChange.Logged it
+                && takesAlong(it.from(), it.to()).isPresent()) {
             return true;
         }
         if (change instanceof ConstraintChange.Dropped it

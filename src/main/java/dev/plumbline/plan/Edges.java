@@ -1,5 +1,6 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.diff.ColumnChange;
 import dev.plumbline.diff.EnumChange;
 import dev.plumbline.diff.SchemaDiff;
 import dev.plumbline.diff.TableChange;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -146,7 +148,13 @@ final class Edges {
         }
         changesOf(need).forEach(change -> {
             if (!diff.to().dependencies().getOrDefault(user, Set.of()).contains(need)) {
-                graph.find(Act.CHANGE, user).ifPresent(first -> graph.hope(first, change));
+                graph.find(Act.CHANGE, user).ifPresent(first -> {
+                    if (isRefusedBy(user, need)) {
+                        graph.edge(first, change);
+                    } else {
+                        graph.hope(first, change);
+                    }
+                });
             }
             if (context.changes(need).stream().anyMatch(EnumChange.Extended.class::isInstance)) {
                 // A label more is in nobody's way.
@@ -171,6 +179,12 @@ final class Edges {
                 graph.edge(graph.find(Act.JOIN, user), last);
             }
         }
+    }
+
+    /** Whether PostgreSQL changes what is needed only when the other uses it no longer. */
+    private boolean isRefusedBy(ObjectId user, ObjectId need) {
+        return Schedule.isMissed(user)
+                && context.changes(need).stream().anyMatch(ColumnChange.Retyped.class::isInstance);
     }
 
     /** What makes or validates constraints of a domain; none of another object. */
@@ -293,10 +307,7 @@ final class Edges {
     }
 
     private Optional<Node> logged(QualifiedName table) {
-        ObjectId id = ObjectId.of(ObjectKind.TABLE, table);
-        return context.changes(id).stream().anyMatch(TableChange.Logged.class::isInstance)
-                ? graph.find(Act.CHANGE, id)
-                : Optional.empty();
+        return context.logs(table).flatMap(change -> graph.find(Act.CHANGE, change.id()));
     }
 
     /** A foreign key to a partitioned table holds each of its partitions, of which the catalog's dependencies say nothing. */
@@ -396,28 +407,38 @@ final class Edges {
         }
     }
 
+    /** Columns, as SQL, that a foreign key can point to. */
+    private record Target(QualifiedName table, Set<String> columns) {
+        private static Target of(QualifiedName table, List<String> columns) {
+            return new Target(table, columns.stream().map(Names::quote).collect(Collectors.toUnmodifiableSet()));
+        }
+
+        /** What a constraint or index lets others point to. */
+        private static Optional<Target> of(SchemaObject object) {
+            return switch (object) {
+                case Constraint it
+                when it.type() == Constraint.Type.PRIMARY_KEY || it.type() == Constraint.Type.UNIQUE ->
+                    Optional.of(of(it.parent(), it.columns()));
+                case Index it when it.unique() -> Optional.of(new Target(it.table(), Set.copyOf(it.keys())));
+                default -> Optional.empty();
+            };
+        }
+    }
+
     /** A foreign key takes hold of whichever key of its columns it finds: one that is to go must be gone by then. */
     private void foreignKeys() {
+        Map<Target, List<Node>> going = new HashMap<>();
+        graph.all(Act.DROP)
+                .forEach(
+                        (id, node) -> diff.from().object(id).flatMap(Target::of).ifPresent(it -> going.computeIfAbsent(
+                                        it, _ -> new ArrayList<>())
+                                .add(node)));
         graph.all(Act.MAKE).forEach((id, node) -> diff.to()
                 .object(id)
                 .filter(Constraint.class::isInstance)
                 .flatMap(it -> ((Constraint) it).references())
-                .ifPresent(to -> {
-                    context.tableBefore(to.table()).stream()
-                            .flatMap(table -> table.constraints().stream())
-                            .filter(key -> isKeyOf(key.type(), key.columns(), to))
-                            .forEach(key -> graph.edge(graph.find(Act.DROP, key.id()), Optional.of(node)));
-                    diff.from().all(Index.class).stream()
-                            .filter(index -> index.table().equals(to.table())
-                                    && index.unique()
-                                    && isKeyOf(Constraint.Type.UNIQUE, index.keys(), to))
-                            .forEach(index -> graph.edge(graph.find(Act.DROP, index.id()), Optional.of(node)));
-                }));
-    }
-
-    private static boolean isKeyOf(Constraint.Type type, List<String> columns, Constraint.Reference to) {
-        boolean unique = type == Constraint.Type.PRIMARY_KEY || type == Constraint.Type.UNIQUE;
-        return unique && Set.copyOf(columns).equals(Set.copyOf(to.columns()));
+                .ifPresent(to -> going.getOrDefault(Target.of(to.table(), to.columns()), List.of())
+                        .forEach(gone -> graph.edge(gone, node))));
     }
 
     private static boolean isPrimaryKey(Table table, ObjectId id) {

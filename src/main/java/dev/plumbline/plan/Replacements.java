@@ -6,7 +6,6 @@ import dev.plumbline.diff.ConstraintChange;
 import dev.plumbline.diff.IndexChange;
 import dev.plumbline.diff.RenameChange;
 import dev.plumbline.diff.SchemaDiff;
-import dev.plumbline.diff.TableChange;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
@@ -100,8 +99,7 @@ final class Replacements {
     }
 
     private boolean staysLogged(QualifiedName table) {
-        return context.changes(ObjectId.of(ObjectKind.TABLE, table)).stream()
-                .noneMatch(TableChange.Logged.class::isInstance);
+        return context.logs(table).isEmpty();
     }
 
     /** Whether no column of a table comes to take NULL, which the primary key that is there forbids. */

@@ -104,12 +104,7 @@ final class Schedule {
 
     /** What others call: a routine with other arguments takes the place of one, mostly. */
     static ObjectId called(ObjectId id) {
-        int arguments = id.kind().isRoutine() ? id.name().name().indexOf('(') : -1;
-        return arguments < 0
-                ? id
-                : ObjectId.of(
-                        ObjectKind.FUNCTION,
-                        new QualifiedName(id.name().schema(), id.name().name().substring(0, arguments)));
+        return id.kind().isRoutine() ? ObjectId.of(ObjectKind.FUNCTION, id.called()) : id;
     }
 
     /** With what hangs on the object: its indexes and triggers. */

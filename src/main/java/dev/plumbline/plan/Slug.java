@@ -52,7 +52,7 @@ final class Slug {
                     .findFirst()
                     .orElse(created.iterator().next());
             int others = created.size() - 1;
-            return "create " + first.kind() + " " + bare(first) + " and " + others
+            return "create " + first.kind() + " " + first.called().name() + " and " + others
                     + (others == 1 ? " other" : " others");
         }
         ObjectId id = subject.cause().id();
@@ -67,12 +67,7 @@ final class Slug {
             return "change " + concern.name();
         }
         boolean named = id.kind() != ObjectKind.COLUMN && !id.part().isEmpty();
-        return verb() + " " + id.kind() + " " + (named ? id.part() : bare(id) + " " + id.part());
-    }
-
-    /** Without a routine's arguments. */
-    private static String bare(ObjectId id) {
-        return id.name().name().replaceAll("\\(.*", "");
+        return verb() + " " + id.kind() + " " + (named ? id.part() : id.called().name() + " " + id.part());
     }
 
     private String verb() {

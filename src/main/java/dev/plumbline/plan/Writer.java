@@ -33,7 +33,6 @@ import dev.plumbline.model.Firing;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.Namespace;
 import dev.plumbline.model.ObjectId;
-import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.OtherObject;
 import dev.plumbline.model.Policy;
 import dev.plumbline.model.Publication;
@@ -139,8 +138,7 @@ final class Writer {
     /** Whether a column goes, or its table becomes logged or unlogged, as its sequences then do. */
     private boolean isLetGo(ObjectId column) {
         return context.diff().to().object(column).isEmpty()
-                || context.changes(ObjectId.of(ObjectKind.TABLE, column.name())).stream()
-                        .anyMatch(TableChange.Logged.class::isInstance);
+                || context.logs(column.name()).isPresent();
     }
 
     /** What takes hold of others, when these are there. */

@@ -114,7 +114,7 @@ final class Mending implements Replay.Mender {
     }
 
     private static boolean isNamed(ObjectId id, String name) {
-        String whole = id.part().isEmpty() ? id.name().name().replaceFirst("\\(.*", "") : id.part();
+        String whole = id.part().isEmpty() ? id.called().name() : id.part();
         return whole.equals(name);
     }
 
