@@ -26,6 +26,9 @@ public final class LintReport {
         StringBuilder text = new StringBuilder();
         findings.forEach(finding -> text(text, finding));
         text.append(summary(findings, files)).append('\n');
+        if (!findings.isEmpty()) {
+            text.append("plumb explain RULE says why, and what to write instead\n");
+        }
         if (findings.stream().anyMatch(Finding::fixable)) {
             text.append("next: ").append(again).append(" --fix\n");
         }
