@@ -23,22 +23,28 @@ final class EffectText {
     /** One line; empty where nobody notices. */
     static Optional<String> line(BlastRadius radius) {
         Effect effect = radius.effect();
-        String meanwhile = meanwhile(effect);
-        LockMode least = meanwhile.isEmpty() ? LockMode.SHARE : LockMode.SHARE_UPDATE_EXCLUSIVE;
-        Map<LockMode, List<String>> felt = new TreeMap<>(Comparator.reverseOrder());
+        boolean takesLong = !effect.rewrites().isEmpty()
+                || !effect.builds().isEmpty()
+                || !effect.scans().isEmpty();
+        LockMode least = takesLong ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.SHARE;
+        Map<LockMode, List<QualifiedName>> felt = new TreeMap<>(Comparator.reverseOrder());
         effect.locks().forEach((name, mode) -> {
             if (mode.compareTo(least) >= 0 && !radius.indexes().contains(name)) {
-                felt.computeIfAbsent(mode, _ -> new ArrayList<>()).add(name.toString());
+                felt.computeIfAbsent(mode, _ -> new ArrayList<>()).add(name);
             }
         });
         if (felt.isEmpty()) {
             return Optional.empty();
         }
         String locks = felt.entrySet().stream()
-                .map(lock -> lock.getKey() + " on " + listed(lock.getValue()))
+                .map(lock -> lock.getKey() + " on "
+                        + listed(lock.getValue().stream()
+                                .map(QualifiedName::toString)
+                                .toList()))
                 .collect(Collectors.joining(", "));
+        List<QualifiedName> all = felt.values().stream().flatMap(List::stream).toList();
         // All are held to the end of the statement, whichever takes long.
-        return Optional.of(locks + (meanwhile.isEmpty() ? " for a moment" : meanwhile));
+        return Optional.of(locks + (takesLong ? " while " + work(effect, Set.copyOf(all)) : " for a moment"));
     }
 
     private static String listed(List<String> names) {
@@ -47,21 +53,33 @@ final class EffectText {
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private static String meanwhile(Effect effect) {
+    /** @param locked if there is only one, it need not be named again */
+    private static String work(Effect effect, Set<QualifiedName> locked) {
         List<String> work = new ArrayList<>();
         if (!effect.rewrites().isEmpty()) {
-            work.add(listed(effect.rewrites()) + (effect.rewrites().size() == 1 ? " is" : " are") + " rewritten");
+            work.add(subject(effect.rewrites(), locked) + " rewritten");
         }
         Set<QualifiedName> builds = effect.builds().stream()
                 .filter(name -> !effect.rewrites().contains(name))
                 .collect(Collectors.toSet());
         if (!builds.isEmpty()) {
-            work.add(listed(builds) + (builds.size() == 1 ? " is" : " are") + " indexed");
+            work.add(subject(builds, locked) + " indexed");
         }
         if (!effect.scans().isEmpty()) {
-            work.add("all rows of " + listed(effect.scans()) + " are read");
+            work.add(
+                    isThatOne(effect.scans(), locked)
+                            ? "all its rows are read"
+                            : "all rows of " + listed(effect.scans()) + " are read");
         }
-        return work.isEmpty() ? "" : " while " + String.join(", and ", work);
+        return String.join(", and ", work);
+    }
+
+    private static String subject(Set<QualifiedName> names, Set<QualifiedName> locked) {
+        return isThatOne(names, locked) ? "it is" : listed(names) + (names.size() == 1 ? " is" : " are");
+    }
+
+    private static boolean isThatOne(Set<QualifiedName> names, Set<QualifiedName> locked) {
+        return locked.size() == 1 && names.equals(locked);
     }
 
     private static String listed(Set<QualifiedName> names) {
