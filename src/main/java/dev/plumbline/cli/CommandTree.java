@@ -43,6 +43,7 @@ final class CommandTree {
             Map.entry("list", "status"),
             Map.entry("validate", "status"),
             Map.entry("log", "history"),
+            Map.entry("check", "lint"),
             Map.entry("create", "new"),
             Map.entry("generate", "new"),
             Map.entry("add", "new"),
@@ -61,6 +62,8 @@ final class CommandTree {
         commands.put("diff", DiffCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("down", DownCommand::new);
+        commands.put("lint", LintCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("rollback", RollbackCommand::new);
         commands.put("status", StatusCommand::new);

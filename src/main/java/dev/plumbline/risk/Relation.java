@@ -218,7 +218,7 @@ public final class Relation {
     }
 
     private final Kind kind;
-    private final boolean fresh;
+    private boolean fresh;
     private boolean known;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, Key> keys = new TreeMap<>();
@@ -388,6 +388,12 @@ public final class Relation {
 
     void dividedBy(List<String> columnNames) {
         partitionKey = List.copyOf(columnNames);
+    void settle() {
+        fresh = false;
+    }
+
+    void dividedBy(List<String> columns) {
+        partitionKey = List.copyOf(columns);
     }
 
     void defaultPartition() {

@@ -113,6 +113,11 @@ public final class World {
         new Course(this, text).run(statement);
     }
 
+    /** From here on others use what was made so far. */
+    public void settle() {
+        relations.values().forEach(Relation::settle);
+    }
+
     /** Says which role runs the statements. */
     public World runBy(String name) {
         role = name;

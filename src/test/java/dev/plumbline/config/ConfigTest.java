@@ -46,6 +46,10 @@ class ConfigTest {
                 shadow:
                   url: embedded
                   version: 17
+                lint:
+                  rules: {prefer-text: off}
+                  names:
+                    table: "[a-z]+"
                 """))
                 .isEqualTo(new Config(
                         Optional.of(Path.of("plumb.yml")),
@@ -61,7 +65,8 @@ class ConfigTest {
                         Optional.of(Duration.ofMinutes(30)),
                         Map.of("schema", "sales", "count", "5", "owner", "${OWNER} is app", "nothing", "", "none", ""),
                         Set.of("owner", "none"),
-                        new Shadow(Optional.of("embedded"), Optional.of(17))));
+                        new Shadow(Optional.of("embedded"), Optional.of(17)),
+                        new Lint(Map.of("prefer-text", "off"), Map.of("table", "[a-z]+"))));
     }
 
     @Test
@@ -182,7 +187,8 @@ class ConfigTest {
                 Optional.empty(),
                 Map.of(),
                 Set.of(),
-                NO_SHADOW);
+                NO_SHADOW,
+                new Lint(Map.of(), Map.of()));
     }
 
     private Config load(String text) throws IOException {
