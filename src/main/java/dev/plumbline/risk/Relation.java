@@ -1,6 +1,8 @@
 package dev.plumbline.risk;
 
 import dev.plumbline.model.Constraint;
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ public final class Relation {
     public enum Kind {
         TABLE,
         PARTITIONED_TABLE,
+        FOREIGN_TABLE,
         VIEW,
         MATERIALIZED_VIEW,
         SEQUENCE,
@@ -41,11 +44,47 @@ public final class Relation {
             boolean defaulted,
             boolean identity,
             Optional<Set<String>> computed,
-            boolean stored) {}
+            boolean stored,
+            Descent descent) {
+        /** One of which only the type is told. */
+        static Column of(String name, String type) {
+            return new Column(name, type, "", false, false, false, Optional.empty(), false, Descent.OWN);
+        }
+
+        Column named(String other) {
+            return new Column(other, type, collation, notNull, defaulted, identity, computed, stored, descent);
+        }
+
+        Column typed(String otherType, String otherCollation) {
+            return new Column(
+                    name, otherType, otherCollation, notNull, defaulted, identity, computed, stored, descent);
+        }
+
+        Column withNotNull(boolean is) {
+            return new Column(name, type, collation, is, defaulted, identity, computed, stored, descent);
+        }
+
+        Column withDefault(boolean is) {
+            return new Column(name, type, collation, notNull, is, identity, computed, stored, descent);
+        }
+
+        Column withIdentity(boolean is) {
+            return new Column(name, type, collation, notNull, defaulted, is, computed, stored, descent);
+        }
+
+        Column computedFrom(Optional<Set<String>> columns, boolean areStored) {
+            return new Column(name, type, collation, notNull, defaulted, identity, columns, areStored, descent);
+        }
+
+        Column with(Descent other) {
+            return new Column(name, type, collation, notNull, defaulted, identity, computed, stored, other);
+        }
+    }
 
     /**
      * A constraint.
      *
+     * @param enforced   false for {@code NOT ENFORCED}
      * @param references of a foreign key, the table it points to
      * @param pointed    the columns there
      * @param expression of a check, as it is written or deparsed; else empty
@@ -57,40 +96,145 @@ public final class Relation {
             Constraint.Type type,
             List<String> columns,
             boolean validated,
+            boolean enforced,
             Optional<QualifiedName> references,
             List<String> pointed,
             String expression,
             Optional<QualifiedName> index,
-            boolean noInherit) {}
+            boolean noInherit,
+            Descent descent) {
+        public Key {
+            columns = List.copyOf(columns);
+            pointed = List.copyOf(pointed);
+        }
+
+        /** One that is valid and points nowhere. */
+        static Key of(String name, Constraint.Type type, List<String> columns) {
+            return new Key(
+                    name, type, columns, true, true, Optional.empty(), List.of(), "", Optional.empty(), false,
+                    Descent.OWN);
+        }
+
+        Key named(String other) {
+            return new Key(
+                    other, type, columns, validated, enforced, references, pointed, expression, index, noInherit,
+                    descent);
+        }
+
+        Key over(List<String> others) {
+            return new Key(
+                    name, type, others, validated, enforced, references, pointed, expression, index, noInherit,
+                    descent);
+        }
+
+        Key withValidated(boolean is) {
+            return new Key(
+                    name, type, columns, is, enforced, references, pointed, expression, index, noInherit, descent);
+        }
+
+        Key withEnforced(boolean is) {
+            return new Key(
+                    name, type, columns, validated && is, is, references, pointed, expression, index, noInherit,
+                    descent);
+        }
+
+        Key pointingTo(QualifiedName table, List<String> others) {
+            return new Key(
+                    name, type, columns, validated, enforced, Optional.of(table), others, expression, index, noInherit,
+                    descent);
+        }
+
+        Key saying(String text) {
+            return new Key(
+                    name, type, columns, validated, enforced, references, pointed, text, index, noInherit, descent);
+        }
+
+        Key withIndex(QualifiedName other) {
+            return new Key(
+                    name, type, columns, validated, enforced, references, pointed, expression, Optional.of(other),
+                    noInherit, descent);
+        }
+
+        Key withNoInherit(boolean is) {
+            return new Key(
+                    name, type, columns, validated, enforced, references, pointed, expression, index, is, descent);
+        }
+
+        Key with(Descent other) {
+            return new Key(
+                    name, type, columns, validated, enforced, references, pointed, expression, index, noInherit,
+                    other);
+        }
+    }
 
     /**
      * An index.
      *
+     * @param method   such as {@code btree}
+     * @param keys     its columns in their order, and for an expression its text
+     * @param called   what its own columns are called, those of {@code INCLUDE} too: names for others like it are made of these
      * @param columns  that it holds or computes from
-     * @param computes whether it has expressions or a predicate: PostgreSQL builds it anew where a plain one's file is kept
+     * @param computes  whether it has expressions or a predicate: PostgreSQL builds it anew where a plain one's file is kept
+     * @param predicate of a partial one; else empty
      * @param parent   the partitioned index it is attached to
      */
     public record Index(
             QualifiedName name,
+            String method,
+            List<String> keys,
+            List<String> called,
             Set<String> columns,
             boolean computes,
+            String predicate,
             boolean unique,
-            Optional<QualifiedName> parent) {}
+            Optional<QualifiedName> parent) {
+        public Index {
+            keys = List.copyOf(keys);
+            called = List.copyOf(called);
+            columns = Set.copyOf(columns);
+        }
+
+        Index named(QualifiedName other) {
+            return new Index(other, method, keys, called, columns, computes, predicate, unique, parent);
+        }
+
+        /** Its columns have other names; it calls them as before. */
+        Index over(List<String> otherKeys, Set<String> otherColumns) {
+            return new Index(name, method, otherKeys, called, otherColumns, computes, predicate, unique, parent);
+        }
+
+        Index attachedTo(Optional<QualifiedName> other) {
+            return new Index(name, method, keys, called, columns, computes, predicate, unique, other);
+        }
+
+        /** Whether it holds the same as another, so that it can be a part of it. */
+        public boolean isLike(Index other) {
+            return method.equals(other.method)
+                    && unique == other.unique
+                    && predicate.equals(other.predicate)
+                    && keys.equals(other.keys)
+                    && columns.equals(other.columns);
+        }
+    }
 
     private final Kind kind;
-    private final boolean known;
+    private boolean fresh;
+    private boolean known;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, Key> keys = new TreeMap<>();
     private final Map<QualifiedName, Index> indexes = new TreeMap<>();
     private final List<QualifiedName> parents = new ArrayList<>();
     private QualifiedName name;
-    private boolean fresh;
     private boolean partition;
     private boolean isDefault;
     private boolean logged = true;
     private List<String> partitionKey = List.of();
     private Optional<QualifiedName> owner = Optional.empty();
     private Optional<String> ownerColumn = Optional.empty();
+    private Optional<String> rowType = Optional.empty();
+    private boolean ofIdentity;
+    private String tablespace = "";
+    private String role = "";
 
     /**
      * A relation of which nothing is known yet.
@@ -123,6 +267,20 @@ public final class Relation {
         return known;
     }
 
+    /** What it goes by among all objects. */
+    public ObjectId id() {
+        return ObjectId.of(
+                switch (kind) {
+                    case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE -> ObjectKind.TABLE;
+                    case VIEW -> ObjectKind.VIEW;
+                    case MATERIALIZED_VIEW -> ObjectKind.MATERIALIZED_VIEW;
+                    case SEQUENCE -> ObjectKind.SEQUENCE;
+                    case INDEX -> ObjectKind.INDEX;
+                    case COMPOSITE_TYPE -> ObjectKind.COMPOSITE_TYPE;
+                },
+                name);
+    }
+
     /** Whether it holds rows itself. */
     public boolean hasRows() {
         return kind == Kind.TABLE || kind == Kind.MATERIALIZED_VIEW;
@@ -148,6 +306,10 @@ public final class Relation {
         return indexes.values();
     }
 
+    public Optional<Index> index(QualifiedName index) {
+        return Optional.ofNullable(indexes.get(index));
+    }
+
     /** What it inherits from, or is a partition of. */
     public List<QualifiedName> parents() {
         return parents;
@@ -168,6 +330,21 @@ public final class Relation {
         return ownerColumn;
     }
 
+    /** Whether it is a sequence that an identity column keeps for itself. */
+    public boolean ofIdentity() {
+        return ofIdentity;
+    }
+
+    /** Where it is kept, if that is not the database's own tablespace. */
+    public String tablespace() {
+        return tablespace;
+    }
+
+    /** The role that it belongs to; empty where that is not known. */
+    public String role() {
+        return role;
+    }
+
     /** Whether it is the partition for rows that fit no other. */
     public boolean isDefault() {
         return isDefault;
@@ -183,6 +360,34 @@ public final class Relation {
         return partitionKey;
     }
 
+    /** The composite type that a typed table has its columns from. */
+    public Optional<String> rowType() {
+        return rowType;
+    }
+
+    void keptByIdentity() {
+        ofIdentity = true;
+    }
+
+    void keptIn(String otherTablespace) {
+        tablespace = otherTablespace;
+    }
+
+    void ownedBy(String otherRole) {
+        role = otherRole;
+    }
+
+    void of(Optional<String> type) {
+        rowType = type;
+    }
+
+    /** There may be more to it than was told. */
+    void forgotten() {
+        known = false;
+    }
+
+    void dividedBy(List<String> columnNames) {
+        partitionKey = List.copyOf(columnNames);
     void settle() {
         fresh = false;
     }
@@ -205,6 +410,13 @@ public final class Relation {
 
     void put(Column column) {
         columns.put(column.name(), column);
+    }
+
+    /** The columns keep their order. */
+    void renameColumn(String from, String to) {
+        List<Column> all = List.copyOf(columns.values());
+        columns.clear();
+        all.forEach(column -> put(column.name().equals(from) ? column.named(to) : column));
     }
 
     void removeColumn(String column) {
@@ -235,6 +447,11 @@ public final class Relation {
     void leaves(QualifiedName parent) {
         parents.remove(parent);
         partition = false;
+        isDefault = false;
+    }
+
+    void parentRenamed(QualifiedName from, QualifiedName to) {
+        parents.replaceAll(parent -> parent.equals(from) ? to : parent);
     }
 
     void belongsTo(QualifiedName table) {
@@ -244,6 +461,15 @@ public final class Relation {
     void belongsTo(QualifiedName table, String column) {
         owner = Optional.of(table);
         ownerColumn = Optional.of(column);
+    }
+
+    void ownerRenamed(QualifiedName to) {
+        owner = Optional.of(to);
+    }
+
+    void belongsToNone() {
+        owner = Optional.empty();
+        ownerColumn = Optional.empty();
     }
 
     @Override

@@ -1,61 +1,90 @@
 package dev.plumbline.risk;
 
-import dev.plumbline.model.CompositeType;
-import dev.plumbline.model.Constraint;
-import dev.plumbline.model.DomainType;
-import dev.plumbline.model.Index;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
-import dev.plumbline.model.Routine;
 import dev.plumbline.model.Schema;
-import dev.plumbline.model.Sequence;
-import dev.plumbline.model.Table;
-import dev.plumbline.model.View;
 import dev.plumbline.sql.grammar.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 /**
  * What is known of a database before a statement: all of it, where its catalog was read, or only what statements before it told. It is
  * carried on from statement to statement by {@link #run}. Not thread-safe.
  */
 public final class World {
+    /** The version from which a partition's identity columns number from the partitioned table's sequence. */
+    static final int IDENTITY_OF_PARTITIONS_SINCE = 17;
+
     private static final String PUBLIC = "public";
 
     private final int major;
     private final boolean known;
     private final Map<QualifiedName, Relation> relations = new TreeMap<>();
-    private final Map<QualifiedName, Domain> domains = new HashMap<>();
 
-    /** What cannot be without what, where the catalog told. */
-    private final Map<ObjectId, Set<ObjectId>> needs = new HashMap<>();
+    /** By the types as {@link Types} writes them. */
+    private final Map<String, QualifiedName> types = new HashMap<>();
 
-    private final Map<ObjectId, Set<ObjectId>> users = new HashMap<>();
+    private final Map<String, Domain> domains = new HashMap<>();
+    private final Set<ObjectId> objects = new HashSet<>();
+    private final Needs needs = new Needs();
+
+    /** Triggers that fire for each row: those of a partitioned table are its partitions' too. */
+    private final Set<ObjectId> forEachRow = new HashSet<>();
 
     /** Names of functions that may give another result at each call, and of those that do not. */
     private final Map<String, Boolean> volatility = new HashMap<>();
 
     private List<String> searchPath = List.of(PUBLIC);
+    private String role = "";
 
     /**
      * A domain.
      *
-     * @param base        as {@code format_type} writes it
-     * @param constrained whether it refuses any value of its base type
+     * @param base   as {@code format_type} writes it
+     * @param checks names of its checks
      */
-    public record Domain(String base, boolean constrained) {}
+    public record Domain(String base, boolean notNull, Set<String> checks) {
+        public Domain {
+            checks = Set.copyOf(checks);
+        }
+
+        /** Whether it refuses any value of its base type. */
+        public boolean constrained() {
+            return notNull || !checks.isEmpty();
+        }
+
+        Domain withNotNull(boolean is) {
+            return new Domain(base, is, checks);
+        }
+
+        Domain withCheck(String name) {
+            Set<String> more = new HashSet<>(checks);
+            more.add(name);
+            return new Domain(base, notNull, more);
+        }
+
+        Domain withoutCheck(String name) {
+            Set<String> fewer = new HashSet<>(checks);
+            fewer.remove(name);
+            return new Domain(base, notNull, fewer);
+        }
+
+        Domain over(String other) {
+            return new Domain(other, notNull, checks);
+        }
+    }
 
     private World(int major, boolean known) {
         this.major = major;
@@ -67,33 +96,15 @@ public final class World {
         return new World(major, false);
     }
 
+    /** A database that is known to hold nothing. */
+    public static World empty(int major) {
+        return new World(major, true);
+    }
+
     /** A database of which all is known. */
     public static World of(Schema schema) {
         World world = new World(schema.serverMajor(), true);
-        schema.all(Table.class).forEach(table -> world.add(table, schema));
-        schema.all(View.class).forEach(world::add);
-        schema.all(Index.class).forEach(index -> world.add(index, schema));
-        schema.all(Sequence.class).forEach(world::add);
-        schema.all(CompositeType.class)
-                .forEach(type -> world.put(new Relation(type.name(), Relation.Kind.COMPOSITE_TYPE, false, true)));
-        schema.all(DomainType.class)
-                .forEach(type -> world.domains.put(
-                        type.name(),
-                        new Domain(
-                                type.baseType(),
-                                type.notNull() || !type.constraints().isEmpty())));
-        schema.all(Routine.class)
-                .forEach(routine -> world.volatility.merge(
-                        routine.name(),
-                        !routine.definition().contains("\n IMMUTABLE")
-                                && !routine.definition().contains("\n STABLE"),
-                        Boolean::logicalOr));
-        schema.dependencies().forEach((user, all) -> {
-            world.needs.put(user, all);
-            all.forEach(need -> world.users
-                    .computeIfAbsent(need, _ -> new LinkedHashSet<>())
-                    .add(user));
-        });
+        new Catalogued(schema, world).tell();
         return world;
     }
 
@@ -107,121 +118,15 @@ public final class World {
         relations.values().forEach(Relation::settle);
     }
 
-    private void add(Table table, Schema schema) {
-        Relation relation = new Relation(
-                table.name(),
-                table.partitionKey().isPresent() ? Relation.Kind.PARTITIONED_TABLE : Relation.Kind.TABLE,
-                false,
-                true);
-        for (dev.plumbline.model.Column column : table.columns()) {
-            Set<String> from = columns(schema, column.id(), table.name());
-            relation.put(new Relation.Column(
-                    column.name(),
-                    column.type(),
-                    column.collation().orElse(""),
-                    column.notNull(),
-                    column.defaultValue().isPresent(),
-                    column.identity().isPresent(),
-                    column.generated().map(_ -> from),
-                    column.generated()
-                            .filter(dev.plumbline.model.Column.Generated::stored)
-                            .isPresent()));
-            column.identity().ifPresent(identity -> {
-                Relation sequence = new Relation(identity.sequence(), Relation.Kind.SEQUENCE, false, true);
-                sequence.belongsTo(table.name(), column.name());
-                relations.putIfAbsent(identity.sequence(), sequence);
-            });
-        }
-        for (Constraint constraint : table.constraints()) {
-            Optional<QualifiedName> index =
-                    constraint.index().map(_ -> new QualifiedName(table.name().schema(), constraint.name()));
-            relation.put(new Relation.Key(
-                    constraint.name(),
-                    constraint.type(),
-                    constraint.columns(),
-                    constraint.validated(),
-                    constraint.references().map(Constraint.Reference::table),
-                    constraint.references().map(Constraint.Reference::columns).orElse(List.of()),
-                    constraint.definition(),
-                    index,
-                    constraint.definition().contains(" NO INHERIT")));
-            index.ifPresent(name -> {
-                Set<String> columns = new HashSet<>(constraint.columns());
-                columns.addAll(columns(schema, constraint.id(), table.name()));
-                boolean computes = constraint.type() == Constraint.Type.EXCLUDE
-                        && constraint.definition().contains(" WHERE (");
-                relation.put(new Relation.Index(
-                        name,
-                        columns,
-                        computes,
-                        constraint.type() != Constraint.Type.EXCLUDE,
-                        constraint.partitionOf()));
-                putIndex(name, table.name());
-            });
-        }
-        table.partition().ifPresent(partition -> {
-            relation.joins(partition.parent(), true);
-            if (partition.bound().equals("DEFAULT")) {
-                relation.defaultPartition();
-            }
-        });
-        relation.logged(!table.unlogged());
-        table.partitionKey().ifPresent(key -> relation.dividedBy(keyColumns(key)));
-        table.inherits().forEach(parent -> relation.joins(parent, false));
-        put(relation);
+    /** Says which role runs the statements. */
+    public World runBy(String name) {
+        role = name;
+        return this;
     }
 
-    /** The columns of a partition key as {@code pg_get_partkeydef} writes it, such as {@code RANGE (at)}. */
-    private static List<String> keyColumns(String key) {
-        String inner = key.substring(key.indexOf('(') + 1, key.length() - 1);
-        return inner.contains("(") ? List.of() : List.of(inner.replace("\"", "").split(", ", -1));
-    }
-
-    private static Set<String> columns(Schema schema, ObjectId user, QualifiedName table) {
-        return schema.dependencies().getOrDefault(user, Set.of()).stream()
-                .filter(need -> need.kind() == ObjectKind.COLUMN && need.name().equals(table))
-                .map(ObjectId::part)
-                .collect(Collectors.toSet());
-    }
-
-    private void add(View view) {
-        Relation relation = new Relation(
-                view.name(), view.materialized() ? Relation.Kind.MATERIALIZED_VIEW : Relation.Kind.VIEW, false, true);
-        view.columns()
-                .forEach(column -> relation.put(new Relation.Column(
-                        column.name(), column.type(), "", false, false, false, Optional.empty(), false)));
-        put(relation);
-    }
-
-    private void add(Index index, Schema schema) {
-        Relation table = relations.get(index.table());
-        if (table != null) {
-            boolean computes =
-                    index.predicate().isPresent() || index.keys().stream().anyMatch(key -> key.contains("("));
-            table.put(new Relation.Index(
-                    index.name(),
-                    columns(schema, index.id(), index.table()),
-                    computes,
-                    index.unique(),
-                    index.partitionOf()));
-        }
-        putIndex(index.name(), index.table());
-    }
-
-    private void add(Sequence sequence) {
-        Relation relation = new Relation(sequence.name(), Relation.Kind.SEQUENCE, false, true);
-        sequence.ownedBy().ifPresent(column -> relation.belongsTo(column.name(), column.part()));
-        put(relation);
-    }
-
-    private void putIndex(QualifiedName name, QualifiedName table) {
-        Relation relation = new Relation(name, Relation.Kind.INDEX, false, true);
-        relation.belongsTo(table);
-        put(relation);
-    }
-
-    void put(Relation relation) {
-        relations.put(relation.name(), relation);
+    /** The role that runs the statements; empty where that is not known. */
+    public String role() {
+        return role;
     }
 
     /** The version of the server, such as 18. */
@@ -254,15 +159,23 @@ public final class World {
                 return candidate;
             }
         }
-        return new QualifiedName(searchPath.isEmpty() ? PUBLIC : searchPath.getFirst(), name);
+        return new QualifiedName(home(), name);
     }
 
-    /** Where what is made without a schema's name goes. */
+    /** The schema that what is made without a schema's name goes to. */
+    String home() {
+        return searchPath.isEmpty() ? PUBLIC : searchPath.getFirst();
+    }
+
+    /** Where what is made goes, by its name in a statement. */
     QualifiedName nameOfNew(Tree rangeVar) {
         String schema = rangeVar.text("schemaname");
-        return new QualifiedName(
-                schema.isEmpty() ? (searchPath.isEmpty() ? PUBLIC : searchPath.getFirst()) : schema,
-                rangeVar.text("relname"));
+        return new QualifiedName(schema.isEmpty() ? home() : schema, rangeVar.text("relname"));
+    }
+
+    /** Where what is made goes, by a list of {@code String} nodes. */
+    QualifiedName nameOfNew(List<String> names) {
+        return new QualifiedName(names.size() > 1 ? names.get(names.size() - 2) : home(), names.getLast());
     }
 
     /** What is known of a relation. */
@@ -285,18 +198,6 @@ public final class World {
         return relations.values();
     }
 
-    /** All tables that are known. */
-    public List<Relation> tables() {
-        return relations.values().stream().filter(Relation::hasRows).toList();
-    }
-
-    /** Everything that the catalog's dependencies tell of. */
-    public Set<ObjectId> objects() {
-        Set<ObjectId> all = new HashSet<>(needs.keySet());
-        all.addAll(users.keySet());
-        return all;
-    }
-
     /** The partitions or children of a relation, theirs too. */
     public List<Relation> descendants(Relation relation) {
         List<Relation> all = new ArrayList<>();
@@ -317,6 +218,16 @@ public final class World {
         return relations.values().stream()
                 .filter(it -> it.parents().contains(relation.name()))
                 .toList();
+    }
+
+    /** What a partition is one of, and that is one of. */
+    public List<Relation> wholes(Relation partition) {
+        List<Relation> all = new ArrayList<>();
+        for (Relation at = partition; at.partition() && !at.parents().isEmpty(); ) {
+            at = relation(at.parents().getFirst());
+            all.add(at);
+        }
+        return all;
     }
 
     /** A foreign key, and the table that has it. */
@@ -348,26 +259,68 @@ public final class World {
                 .toList();
     }
 
+    /** A type that is none of PostgreSQL's own, by its name without a schema. */
+    public Optional<QualifiedName> type(String name) {
+        return searchPath.stream()
+                .map(schema -> new QualifiedName(schema, name))
+                .filter(it -> types.containsKey(Types.text(it)) || relations.containsKey(it))
+                .findFirst();
+    }
+
+    /** A type that is none of PostgreSQL's own, by a list of {@code String} nodes, whether it is known or not. */
+    public QualifiedName typeOf(List<String> names) {
+        return names.size() > 1
+                ? new QualifiedName(names.get(names.size() - 2), names.getLast())
+                : type(names.getLast()).orElseGet(() -> new QualifiedName(home(), names.getLast()));
+    }
+
     /** A domain; empty for a type that is none, or of which nothing is known. */
     public Optional<Domain> domain(String type) {
-        int dot = type.indexOf('.');
-        if (dot >= 0) {
-            return Optional.ofNullable(domains.get(new QualifiedName(type.substring(0, dot), type.substring(dot + 1))));
-        }
-        return searchPath.stream()
-                .map(schema -> domains.get(new QualifiedName(schema, type)))
-                .filter(it -> it != null)
-                .findFirst();
+        return Optional.ofNullable(domains.get(type));
+    }
+
+    /** Adds the domains that are based on a type, on an array of it, or on one of these. */
+    public void domainsOver(String type, Set<String> all) {
+        domains.forEach((name, domain) -> {
+            if (Types.base(domain.base()).equals(type) && all.add(name)) {
+                domainsOver(name, all);
+            }
+        });
+    }
+
+    /** A type as {@code format_type} writes it. */
+    public String nameOf(QualifiedName type) {
+        return Types.text(type);
+    }
+
+    /** The tables that are made of a composite type. */
+    public List<Relation> typedBy(Relation type) {
+        String name = Types.text(type.name());
+        return relations.values().stream()
+                .filter(it -> it.rowType().filter(name::equals).isPresent())
+                .toList();
+    }
+
+    /** Whether a domain, or the one that it is based on, refuses any value of its base type. */
+    public boolean isConstrained(String type) {
+        return domain(type)
+                .filter(domain -> domain.constrained() || isConstrained(domain.base()))
+                .isPresent();
+    }
+
+    /** All that is known to be there, but for what relations tell of themselves. */
+    public Set<ObjectId> objects() {
+        return Collections.unmodifiableSet(objects);
     }
 
     /** What needs an object, directly. */
     public Set<ObjectId> users(ObjectId id) {
-        return users.getOrDefault(id, Set.of());
+        return Collections.unmodifiableSet(needs.users(id));
     }
 
     /** What an object needs, directly. */
     public Set<ObjectId> needs(ObjectId id) {
-        return needs.getOrDefault(id, Set.of());
+        return Collections.unmodifiableSet(needs.of(id));
     }
 
     /** Whether a function's result may differ from call to call; empty where nothing is known of it. */
@@ -384,15 +337,99 @@ public final class World {
         searchPath = List.copyOf(schemas);
     }
 
+    void put(Relation relation) {
+        relations.put(relation.name(), relation);
+    }
+
     void remove(QualifiedName name) {
         relations.remove(name);
     }
 
+    void putType(QualifiedName name) {
+        types.put(Types.text(name), name);
+    }
+
     void putDomain(QualifiedName name, Domain domain) {
-        domains.put(name, domain);
+        putType(name);
+        domains.put(Types.text(name), domain);
+    }
+
+    void removeType(QualifiedName name) {
+        types.remove(Types.text(name));
+        domains.remove(Types.text(name));
     }
 
     void putVolatility(String function, boolean changes) {
         volatility.put(function, changes);
+    }
+
+    /** Whether a trigger fires for each row. */
+    public boolean isForEachRow(ObjectId trigger) {
+        return forEachRow.contains(trigger);
+    }
+
+    void forEachRow(ObjectId trigger) {
+        forEachRow.add(trigger);
+    }
+
+    void add(ObjectId id) {
+        objects.add(id);
+    }
+
+    void needs(ObjectId user, ObjectId need) {
+        objects.add(user);
+        needs.add(user, need);
+    }
+
+    /** It needs nothing any more. */
+    void forget(ObjectId user) {
+        needs.forget(user);
+    }
+
+    void remove(ObjectId id) {
+        objects.remove(id);
+        needs.remove(id);
+        if (id.kind().isType()) {
+            removeType(id.name());
+        }
+    }
+
+    /** What goes by other names from now on. */
+    void rename(UnaryOperator<ObjectId> names) {
+        needs.rename(names);
+        Set<ObjectId> renamed = new HashSet<>();
+        objects.forEach(id -> renamed.add(names.apply(id)));
+        objects.clear();
+        objects.addAll(renamed);
+        Set<ObjectId> triggers = new HashSet<>(forEachRow);
+        forEachRow.clear();
+        triggers.forEach(id -> forEachRow.add(names.apply(id)));
+    }
+
+    /** A type goes by another name from now on, also where columns are of it. */
+    void renameType(QualifiedName from, QualifiedName to) {
+        String was = Types.text(from);
+        String is = Types.text(to);
+        Domain domain = domains.remove(was);
+        if (domain != null) {
+            domains.put(is, domain);
+        }
+        if (types.remove(was) != null) {
+            types.put(is, to);
+        }
+        domains.replaceAll((_, it) -> it.over(renamed(it.base(), was, is)));
+        for (Relation relation : relations.values()) {
+            for (Relation.Column column : List.copyOf(relation.columns())) {
+                if (Types.base(column.type()).equals(was)) {
+                    relation.put(column.typed(renamed(column.type(), was, is), column.collation()));
+                }
+            }
+            relation.rowType().filter(was::equals).ifPresent(_ -> relation.of(Optional.of(is)));
+        }
+        rename(id -> id.kind().isType() && id.name().equals(from) ? new ObjectId(id.kind(), to, id.part()) : id);
+    }
+
+    private static String renamed(String type, String was, String is) {
+        return Types.base(type).equals(was) ? is + type.substring(was.length()) : type;
     }
 }

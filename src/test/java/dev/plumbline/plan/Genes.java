@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * The choices that a random schema is made by, each under a name. Choice 0 is always the plainest, mostly that there is no such
  * thing, so that a schema shrinks by setting choices to 0.
  */
-final class Genes {
+public final class Genes {
     private final Random random;
     private final Map<String, Integer> chosen;
     private final Map<String, Integer> choices = new TreeMap<>();
@@ -21,22 +21,22 @@ final class Genes {
         this.chosen = new TreeMap<>(chosen);
     }
 
-    static Genes of(Random random) {
+    public static Genes of(Random random) {
         return new Genes(random, Map.of());
     }
 
     /** A number below {@code n}, the same whenever the name is. */
-    int pick(String name, int n) {
+    public int pick(String name, int n) {
         choices.put(name, n);
         return chosen.computeIfAbsent(name, _ -> random.nextInt(n)) % n;
     }
 
     /** One of several texts. */
-    String of(String name, String... texts) {
+    public String of(String name, String... texts) {
         return texts[pick(name, texts.length)];
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return pick(name, 2) == 1;
     }
 

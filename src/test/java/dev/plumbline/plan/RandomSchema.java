@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The script of a schema that its genes describe. What one gene wants and another makes impossible is left out. */
-final class RandomSchema {
+public final class RandomSchema {
     private final Genes genes;
     private final List<String> script = new ArrayList<>();
 
@@ -12,7 +12,7 @@ final class RandomSchema {
         this.genes = genes;
     }
 
-    static String script(Genes genes) {
+    public static String script(Genes genes) {
         RandomSchema schema = new RandomSchema(genes);
         schema.write();
         return String.join(";\n", schema.script) + ";\n";

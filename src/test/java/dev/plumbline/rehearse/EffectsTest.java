@@ -5,26 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Origin;
-import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
-import dev.plumbline.risk.Effect;
-import dev.plumbline.risk.LockMode;
-import dev.plumbline.risk.Relation;
+import dev.plumbline.rehearse.EffectComparison.Outcome;
 import dev.plumbline.risk.World;
-import dev.plumbline.risk.effect.Effects;
 import dev.plumbline.shadow.EmbeddedServer;
 import dev.plumbline.source.postgres.CatalogReader;
-import dev.plumbline.sql.grammar.Grammar;
-import dev.plumbline.sql.grammar.SyntaxError;
-import dev.plumbline.sql.grammar.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is predicted of a statement is what it is measured to do, on the oldest and the newest PostgreSQL that are known. */
 @Tag("database")
 class EffectsTest {
-    private static final Grammar GRAMMAR = new Grammar();
+    private final EffectComparison comparison = new EffectComparison();
 
     @ParameterizedTest
     @ValueSource(ints = {15, 16, 17, 18})
@@ -44,76 +34,17 @@ class EffectsTest {
                 if (one.since() <= major) {
                     tried++;
                     try (Place place = ground.place(one.before())) {
-                        difference(place, one.sql()).ifPresent(it -> wrong.add(one.name() + "\n" + one.sql() + it));
+                        switch (comparison.compare(place.session(), World.of(place.schema()).runBy("plumb"), one.sql())) {
+                            case Outcome.Same() -> {}
+                            case Outcome.Different(String what) -> wrong.add("%s%n%s%n%s".formatted(one.name(), one.sql(), what));
+                            case Outcome.Refused(String why) -> wrong.add("%s%n%s%n  fails: %s".formatted(one.name(), one.sql(), why));
+                        }
                     }
                 }
             }
         }
         System.out.printf("PostgreSQL %d: %d of %d statements as predicted%n", major, tried - wrong.size(), tried);
         assertThat(wrong).as(String.join("\n\n", wrong)).isEmpty();
-    }
-
-    static java.util.Optional<String> difference(Place place, String sql) throws SQLException, SyntaxError {
-        Tree tree = GRAMMAR.parseOne(sql);
-        World world = World.of(place.schema());
-        Effect predicted = Effects.of(tree, world);
-        Meter meter = new Meter(place.session(), "plumb");
-        place.session().execute("BEGIN");
-        Effect measured;
-        try {
-            meter.begin(true);
-            place.session().execute(sql);
-            measured = meter.end(true, tree.is("TruncateStmt")).effect();
-        } catch (SQLException e) {
-            return java.util.Optional.of("\n  fails: " + e.getMessage());
-        } finally {
-            place.session().execute("ROLLBACK");
-        }
-        return difference(compared(predicted, predicted, world, tree), compared(measured, predicted, world, tree));
-    }
-
-    private static java.util.Optional<String> difference(Effect predicted, Effect measured) {
-        return predicted.equals(measured)
-                ? java.util.Optional.empty()
-                : java.util.Optional.of("\n  predicted %s\n  measured  %s".formatted(text(predicted), text(measured)));
-    }
-
-    private static String text(Effect effect) {
-        return "locks %s rewrites %s scans %s builds %s"
-                .formatted(effect.locks(), effect.rewrites(), effect.scans(), effect.builds());
-    }
-
-    /**
-     * Without what is not foretold: weak locks on indexes and on what the statement does not name, which depend on the plan of a
-     * query; and scans by queries, for the same reason.
-     */
-    private static Effect compared(Effect effect, Effect predicted, World world, Tree tree) {
-        Set<QualifiedName> named = new TreeSet<>();
-        tree.walk(node -> {
-            if (!node.text("relname").isEmpty()) {
-                named.add(world.name(node));
-            }
-        });
-        TreeMap<QualifiedName, LockMode> locks = new TreeMap<>();
-        effect.locks().forEach((name, mode) -> {
-            boolean index = world.find(name)
-                    .filter(it -> it.kind() == Relation.Kind.INDEX)
-                    .isPresent();
-            boolean weak = mode.compareTo(LockMode.SHARE_UPDATE_EXCLUSIVE) < 0;
-            if (!weak || (named.contains(name) && !index)) {
-                locks.put(name, mode);
-            }
-        });
-        Set<QualifiedName> rewrites = new TreeSet<>(effect.rewrites());
-        Set<QualifiedName> scans = new TreeSet<>(effect.scans());
-        Set<QualifiedName> builds = new TreeSet<>(effect.builds());
-        scans.removeIf(name ->
-                effect.locks().getOrDefault(name, LockMode.ACCESS_SHARE).compareTo(LockMode.SHARE_UPDATE_EXCLUSIVE)
-                        < 0);
-        for (Set<QualifiedName> touched : List.of(rewrites, scans, builds)) {
-            touched.removeAll(predicted.unsure().keySet());
-        }
-        return new Effect(locks, rewrites, scans, builds, new TreeMap<>());
     }
 
     /** A database for one statement. */

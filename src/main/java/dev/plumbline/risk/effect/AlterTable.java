@@ -1,14 +1,12 @@
 package dev.plumbline.risk.effect;
 
-import dev.plumbline.model.Constraint;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.risk.LockMode;
 import dev.plumbline.risk.Relation;
 import dev.plumbline.risk.World;
+import dev.plumbline.risk.effect.Alteration.Command;
 import dev.plumbline.sql.grammar.Tree;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,60 +34,29 @@ final class AlterTable {
         this.impact = impact;
     }
 
-    /** One sub-command, and what it is about. */
-    record Command(Tree tree, String type) {
-        String name() {
-            return tree.text("name");
-        }
-
-        Tree def() {
-            return tree.child("def");
-        }
-    }
-
     void run(Tree statement) {
         QualifiedName name = world.name(statement.child("relation"));
         if (statement.flag("missing_ok") && world.known() && world.find(name).isEmpty()) {
             return;
         }
         Relation table = world.relation(name);
-        boolean only = !statement.child("relation").flag("inh");
-        List<Command> commands = statement.list("cmds").stream()
-                .map(it -> new Command(it, it.text("subtype").replaceFirst("^AT_", "")))
-                .toList();
-        if (table.kind() == Relation.Kind.INDEX) {
-            index(table, commands);
-            return;
-        }
-        LockMode mode =
-                commands.stream().map(this::mode).max(LockMode::compareTo).orElse(LockMode.ACCESS_EXCLUSIVE);
+        List<Command> commands =
+                statement.list("cmds").stream().map(Command::of).toList();
+        LockMode mode = commands.stream()
+                .map(command -> mode(command, table))
+                .max(LockMode::compareTo)
+                .orElse(LockMode.ACCESS_EXCLUSIVE);
         impact.lock(table, mode);
-        List<Relation> below = only ? List.of() : world.descendants(table);
-        for (Command command : commands) {
-            List<Relation> all = new ArrayList<>(List.of(table));
-            if (only && command.type().equals("DropColumn")) {
-                // They keep theirs, and are told that it is their own.
-                world.children(table).forEach(child -> impact.lock(child, mode));
-            }
-            if (reaches(command, table)) {
-                below.forEach(child -> impact.lock(child, modeBelow(command, mode)));
-                all.addAll(below);
-            }
-            all.forEach(one -> run(command, one, table, commands));
+        boolean only = !statement.child("relation").flag("inh");
+        Alteration alteration = new Alteration(world, impact, table, only, mode, commands);
+        switch (table.kind()) {
+            case INDEX -> commands.forEach(command -> index(command, table));
+            case COMPOSITE_TYPE -> commands.forEach(command -> composite(command, table));
+            default -> commands.forEach(command -> run(command, alteration));
         }
     }
 
-    /** Up to PostgreSQL 17 the partitions' parts of a new index take no more than a new index of their own does. */
-    private LockMode modeBelow(Command command, LockMode mode) {
-        boolean key =
-                switch (command.def().text("contype")) {
-                    case "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION" -> true;
-                    default -> false;
-                };
-        return key && world.major() < 18 ? LockMode.SHARE : mode;
-    }
-
-    private LockMode mode(Command command) {
+    private static LockMode mode(Command command, Relation table) {
         return switch (command.type()) {
             case "SetStatistics",
                     "SetOptions",
@@ -113,102 +80,51 @@ final class AlterTable {
                 command.def().text("contype").equals("CONSTR_FOREIGN")
                         ? LockMode.SHARE_ROW_EXCLUSIVE
                         : LockMode.ACCESS_EXCLUSIVE;
-            case "SetRelOptions", "ResetRelOptions" ->
-                listed(command).stream().anyMatch(option -> STRONG_OPTIONS.contains(option.text("defname")))
+            case "SetRelOptions", "ResetRelOptions" -> {
+                boolean strong = command.def().list("items").stream()
+                        .anyMatch(option -> STRONG_OPTIONS.contains(option.text("defname")));
+                // Those of a view are security_barrier and its like.
+                yield strong || table.kind() == Relation.Kind.VIEW
                         ? LockMode.ACCESS_EXCLUSIVE
                         : LockMode.SHARE_UPDATE_EXCLUSIVE;
+            }
             default -> LockMode.ACCESS_EXCLUSIVE;
         };
     }
 
-    private static List<Tree> listed(Command command) {
-        return command.def().list("items");
-    }
-
-    /** Whether it is carried out on partitions or children too. */
-    private boolean reaches(Command command, Relation table) {
-        boolean partitioned = table.kind() == Relation.Kind.PARTITIONED_TABLE;
-        return switch (command.type()) {
-            case "AddColumn",
-                    "DropColumn",
-                    "ColumnDefault",
-                    "CookedColumnDefault",
-                    "SetNotNull",
-                    "AlterColumnType",
-                    "SetStatistics",
-                    "SetStorage",
-                    "SetExpression",
-                    "DropExpression",
-                    "DropConstraint",
-                    "ValidateConstraint",
-                    "AlterConstraint" -> true;
-            case "DropNotNull" -> partitioned || world.major() >= 18;
-            case "AddConstraint" -> reachesConstraint(command.def(), partitioned);
-            case "AddIdentity", "SetIdentity", "DropIdentity" -> partitioned && world.major() >= 17;
-            case "EnableTrig",
-                    "EnableAlwaysTrig",
-                    "EnableReplicaTrig",
-                    "EnableTrigAll",
-                    "EnableTrigUser",
-                    "DisableTrig",
-                    "DisableTrigAll",
-                    "DisableTrigUser" -> partitioned;
-            default -> false;
-        };
-    }
-
-    private boolean reachesConstraint(Tree constraint, boolean partitioned) {
-        return switch (constraint.text("contype")) {
-            case "CONSTR_CHECK" -> world.major() >= 18 || !constraint.flag("is_no_inherit");
-            case "CONSTR_NOTNULL" -> true;
-            case "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION", "CONSTR_FOREIGN" -> partitioned;
-            default -> false;
-        };
-    }
-
-    private void run(Command command, Relation one, Relation named, List<Command> all) {
+    private static void run(Command command, Alteration alteration) {
         switch (command.type()) {
-            case "AddColumn" -> new Columns(world, impact).add(command, one);
-            case "DropColumn" -> {
-                if (one.column(command.name()).isPresent()) {
-                    new Dropping(world, impact).column(one, command.name());
-                }
+            case "AddColumn" -> new Columns(alteration).add(command);
+            case "DropColumn" -> new Columns(alteration).drop(command.name());
+            case "AlterColumnType" -> new Columns(alteration).retype(command);
+            case "SetNotNull" -> new NotNulls(alteration).set(command.name(), true);
+            case "DropNotNull" -> new NotNulls(alteration).drop(command.name());
+            case "SetExpression" -> new Columns(alteration).computed(command.name());
+            case "ColumnDefault", "CookedColumnDefault", "SetStatistics", "SetStorage", "DropExpression" ->
+                alteration.everywhere();
+            case "AddIdentity", "SetIdentity", "DropIdentity" -> new Columns(alteration).identity(command);
+            case "AddConstraint" -> new Constraints(alteration).add(command.def());
+            case "ValidateConstraint" -> new Constraints(alteration).validate(command.name());
+            case "DropConstraint" -> new Constraints(alteration).drop(command.name());
+            case "AlterConstraint" -> new Constraints(alteration).alter(command.def());
+            case "AttachPartition" -> new Partitions(alteration).attach(command.def());
+            case "DetachPartition", "DetachPartitionFinalize" -> new Partitions(alteration).detach(command);
+            default -> new WholeTable(alteration).run(command);
+        }
+    }
+
+    /** An index has little that can be altered. */
+    private void index(Command command, Relation index) {
+        switch (command.type()) {
+            case "AttachPartition" -> {
+                Relation part = world.relation(command.def().child("name"));
+                impact.lock(part, LockMode.ACCESS_EXCLUSIVE);
+                part.owner().map(world::relation).ifPresent(it -> impact.lock(it, LockMode.ACCESS_SHARE));
+                index.owner().map(world::relation).ifPresent(it -> impact.lock(it, LockMode.ACCESS_SHARE));
             }
-            case "AlterColumnType" -> new Columns(world, impact).retype(command, one, all);
-            case "SetNotNull" -> new Columns(world, impact).requires(command.name(), one);
-            case "SetExpression" -> {
-                if (one.column(command.name()).map(Relation.Column::stored).orElse(true)) {
-                    impact.rewrite(one);
-                }
-            }
-            case "AddIdentity" -> {
-                // The rows keep what they have.
-            }
-            case "SetIdentity", "DropIdentity" -> identity(command, one);
-            case "AddConstraint" -> new Constraints(world, impact).add(command.def(), one, named);
-            case "ValidateConstraint" -> new Constraints(world, impact).validate(command.name(), one);
-            case "DropConstraint" -> {
-                if (one.key(command.name()).isPresent()) {
-                    new Dropping(world, impact).constraint(one, command.name());
-                }
-            }
-            case "SetLogged", "SetUnLogged" -> persistence(one, command.type().equals("SetLogged"));
-            case "SetTableSpace" -> impact.rewrite(one);
-            case "SetAccessMethod" -> impact.unsure(one, "whether it has that access method already");
-            case "ChangeOwner" -> {
-                one.indexes().forEach(index -> impact.lock(one, index.name(), LockMode.ACCESS_EXCLUSIVE));
-                world.sequencesOf(one.name()).forEach(sequence -> impact.lock(sequence, LockMode.ACCESS_EXCLUSIVE));
-            }
-            case "AttachPartition" -> new Partitions(world, impact).attach(command.def(), one);
-            case "DetachPartition", "DetachPartitionFinalize" -> new Partitions(world, impact).detach(command, one);
-            case "AddInherit" -> {
-                impact.lock(world.relation(command.def()), LockMode.SHARE_UPDATE_EXCLUSIVE);
-            }
-            case "DropInherit" -> impact.lock(world.relation(command.def()), LockMode.ACCESS_SHARE);
-            case "ClusterOn" -> impact.lock(one, sibling(one, command.name()), LockMode.SHARE_UPDATE_EXCLUSIVE);
-            case "ReplicaIdentity" -> {
-                if (!command.def().text("name").isEmpty()) {
-                    impact.lock(one, sibling(one, command.def().text("name")), LockMode.SHARE);
+            case "SetTableSpace" -> {
+                if (WholeTable.moves(command, index)) {
+                    index.owner().map(world::relation).ifPresent(impact::build);
                 }
             }
             default -> {
@@ -217,54 +133,22 @@ final class AlterTable {
         }
     }
 
-    private static QualifiedName sibling(Relation table, String index) {
-        return new QualifiedName(table.name().schema(), index);
-    }
-
-    private void identity(Command command, Relation table) {
-        LockMode mode = command.type().equals("SetIdentity") ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
-        world.sequencesOf(table.name()).stream()
-                .filter(sequence ->
-                        sequence.ownerColumn().filter(command.name()::equals).isPresent())
-                .forEach(sequence -> impact.lock(sequence, mode));
-    }
-
-    private void persistence(Relation table, boolean logged) {
-        Optional<Boolean> is = table.known() ? Optional.of(table.logged()) : Optional.empty();
-        if (is.isEmpty()) {
-            impact.unsure(table, "whether it is " + (logged ? "logged" : "unlogged") + " already");
-        } else if (is.get() != logged) {
-            impact.rewrite(table);
-            world.sequencesOf(table.name()).forEach(sequence -> impact.lock(sequence, LockMode.ACCESS_EXCLUSIVE));
-        }
-    }
-
-    /** An index has little that can be altered. */
-    private void index(Relation index, List<Command> commands) {
-        LockMode mode = LockMode.SHARE_UPDATE_EXCLUSIVE;
-        for (Command command : commands) {
+    /** The tables that are made of the type change with it. */
+    private void composite(Command command, Relation type) {
+        for (Relation table : world.typedBy(type)) {
             switch (command.type()) {
-                case "AttachPartition" -> {
-                    Relation part = world.relation(command.def().child("name"));
-                    impact.lock(part, LockMode.ACCESS_EXCLUSIVE);
-                    part.owner().map(world::relation).ifPresent(it -> impact.lock(it, LockMode.ACCESS_SHARE));
-                    index.owner().map(world::relation).ifPresent(it -> impact.lock(it, LockMode.ACCESS_SHARE));
+                case "AddColumn", "DropColumn" -> impact.lock(table, LockMode.ACCESS_EXCLUSIVE);
+                case "AlterColumnType" -> {
+                    impact.lock(table, LockMode.ACCESS_EXCLUSIVE);
+                    Tree relation = Tree.NONE;
+                    Alteration alteration = new Alteration(
+                            world, impact, table, false, LockMode.ACCESS_EXCLUSIVE, List.of(command));
+                    new Columns(alteration).retype(command);
                 }
-                case "SetTableSpace" -> {
-                    mode = LockMode.ACCESS_EXCLUSIVE;
-                    index.owner().map(world::relation).ifPresent(impact::build);
+                default -> {
+                    // Another owner, or the like.
                 }
-                default -> mode = mode.or(mode(command));
             }
         }
-        impact.lock(index, mode);
-    }
-
-    /** Whether a column is NOT NULL already, or a check that was validated says so. */
-    static boolean isProved(Relation table, String column) {
-        return table.column(column).filter(Relation.Column::notNull).isPresent()
-                || table.keys().stream()
-                        .filter(key -> key.type() == Constraint.Type.CHECK && key.validated())
-                        .anyMatch(key -> NotNullProof.proves(key.expression(), column));
     }
 }

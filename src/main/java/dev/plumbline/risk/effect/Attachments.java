@@ -8,6 +8,7 @@ import dev.plumbline.risk.Relation;
 import dev.plumbline.risk.World;
 import dev.plumbline.sql.grammar.Tree;
 import java.util.List;
+import java.util.Set;
 
 /** What hangs on a table and is not a part of its rows: triggers, rules, policies, comments, rights, statistics, publications. */
 final class Attachments {
@@ -34,6 +35,9 @@ final class Attachments {
 
     void rule(Tree statement) {
         impact.lock(world.relation(statement.child("relation")), LockMode.ACCESS_EXCLUSIVE);
+        Queries queries = new Queries(world, impact);
+        queries.reads(statement.child("whereClause"));
+        statement.list("actions").forEach(queries::run);
     }
 
     void policy(Tree statement) {
@@ -107,7 +111,7 @@ final class Attachments {
     void grant(Tree statement) {
         if (world.major() >= GRANT_LOCKS_SINCE
                 && statement.text("targtype").equals("ACL_TARGET_OBJECT")
-                && statement.text("objtype").equals("OBJECT_TABLE")) {
+                && Set.of("OBJECT_TABLE", "OBJECT_SEQUENCE").contains(statement.text("objtype"))) {
             statement.list("objects").forEach(table -> impact.lock(world.relation(table), LockMode.ACCESS_SHARE));
         }
     }

@@ -24,7 +24,7 @@ final class BoundProof {
             return false;
         }
         String column = parent.partitionKey().getFirst();
-        boolean notNull = AlterTable.isProved(part, column);
+        boolean notNull = NotNulls.isProved(part, column);
         if (bound.text("strategy").equals("r")) {
             return notNull
                     && says(checks, column, ">=", bound.list("lowerdatums"))

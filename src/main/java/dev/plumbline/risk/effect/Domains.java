@@ -1,10 +1,12 @@
 package dev.plumbline.risk.effect;
 
+import dev.plumbline.model.QualifiedName;
 import dev.plumbline.risk.LockMode;
 import dev.plumbline.risk.Relation;
 import dev.plumbline.risk.World;
 import dev.plumbline.sql.grammar.Tree;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 /** A domain is checked in every table that has a column of it. */
 final class Domains {
@@ -17,27 +19,26 @@ final class Domains {
     }
 
     void alter(Tree statement) {
+        QualifiedName name = world.typeOf(statement.names("typeName"));
+        String type = world.nameOf(name);
         boolean checks =
                 switch (statement.text("subtype")) {
                     // ADD CONSTRAINT, VALIDATE CONSTRAINT, SET NOT NULL: see AlterDomainStmt in parsenodes.h.
-                    case "C", "AD_AddConstraint" -> !statement.child("def").flag("skip_validation");
-                    case "V", "O", "AD_ValidateConstraint", "AD_SetNotNull" -> true;
+                    case "C" -> !statement.child("def").flag("skip_validation");
+                    case "O" -> world.domain(type).filter(World.Domain::notNull).isEmpty();
+                    case "V" -> true;
                     default -> false;
                 };
         if (!checks) {
             return;
         }
-        List<String> names = statement.names("typeName");
-        String domain = names.getLast();
-        for (Relation table : world.tables()) {
-            if (table.hasRows() && table.columns().stream().anyMatch(column -> isOf(column.type(), domain))) {
+        Set<String> over = new HashSet<>(Set.of(type));
+        world.domainsOver(type, over);
+        for (Relation table : world.relations()) {
+            if (table.hasRows() && table.columns().stream().anyMatch(column -> over.contains(column.type()))) {
                 impact.lock(table, LockMode.SHARE);
                 impact.scan(table);
             }
         }
-    }
-
-    private static boolean isOf(String type, String domain) {
-        return type.equals(domain) || type.endsWith("." + domain);
     }
 }

@@ -1,8 +1,12 @@
 package dev.plumbline.risk.effect;
 
+import dev.plumbline.model.QualifiedName;
 import dev.plumbline.risk.Effect;
 import dev.plumbline.risk.World;
 import dev.plumbline.sql.grammar.Tree;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What statements do, by their kinds. */
 public final class Effects {
@@ -15,6 +19,25 @@ public final class Effects {
         return impact.effect();
     }
 
+    /** What is made in the schema is nobody else's yet. */
+    private static void schema(Tree statement, World world, Impact impact) {
+        Impact all = new Impact();
+        statement.list("schemaElts").forEach(it -> add(it, world, all));
+        Set<QualifiedName> made = new HashSet<>();
+        for (Tree element : statement.list("schemaElts")) {
+            for (String field : List.of("relation", "view", "sequence")) {
+                if (!element.is("IndexStmt") && !element.child(field).isNone()) {
+                    made.add(world.name(element.child(field)));
+                }
+            }
+        }
+        all.effect().locks().forEach((name, mode) -> {
+            if (!made.contains(name)) {
+                impact.lock(world.relation(name), mode);
+            }
+        });
+    }
+
     static void add(Tree statement, World world, Impact impact) {
         switch (statement.kind()) {
             case "AlterTableStmt" -> new AlterTable(world, impact).run(statement);
@@ -23,7 +46,8 @@ public final class Effects {
             case "CreateStmt", "CreateForeignTableStmt" -> new Creation(world, impact).table(statement);
             case "CreateTableAsStmt" -> new Creation(world, impact).tableOfQuery(statement);
             case "ViewStmt" -> new Creation(world, impact).view(statement);
-            case "CreateSchemaStmt" -> statement.list("schemaElts").forEach(it -> add(it, world, impact));
+            case "CreateSchemaStmt" -> schema(statement, world, impact);
+            case "AlterOwnerStmt" -> new Renames(world, impact).owner(statement);
             case "IndexStmt" -> new Indexing(world, impact).create(statement);
             case "ReindexStmt" -> new Indexing(world, impact).reindex(statement);
             case "ClusterStmt" -> new Indexing(world, impact).cluster(statement);

@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** TRUNCATE, VACUUM, REFRESH and LOCK. */
 final class Maintenance {
+    private static final int CHILDREN_SINCE = 18;
+
     private final World world;
     private final Impact impact;
 
@@ -58,12 +60,17 @@ final class Maintenance {
         boolean full = Indexing.Options.isOn(statement.list("options"), "full");
         for (Tree one : statement.list("rels")) {
             Relation table = world.relation(one.child("relation"));
-            List<Relation> parts =
-                    table.kind() == Relation.Kind.PARTITIONED_TABLE ? world.descendants(table) : List.of();
-            if (table.kind() != Relation.Kind.PARTITIONED_TABLE || !statement.flag("is_vacuumcmd")) {
+            boolean partitioned = table.kind() == Relation.Kind.PARTITIONED_TABLE;
+            if (!partitioned || !statement.flag("is_vacuumcmd")) {
                 vacuum(table, full);
             }
-            parts.forEach(part -> vacuum(part, full));
+            // Up to PostgreSQL 17 ONLY is not for it, and children are nobody's parts.
+            boolean below = world.major() >= CHILDREN_SINCE
+                    ? one.child("relation").flag("inh")
+                    : partitioned;
+            if (below) {
+                world.descendants(table).forEach(part -> vacuum(part, full));
+            }
         }
     }
 

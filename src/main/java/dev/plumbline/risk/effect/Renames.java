@@ -1,6 +1,6 @@
 package dev.plumbline.risk.effect;
 
-import dev.plumbline.model.QualifiedName;
+import dev.plumbline.model.Constraint;
 import dev.plumbline.risk.LockMode;
 import dev.plumbline.risk.Relation;
 import dev.plumbline.risk.World;
@@ -19,20 +19,23 @@ final class Renames {
 
     void rename(Tree statement) {
         switch (statement.text("renameType")) {
-            case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE" -> {
+            case "OBJECT_INDEX" -> {
+                // Only ALTER INDEX takes the weaker lock, and only of what is an index.
                 Relation relation = world.relation(statement.child("relation"));
-                impact.lock(
-                        relation,
-                        relation.kind() == Relation.Kind.INDEX
-                                ? LockMode.SHARE_UPDATE_EXCLUSIVE
-                                : LockMode.ACCESS_EXCLUSIVE);
+                boolean other = relation.kind() != Relation.Kind.INDEX && world.find(relation.name()).isPresent();
+                impact.lock(relation, other ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
             }
-            case "OBJECT_INDEX" ->
-                impact.lock(world.relation(statement.child("relation")), LockMode.SHARE_UPDATE_EXCLUSIVE);
+            case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE" ->
+                impact.lock(world.relation(statement.child("relation")), LockMode.ACCESS_EXCLUSIVE);
+            case "OBJECT_TYPE" -> {
+                List<String> names = statement.child("object").names("items");
+                world.find(world.typeOf(names)).ifPresent(type -> impact.lock(type, LockMode.ACCESS_EXCLUSIVE));
+            }
             case "OBJECT_COLUMN", "OBJECT_ATTRIBUTE" -> {
                 Relation relation = world.relation(statement.child("relation"));
                 impact.lock(relation, LockMode.ACCESS_EXCLUSIVE);
                 world.descendants(relation).forEach(child -> impact.lock(child, LockMode.ACCESS_EXCLUSIVE));
+                world.typedBy(relation).forEach(table -> impact.lock(table, LockMode.ACCESS_EXCLUSIVE));
             }
             case "OBJECT_TABCONSTRAINT" -> constraint(statement);
             case "OBJECT_TRIGGER" -> {
@@ -57,9 +60,13 @@ final class Renames {
         table.key(name)
                 .flatMap(Relation.Key::index)
                 .ifPresent(index -> impact.lock(table, index, LockMode.SHARE_UPDATE_EXCLUSIVE));
-        world.descendants(table).stream()
-                .filter(child -> child.key(name).filter(key -> !key.noInherit()).isPresent())
-                .forEach(child -> impact.lock(child, LockMode.ACCESS_EXCLUSIVE));
+        boolean inherited = table.key(name)
+                .filter(key -> !key.noInherit()
+                        && (key.type() == Constraint.Type.CHECK || key.type() == Constraint.Type.NOT_NULL))
+                .isPresent();
+        if (inherited) {
+            world.descendants(table).forEach(child -> impact.lock(child, LockMode.ACCESS_EXCLUSIVE));
+        }
     }
 
     void move(Tree statement) {
@@ -70,14 +77,16 @@ final class Renames {
                 world.sequencesOf(relation.name())
                         .forEach(sequence -> impact.lock(sequence, LockMode.ACCESS_EXCLUSIVE));
             }
-            case "OBJECT_TYPE" -> {
-                List<String> names = statement.child("object").names("items");
-                QualifiedName name = world.name(names);
-                world.find(name).ifPresent(type -> impact.lock(type, LockMode.ACCESS_EXCLUSIVE));
-            }
             default -> {
-                // Of no relation.
+                // Of no relation; a composite type is not locked as one when it moves.
             }
+        }
+    }
+
+    void owner(Tree statement) {
+        if (statement.text("objectType").equals("OBJECT_TYPE")) {
+            List<String> names = statement.child("object").names("items");
+            world.find(world.typeOf(names)).ifPresent(type -> impact.lock(type, LockMode.ACCESS_EXCLUSIVE));
         }
     }
 }

@@ -67,7 +67,7 @@ final class Retype {
             return expression.names("fields").equals(List.of(column)) ? of(from, to) : Verdict.REWRITES;
         }
         if (expression.is("TypeCast")) {
-            String cast = dev.plumbline.risk.Types.format(expression.child("typeName"));
+            String cast = dev.plumbline.risk.Types.format(expression.child("typeName"), world);
             Verdict inner = using(column, from, cast, expression.child("arg"));
             return inner == Verdict.STAYS ? of(cast, to) : inner;
         }
@@ -77,7 +77,7 @@ final class Retype {
     private Verdict of(String from, String to) {
         if (world.domain(to).isPresent() && !isSame(from, to)) {
             World.Domain domain = world.domain(to).get();
-            return domain.constrained() ? Verdict.REWRITES : of(from, domain.base());
+            return world.isConstrained(to) ? Verdict.REWRITES : of(from, domain.base());
         }
         if (world.domain(from).isPresent() && !isSame(from, to)) {
             return of(world.domain(from).get().base(), to);

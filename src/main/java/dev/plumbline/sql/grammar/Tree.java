@@ -105,6 +105,11 @@ public final class Tree {
         return fields;
     }
 
+    /** The same as if all of it stood at the beginning of its text: equal to what is the same elsewhere. */
+    public Tree unlocated() {
+        return located(_ -> 0);
+    }
+
     /** The same with every location moved to another text's. */
     Tree located(LongUnaryOperator move) {
         Map<String, Object> moved = new LinkedHashMap<>();
