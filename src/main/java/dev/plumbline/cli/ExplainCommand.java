@@ -5,21 +5,13 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import dev.plumbline.cli.Arguments.Choice;
-import dev.plumbline.lint.Rule;
-import dev.plumbline.lint.rules.Rules;
 import dev.plumbline.report.ExplainReport;
 import dev.plumbline.report.Page;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Says what a rule or a problem is about. */
 final class ExplainCommand extends PlumbCommand {
@@ -42,7 +34,7 @@ final class ExplainCommand extends PlumbCommand {
     int run(Surroundings surroundings) {
         int width = arguments.width();
         if (id.value().isEmpty()) {
-            List<Page> pages = pages();
+            List<Page> pages = Pages.all();
             print(surroundings, ExplainReport.list(pages, width), ExplainReport.listJson(pages));
             return 0;
         }
@@ -50,7 +42,7 @@ final class ExplainCommand extends PlumbCommand {
         Surroundings.refuseEmpty("ID", typed);
         // Who pastes the beginning of a message pastes its colon.
         String wanted = typed.strip().toLowerCase(Locale.ROOT).replaceFirst(":.*", "");
-        Page page = page(wanted).orElseThrow(() -> unknown(typed.strip(), wanted));
+        Page page = Pages.find(wanted).orElseThrow(() -> unknown(typed.strip(), wanted));
         print(surroundings, ExplainReport.text(page, width), ExplainReport.json(page));
         return 0;
     }
@@ -60,40 +52,9 @@ final class ExplainCommand extends PlumbCommand {
         surroundings.terminal().print(options.json.given() ? json : text);
     }
 
-    private static List<String> ids() {
-        return Stream.concat(
-                        Rules.ids().stream(), Arrays.stream(ProblemId.values()).map(ProblemId::toString))
-                .sorted()
-                .toList();
-    }
-
-    private static List<Page> pages() {
-        return ids().stream().flatMap(id -> page(id).stream()).toList();
-    }
-
-    private static Optional<Page> page(String id) {
-        Optional<Rule> rule =
-                Rules.ALL.stream().filter(it -> it.id().equals(id)).findFirst();
-        if (rule.isPresent()) {
-            return read("rules", id).map(text -> new Page.OfRule(id, rule.get().severity(), text));
-        }
-        return Arrays.stream(ProblemId.values())
-                .filter(it -> it.toString().equals(id))
-                .findFirst()
-                .flatMap(problem -> read("problems", id).map(text -> new Page.OfProblem(problem, text)));
-    }
-
-    private static Optional<String> read(String folder, String id) {
-        try (InputStream in = ExplainCommand.class.getResourceAsStream("/" + folder + "/" + id + ".md")) {
-            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static ProblemException unknown(String typed, String wanted) {
         List<String> remedies = new ArrayList<>();
-        Nearest.of(wanted, ids()).ifPresent(nearest -> remedies.add("did you mean: plumb explain " + nearest));
+        Nearest.of(wanted, Pages.ids()).ifPresent(nearest -> remedies.add("did you mean: plumb explain " + nearest));
         if (remedies.isEmpty()) {
             about(wanted).forEach(page -> remedies.add("plumb explain " + page.id() + ", which speaks of it"));
         }
@@ -112,7 +73,7 @@ final class ExplainCommand extends PlumbCommand {
                 .filter(word -> word.length() >= SHORTEST_WORD)
                 .toList();
         record Match(Page page, long shared) {}
-        return pages().stream()
+        return Pages.all().stream()
                 .map(page -> new Match(
                         page,
                         words.stream()

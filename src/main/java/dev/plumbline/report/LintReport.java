@@ -13,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 /** Findings of files, as people, programs, code hosts and editors read them. */
 public final class LintReport {
     private static final int INDENT = 9;
+    private static final int HELP_WIDTH = 80;
 
     private LintReport() {}
 
@@ -100,8 +101,12 @@ public final class LintReport {
         json.writeBooleanProperty("fixable", finding.fixable());
     }
 
-    /** As SARIF 2.1.0, which code hosts show beside the lines. */
-    public static String sarif(List<Finding> findings, List<Rule> rules) {
+    /**
+     * As SARIF 2.1.0, which code hosts show beside the lines.
+     *
+     * @param pages of the rules, by their ids
+     */
+    public static String sarif(List<Finding> findings, List<Rule> rules, Map<String, Page> pages) {
         return Json.document(json -> {
             json.writeStringProperty("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
             json.writeStringProperty("version", "2.1.0");
@@ -112,6 +117,14 @@ public final class LintReport {
             json.writeStringProperty("name", "plumb lint");
             Json.objects(json, "rules", rules, rule -> {
                 json.writeStringProperty("id", rule.id());
+                Page page = pages.get(rule.id());
+                if (page != null) {
+                    text(json, "shortDescription", page.summary());
+                    json.writeObjectPropertyStart("help");
+                    json.writeStringProperty("text", ExplainReport.text(page, HELP_WIDTH));
+                    json.writeStringProperty("markdown", page.markdown());
+                    json.writeEndObject();
+                }
                 json.writeObjectPropertyStart("defaultConfiguration");
                 json.writeStringProperty("level", level(rule.severity()));
                 json.writeEndObject();
@@ -127,11 +140,10 @@ public final class LintReport {
     private static void result(JsonGenerator json, Finding finding) {
         json.writeStringProperty("ruleId", finding.id());
         json.writeStringProperty("level", level(finding.severity()));
-        json.writeObjectPropertyStart("message");
-        json.writeStringProperty(
-                "text",
+        text(
+                json,
+                "message",
                 finding.message() + (finding.remedies().isEmpty() ? "" : "\n" + String.join("\n", finding.remedies())));
-        json.writeEndObject();
         Json.objects(json, "locations", finding.places(), place -> {
             json.writeObjectPropertyStart("physicalLocation");
             json.writeObjectPropertyStart("artifactLocation");
@@ -146,6 +158,12 @@ public final class LintReport {
             }
             json.writeEndObject();
         });
+    }
+
+    private static void text(JsonGenerator json, String name, String text) {
+        json.writeObjectPropertyStart(name);
+        json.writeStringProperty("text", text);
+        json.writeEndObject();
     }
 
     private static String level(Severity severity) {
