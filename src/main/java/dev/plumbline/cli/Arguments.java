@@ -133,6 +133,11 @@ final class Arguments {
         spec.usageMessage().synopsisSubcommandLabel(label);
     }
 
+    /** How many characters fit in a line of the terminal; 80 where nobody looks on. */
+    int width() {
+        return spec.usageMessage().width();
+    }
+
     /** The name of the command. */
     String name() {
         return spec.name();

@@ -77,7 +77,7 @@ final class CommandTree {
         Arguments root = new Arguments("plumb", "Changes a production database without holding its breath.");
         root.subcommandLabel("COMMAND");
         root.footer(
-                "plumb COMMAND --help explains one.",
+                "plumb COMMAND --help explains one; plumb explain ID a message, by the word that it begins with.",
                 "Exit codes: 0 done, 1 findings, 2 usage, 3 the database or a statement failed, 4 stopped by a guardrail.");
         return root;
     }
@@ -136,7 +136,7 @@ final class CommandTree {
                 return 0;
             }
             hints.typed(command);
-            return command.run(new Surroundings(terminal, environment, command.options, hints));
+            return command.run(new Surroundings(terminal, environment, command, hints));
         } catch (CommandLine.ParameterException e) {
             throw usage(e, args);
         }

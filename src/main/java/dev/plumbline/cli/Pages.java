@@ -1,48 +1,67 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.ProblemId;
+import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.rules.Rules;
-import dev.plumbline.report.ExplainReport;
+import dev.plumbline.report.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The pages of rules and problems, which come with the program. */
 final class Pages {
     private Pages() {}
 
-    /** Of all rules and problems, sorted. */
-    static Set<String> ids() {
-        Set<String> ids = new TreeSet<>(Rules.ids());
-        Arrays.stream(ProblemId.values()).map(ProblemId::toString).forEach(ids::add);
-        return ids;
+    /** The ids of all rules and problems, sorted. */
+    static List<String> ids() {
+        return Stream.concat(
+                        Rules.ids().stream(), Arrays.stream(ProblemId.values()).map(ProblemId::toString))
+                .sorted()
+                .toList();
     }
 
-    /** The page of a rule or problem; empty where there is no such one. */
-    static Optional<ExplainReport.Page> find(String id) {
-        return ids().contains(id) ? read("rule", id).or(() -> read("problem", id)) : Optional.empty();
+    /** Every page, by id. */
+    static List<Page> all() {
+        return ids().stream().flatMap(id -> find(id).stream()).toList();
     }
 
     /** The pages of all rules, by their ids. */
-    static Map<String, ExplainReport.Page> ofRules() {
-        Map<String, ExplainReport.Page> pages = new TreeMap<>();
-        Rules.ids().forEach(id -> read("rule", id).ifPresent(page -> pages.put(id, page)));
+    static Map<String, Page> ofRules() {
+        Map<String, Page> pages = new TreeMap<>();
+        Rules.ALL.forEach(rule -> of(rule).ifPresent(page -> pages.put(rule.id(), page)));
         return pages;
     }
 
-    private static Optional<ExplainReport.Page> read(String kind, String id) {
-        try (InputStream in = Pages.class.getResourceAsStream("/" + kind + "s/" + id + ".md")) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new ExplainReport.Page(id, kind, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    /** The page of a rule or problem; empty where there is no such one. */
+    static Optional<Page> find(String id) {
+        return Rules.ALL.stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .flatMap(Pages::of)
+                .or(() -> Arrays.stream(ProblemId.values())
+                        .filter(problem -> problem.toString().equals(id))
+                        .findFirst()
+                        .flatMap(Pages::of));
+    }
+
+    private static Optional<Page> of(Rule rule) {
+        return read("rules", rule.id()).map(text -> new Page.OfRule(rule.id(), rule.severity(), text));
+    }
+
+    private static Optional<Page> of(ProblemId problem) {
+        return read("problems", problem.toString()).map(text -> new Page.OfProblem(problem, text));
+    }
+
+    private static Optional<String> read(String folder, String id) {
+        try (InputStream in = Pages.class.getResourceAsStream("/" + folder + "/" + id + ".md")) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,11 @@ abstract class PlumbCommand {
     /** Does the work and returns the exit code; a problem is thrown. */
     abstract int run(Surroundings surroundings);
 
+    /** Whether plumb.yml says anything to it; one to which it does not is of use where that file is wrong. */
+    boolean isConfigured() {
+        return true;
+    }
+
     /** The migration directory that was typed, so that the commands in messages name it too. */
     @Nullable
     Path typedDirectory() {

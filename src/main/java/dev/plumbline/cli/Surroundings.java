@@ -36,13 +36,13 @@ final class Surroundings {
     private final Config config;
     private final Hints hints;
 
-    Surroundings(Terminal terminal, Map<String, String> environment, CommonOptions options, Hints hints) {
+    Surroundings(Terminal terminal, Map<String, String> environment, PlumbCommand command, Hints hints) {
         this.hints = hints;
         this.terminal = terminal;
         this.environment = environment;
-        this.options = options;
+        this.options = command.options;
         options.config().ifPresent(file -> refuseEmpty("--config", file.toString()));
-        this.config = Config.load(options.config(), Path.of(""), environment);
+        this.config = command.isConfigured() ? Config.load(options.config(), Path.of(""), environment) : Config.none();
     }
 
     Terminal terminal() {

@@ -65,6 +65,11 @@ public record Config(
                         .orElseGet(Values::new));
     }
 
+    /** What holds where nothing is configured. */
+    public static Config none() {
+        return of(Optional.empty(), new Values());
+    }
+
     /**
      * A duration as it is written in {@code plumb.yml} and in options: {@code 500ms}, {@code 4s}, {@code 10min} or {@code 10m},
      * {@code 1h}, {@code 0}.

@@ -1,63 +1,99 @@
 package dev.plumbline.report;
 
+import dev.plumbline.ProblemId;
+import dev.plumbline.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
 
-/** What is known of a rule or a problem. */
+/** What is known of rules and problems. */
 public final class ExplainReport {
     private ExplainReport() {}
 
-    /**
-     * A page of the documentation.
-     *
-     * @param kind     {@code rule} or {@code problem}
-     * @param markdown as it stands in the documentation
-     */
-    public record Page(String id, String kind, String markdown) {
-        /** The first sentence: what it is. */
-        public String summary() {
-            return markdown.lines()
-                    .skip(1)
-                    .dropWhile(String::isBlank)
-                    .takeWhile(line -> !line.isBlank())
-                    .reduce("", (a, b) -> a + " " + b)
-                    .strip()
-                    .replace("`", "");
-        }
-    }
-
-    /** One page, for people. */
-    public static String text(Page page) {
-        return PageText.of(page.markdown());
+    /** One page, for people who have {@code width} characters a line. */
+    public static String text(Page page, int width) {
+        return PageText.of(page.markdown(), width);
     }
 
     /** One page, described by {@code docs/schemas/explain.schema.json}. */
     public static String json(Page page) {
         return Json.document(json -> {
-            json.writeStringProperty("id", page.id());
-            json.writeStringProperty("kind", page.kind());
-            json.writeStringProperty("summary", page.summary());
+            properties(json, page);
             json.writeStringProperty("markdown", page.markdown());
         });
     }
 
-    /** All pages, a line each. */
-    public static String list(List<Page> pages) {
-        StringBuilder text = new StringBuilder();
-        for (String kind : List.of("rule", "problem")) {
-            text.append(kind).append("s\n");
-            pages.stream()
-                    .filter(page -> page.kind().equals(kind))
-                    .forEach(page -> text.append("  ").append(page.id()).append('\n'));
+    /** All pages with what each is about, in groups: rules by how much they matter, problems by their exit code. */
+    public static String list(List<Page> pages, int width) {
+        Map<String, List<Page>> groups = new LinkedHashMap<>();
+        for (Severity severity : Severity.values()) {
+            groups.put(heading(severity), new ArrayList<>());
         }
-        return text.append("plumb explain ID says what one is about.\n").toString();
+        for (ProblemId.Kind kind : ProblemId.Kind.values()) {
+            groups.put(heading(kind), new ArrayList<>());
+        }
+        pages.forEach(
+                page -> groups.getOrDefault(heading(page), new ArrayList<>()).add(page));
+        int longest = pages.stream().mapToInt(page -> page.id().length()).max().orElse(0);
+        Wrapped text = new Wrapped(width);
+        groups.forEach((heading, members) -> {
+            if (!members.isEmpty()) {
+                text.line("", "", heading);
+                members.forEach(page -> text.line(
+                        "  " + page.id() + " ".repeat(longest - page.id().length() + 2),
+                        " ".repeat(longest + 4),
+                        page.summary()));
+                text.blank();
+            }
+        });
+        text.line("", "", "`plumb explain ID` says more about one.");
+        return text.toString();
     }
 
-    /** All pages as a JSON document. */
+    private static String heading(Page page) {
+        return switch (page) {
+            case Page.OfRule rule -> heading(rule.severity());
+            case Page.OfProblem problem -> heading(problem.problem().kind());
+        };
+    }
+
+    private static String heading(Severity severity) {
+        return "rules of plumb lint: "
+                + switch (severity) {
+                    case ERROR -> "errors";
+                    case WARNING -> "warnings";
+                    case INFO -> "remarks";
+                };
+    }
+
+    private static String heading(ProblemId.Kind kind) {
+        return "problems with exit code " + kind.exitCode() + ": "
+                + switch (kind) {
+                    case USAGE -> "the command line, a file or the configuration is wrong";
+                    case FAILED -> "the database or a statement failed, or was interrupted";
+                    case GUARDRAIL -> "stopped by a guardrail";
+                };
+    }
+
+    /** All pages as a JSON document, described by {@code docs/schemas/explain.schema.json}. */
     public static String listJson(List<Page> pages) {
-        return Json.document(json -> Json.objects(json, "pages", pages, page -> {
-            json.writeStringProperty("id", page.id());
-            json.writeStringProperty("kind", page.kind());
-            json.writeStringProperty("summary", page.summary());
-        }));
+        return Json.document(json -> Json.objects(json, "pages", pages, page -> properties(json, page)));
+    }
+
+    private static void properties(JsonGenerator json, Page page) {
+        json.writeStringProperty("id", page.id());
+        switch (page) {
+            case Page.OfRule rule -> {
+                json.writeStringProperty("kind", "rule");
+                json.writeStringProperty("severity", rule.severity().toString());
+            }
+            case Page.OfProblem problem -> {
+                json.writeStringProperty("kind", "problem");
+                json.writeNumberProperty("exitCode", problem.problem().kind().exitCode());
+            }
+        }
+        json.writeStringProperty("summary", page.summary());
     }
 }

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 /** Findings of files, as people, programs, code hosts and editors read them. */
 public final class LintReport {
     private static final int INDENT = 9;
+    private static final int HELP_WIDTH = 80;
 
     private LintReport() {}
 
@@ -105,7 +106,7 @@ public final class LintReport {
      *
      * @param pages of the rules, by their ids
      */
-    public static String sarif(List<Finding> findings, List<Rule> rules, Map<String, ExplainReport.Page> pages) {
+    public static String sarif(List<Finding> findings, List<Rule> rules, Map<String, Page> pages) {
         return Json.document(json -> {
             json.writeStringProperty("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
             json.writeStringProperty("version", "2.1.0");
@@ -116,11 +117,11 @@ public final class LintReport {
             json.writeStringProperty("name", "plumb lint");
             Json.objects(json, "rules", rules, rule -> {
                 json.writeStringProperty("id", rule.id());
-                ExplainReport.Page page = pages.get(rule.id());
+                Page page = pages.get(rule.id());
                 if (page != null) {
                     text(json, "shortDescription", page.summary());
                     json.writeObjectPropertyStart("help");
-                    json.writeStringProperty("text", ExplainReport.text(page));
+                    json.writeStringProperty("text", ExplainReport.text(page, HELP_WIDTH));
                     json.writeStringProperty("markdown", page.markdown());
                     json.writeEndObject();
                 }

@@ -2,94 +2,150 @@ package dev.plumbline.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A page of the documentation, for a terminal: Markdown comes in, lines of a width that can be read go out. */
+/**
+ * A page of the documentation, for a terminal: Markdown comes in, lines that can be read go out. Of Markdown it knows what the
+ * pages hold: headings, paragraphs, lists, tables, blocks of code, links.
+ */
 final class PageText {
-    private static final int WIDTH = 96;
+    /** Longer lines of prose are hard to read, however wide the terminal is. */
+    private static final int WIDEST = 100;
+
     private static final String INDENT = "  ";
+    private static final Pattern FENCE = Pattern.compile("( *)```.*");
+    private static final Pattern ITEM = Pattern.compile(" *(?:[-*]|\\d+\\.) ");
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\(([^)\\s]+)\\)");
+    private static final Pattern CELL = Pattern.compile("(?<!\\\\)\\|");
+    private static final Pattern RULE = Pattern.compile("\\|[-:|\\s]+\\|");
 
-    private final StringBuilder text = new StringBuilder();
+    private final Wrapped text;
     private final List<String> paragraph = new ArrayList<>();
-    private List<String> header = List.of();
-    private boolean inSection;
+    private final List<List<String>> table = new ArrayList<>();
+    private String indent = "";
+    private String fence = "";
     private boolean inCode;
+    private boolean underHeading;
 
-    private PageText() {}
+    private PageText(int width) {
+        text = new Wrapped(Math.min(width, WIDEST));
+    }
 
-    static String of(String markdown) {
-        PageText page = new PageText();
+    static String of(String markdown, int width) {
+        PageText page = new PageText(width);
         markdown.lines().forEach(page::line);
-        page.endParagraph();
-        return page.text.toString().stripTrailing() + "\n";
+        page.end();
+        return page.text.toString();
     }
 
     private void line(String line) {
-        if (line.startsWith("```")) {
-            endParagraph();
+        Matcher fenced = FENCE.matcher(line);
+        if (fenced.matches()) {
+            end();
+            space();
             inCode = !inCode;
-            if (!inCode) {
-                text.append('\n');
-            }
+            fence = fenced.group(1);
         } else if (inCode) {
-            text.append(line.isEmpty() ? "" : INDENT + INDENT).append(line).append('\n');
-        } else if (line.startsWith("# ")) {
-            text.append(line.substring(2)).append("\n\n");
-        } else if (line.startsWith("## ")) {
-            endParagraph();
-            inSection = true;
-            text.append(line.substring(3)).append('\n');
+            underHeading = false;
+            text.verbatim(indent + fence + INDENT + (line.startsWith(fence) ? line.substring(fence.length()) : line));
+        } else if (line.startsWith("#")) {
+            end();
+            text.blank();
+            text.verbatim(line.replaceFirst("^#+ ", ""));
+            underHeading = line.startsWith("##");
+            indent = underHeading ? INDENT : "";
         } else if (line.startsWith("|")) {
             endParagraph();
             row(line);
         } else if (line.isBlank()) {
-            endParagraph();
+            end();
+            space();
         } else {
-            if (line.startsWith("- ")) {
-                endLines("");
+            if (ITEM.matcher(line).lookingAt()) {
+                endParagraph();
             }
-            paragraph.add(line.strip());
+            paragraph.add(line);
+        }
+    }
+
+    private void end() {
+        endParagraph();
+        endTable();
+    }
+
+    /** What stands under the heading of a section follows it at once. */
+    private void space() {
+        if (!underHeading) {
+            text.blank();
         }
     }
 
     private void endParagraph() {
-        endLines("\n");
-    }
-
-    private void endLines(String space) {
         if (paragraph.isEmpty()) {
             return;
         }
-        String indent = inSection ? INDENT : "";
-        String hanging = paragraph.getFirst().startsWith("- ") ? indent + INDENT : indent;
-        StringBuilder line = new StringBuilder(indent);
-        boolean first = true;
-        for (String word : String.join(" ", paragraph).replace("`", "").split(" ", -1)) {
-            if (!first && line.length() + word.length() >= WIDTH) {
-                text.append(line.toString().stripTrailing()).append('\n');
-                line = new StringBuilder(hanging);
-            }
-            line.append(word).append(' ');
-            first = false;
-        }
-        text.append(line.toString().stripTrailing()).append('\n').append(space);
+        String first = paragraph.getFirst();
+        Matcher item = ITEM.matcher(first);
+        String begin = item.lookingAt()
+                ? item.group()
+                : " ".repeat(first.length() - first.stripLeading().length());
+        paragraph.set(0, first.substring(begin.length()));
+        underHeading = false;
+        text.line(indent + begin, indent + " ".repeat(begin.length()), linked(String.join(" ", paragraph)));
         paragraph.clear();
     }
 
-    /** A table of one row is a list of what its header names; a longer one keeps its rows. */
     private void row(String line) {
-        List<String> cells = new ArrayList<>();
-        for (String cell : line.substring(1, line.lastIndexOf('|')).split("\\|", -1)) {
-            cells.add(cell.strip().replace("`", ""));
+        if (!RULE.matcher(line).matches()) {
+            table.add(CELL.splitAsStream(line.substring(1, line.lastIndexOf('|')))
+                    .map(cell -> linked(cell.strip().replace("\\|", "|")))
+                    .toList());
         }
-        if (header.isEmpty()) {
-            header = cells;
-        } else if (!cells.getFirst().startsWith("---")) {
-            for (int i = 0; i < cells.size(); i++) {
-                text.append(String.format(Locale.ROOT, "%-10s%s%n", header.get(i), cells.get(i)));
+    }
+
+    /** A table of one row is a list of what its header names; a longer one keeps its rows. */
+    private void endTable() {
+        underHeading &= table.isEmpty();
+        if (table.size() == 2) {
+            List<String> header = table.getFirst();
+            int longest = header.stream().mapToInt(String::length).max().orElse(0);
+            for (int i = 0; i < header.size(); i++) {
+                String name = header.get(i);
+                text.line(
+                        indent + name + " ".repeat(longest - name.length() + 2),
+                        indent + " ".repeat(longest + 2),
+                        table.get(1).get(i));
             }
-            text.append('\n');
-            header = List.of();
+        } else {
+            rows();
         }
+        table.clear();
+    }
+
+    /** The last column has the room that the others leave. */
+    private void rows() {
+        int columns = table.stream().mapToInt(List::size).max().orElse(0);
+        int[] widths = new int[columns];
+        for (List<String> row : table) {
+            for (int i = 0; i < row.size() - 1; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : table) {
+            StringBuilder begin = new StringBuilder(indent);
+            for (int i = 0; i < row.size() - 1; i++) {
+                begin.append(row.get(i))
+                        .append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            text.line(begin.toString(), " ".repeat(begin.length()), row.getLast());
+        }
+    }
+
+    /** Where a link leads, in words: those to other pages are as seen from two directories below the project's own. */
+    private static String linked(String words) {
+        return LINK.matcher(words)
+                .replaceAll(link -> Matcher.quoteReplacement(
+                        link.group(1) + " (" + link.group(2).replaceFirst("^\\.\\./", "docs/") + ")"));
     }
 }
