@@ -1,5 +1,7 @@
 package dev.plumbline.risk;
 
+import dev.plumbline.model.ObjectId;
+import dev.plumbline.model.ObjectKind;
 import dev.plumbline.sql.grammar.Tree;
 import java.util.List;
 import java.util.Optional;
@@ -7,13 +9,11 @@ import java.util.Optional;
 /** {@code ALTER TABLE} and its like. */
 final class AlterCourse {
     private final World world;
-    private final String text;
     private final FamilyCourse family;
     private final KeyCourse keys;
 
     AlterCourse(World world, String text) {
         this.world = world;
-        this.text = text;
         this.family = new FamilyCourse(world, text);
         this.keys = new KeyCourse(world, text);
     }
@@ -45,7 +45,7 @@ final class AlterCourse {
                     family.dropColumn(table, name, only, new DropCourse(world));
                 }
             }
-            case "AlterColumnType" -> each(table, only, name, column -> column.typed(type(def), collation(column, def)));
+            case "AlterColumnType" -> each(table, only, name, column -> column.typed(type(def), collation(def)));
             case "SetNotNull" -> {
                 if (only) {
                     keys.requires(table, name, "", true, false);
@@ -57,8 +57,11 @@ final class AlterCourse {
             case "ColumnDefault" -> defaulted(table, name, def, only);
             case "DropExpression" -> each(table, only, name, column -> column.computedFrom(Optional.empty(), false));
             case "SetExpression" ->
-                each(table, only, name, column -> column.computedFrom(
-                        Optional.of(ColumnCourse.columns(def)), column.stored()));
+                each(
+                        table,
+                        only,
+                        name,
+                        column -> column.computedFrom(Optional.of(ColumnCourse.columns(def)), column.stored()));
             case "AddIdentity" -> {
                 each(table, only || !isPartitioned(table), name, column -> column.withIdentity(true));
                 new SequenceCourse(world).of(table, name, def.list("options"), false);
@@ -70,7 +73,8 @@ final class AlterCourse {
                 }
             }
             case "AddConstraint" -> constraint(table, def, only);
-            case "DropConstraint" -> table.key(name).ifPresent(key -> family.dropKey(table, key, only, new DropCourse(world)));
+            case "DropConstraint" ->
+                table.key(name).ifPresent(key -> family.dropKey(table, key, only, new DropCourse(world)));
             case "ValidateConstraint" -> family.validated(table, name);
             case "AlterConstraint" -> altered(table, def);
             default -> whole(table, command, def);
@@ -109,13 +113,11 @@ final class AlterCourse {
 
     /** A column's change, in the children too. */
     private void each(Relation table, boolean only, String name, Change change) {
-        table.column(name).ifPresentOrElse(
-                column -> table.put(change.of(column)),
-                () -> {
-                    if (!table.known()) {
-                        table.put(change.of(Relation.Column.of(name, "")));
-                    }
-                });
+        table.column(name).ifPresentOrElse(column -> table.put(change.of(column)), () -> {
+            if (!table.known()) {
+                table.put(change.of(Relation.Column.of(name, "")));
+            }
+        });
         if (!only) {
             world.descendants(table)
                     .forEach(child -> child.column(name).ifPresent(column -> child.put(change.of(column))));
@@ -126,7 +128,7 @@ final class AlterCourse {
         return Types.format(def.child("typeName"), world);
     }
 
-    private static String collation(Relation.Column column, Tree def) {
+    private static String collation(Tree def) {
         // Without a collation of its own the new type's is taken.
         return def.child("collClause").isNone() ? "" : ColumnCourse.collation(def);
     }
@@ -163,8 +165,7 @@ final class AlterCourse {
     private void defaulted(Relation table, String name, Tree def, boolean only) {
         boolean is = !def.isNone() && !(def.is("A_Const") && def.flag("isnull"));
         each(table, only, name, column -> column.withDefault(is));
-        dev.plumbline.model.ObjectId id = new dev.plumbline.model.ObjectId(
-                dev.plumbline.model.ObjectKind.COLUMN, table.name(), name);
+        ObjectId id = new ObjectId(ObjectKind.COLUMN, table.name(), name);
         List.copyOf(world.needs(id)).stream()
                 .filter(need -> !need.kind().isType())
                 .findFirst()
@@ -230,7 +231,8 @@ final class AlterCourse {
         String name = command.text("name");
         Tree def = command.child("def");
         List<Relation> typed = world.relations().stream()
-                .filter(it -> it.rowType().filter(Types.text(type.name())::equals).isPresent())
+                .filter(it ->
+                        it.rowType().filter(Types.text(type.name())::equals).isPresent())
                 .toList();
         switch (command.text("subtype").replaceFirst("^AT_", "")) {
             case "AddColumn" -> {
@@ -242,9 +244,9 @@ final class AlterCourse {
                 typed.forEach(table -> new DropCourse(world).column(table, name));
             }
             case "AlterColumnType" -> {
-                type.column(name).ifPresent(it -> type.put(it.typed(type(def), collation(it, def))));
-                typed.forEach(table ->
-                        table.column(name).ifPresent(it -> table.put(it.typed(type(def), collation(it, def)))));
+                type.column(name).ifPresent(it -> type.put(it.typed(type(def), collation(def))));
+                typed.forEach(
+                        table -> table.column(name).ifPresent(it -> table.put(it.typed(type(def), collation(def)))));
             }
             default -> {
                 // Tells nothing that anybody asks for.

@@ -64,9 +64,10 @@ final class Catalogued {
     }
 
     private void add(Routine routine) {
-        boolean changes =
-                !routine.definition().contains("\n IMMUTABLE") && !routine.definition().contains("\n STABLE");
-        world.putVolatility(routine.name(), changes || world.isVolatile(routine.name()).orElse(false));
+        boolean changes = !routine.definition().contains("\n IMMUTABLE")
+                && !routine.definition().contains("\n STABLE");
+        world.putVolatility(
+                routine.name(), changes || world.isVolatile(routine.name()).orElse(false));
     }
 
     private void add(Table table) {
@@ -150,10 +151,7 @@ final class Catalogued {
                     computes ? constraint.definition() : "",
                     constraint.type() != Constraint.Type.EXCLUDE,
                     constraint.partitionOf()));
-            putIndex(
-                    index,
-                    relation.name(),
-                    constraint.index().flatMap(Constraint.IndexSettings::tablespace));
+            putIndex(index, relation.name(), constraint.index().flatMap(Constraint.IndexSettings::tablespace));
         }
         relation.put(key);
     }
@@ -183,8 +181,9 @@ final class Catalogued {
                 view.name(), view.materialized() ? Relation.Kind.MATERIALIZED_VIEW : Relation.Kind.VIEW, false, true);
         relation.keptIn(view.tablespace().orElse(""));
         relation.ownedBy(view.owner());
-        view.columns().forEach(column -> relation.put(Relation.Column.of(column.name(), column.type())
-                .withDefault(column.defaultValue().isPresent())));
+        view.columns()
+                .forEach(column -> relation.put(Relation.Column.of(column.name(), column.type())
+                        .withDefault(column.defaultValue().isPresent())));
         world.put(relation);
     }
 
@@ -244,8 +243,9 @@ final class Catalogued {
     private void add(CompositeType type) {
         Relation relation = new Relation(type.name(), Relation.Kind.COMPOSITE_TYPE, false, true);
         relation.ownedBy(type.owner());
-        type.attributes().forEach(field -> relation.put(Relation.Column.of(field.name(), field.type())
-                .typed(field.type(), field.collation().orElse(""))));
+        type.attributes()
+                .forEach(field -> relation.put(Relation.Column.of(field.name(), field.type())
+                        .typed(field.type(), field.collation().orElse(""))));
         world.put(relation);
     }
 

@@ -74,7 +74,8 @@ final class Course {
         world.putVolatility(names.getLast(), volatility.equals("volatile"));
         QualifiedName name = world.nameOfNew(names);
         String arguments = statement.list("parameters").stream()
-                .filter(it -> !it.text("mode").equals("FUNC_PARAM_OUT") && !it.text("mode").equals("FUNC_PARAM_TABLE"))
+                .filter(it -> !it.text("mode").equals("FUNC_PARAM_OUT")
+                        && !it.text("mode").equals("FUNC_PARAM_TABLE"))
                 .map(it -> Types.format(it.child("argType"), world))
                 .collect(Collectors.joining(", ", "(", ")"));
         ObjectId id = ObjectId.of(
@@ -95,7 +96,8 @@ final class Course {
         }
         List<String> names = statement.names("funcname");
         world.objects().stream()
-                .filter(it -> it.kind() == ObjectKind.FUNCTION && it.called().name().equals(names.getLast()))
+                .filter(it ->
+                        it.kind() == ObjectKind.FUNCTION && it.called().name().equals(names.getLast()))
                 .toList()
                 .forEach(function -> world.needs(id, function));
         new Mentions(world).in(statement.child("whenClause")).forEach(need -> world.needs(id, need));
@@ -105,8 +107,7 @@ final class Course {
     }
 
     private void part(ObjectKind kind, Tree statement, String table, String name) {
-        ObjectId id =
-                new ObjectId(kind, world.relation(statement.child(table)).name(), statement.text(name));
+        ObjectId id = new ObjectId(kind, world.relation(statement.child(table)).name(), statement.text(name));
         world.forget(id);
         world.add(id);
         new Mentions(world).in(statement).forEach(need -> world.needs(id, need));
@@ -123,8 +124,7 @@ final class Course {
             QualifiedName name = names.isEmpty()
                     ? new QualifiedName(
                             table.name().schema(),
-                            new GeneratedNames(world)
-                                    .relation(table.name(), GeneratedNames.joined(columns), "stat"))
+                            new GeneratedNames(world).relation(table.name(), GeneratedNames.joined(columns), "stat"))
                     : world.nameOfNew(names);
             ObjectId id = ObjectId.of(ObjectKind.STATISTICS, name);
             world.add(id);

@@ -31,8 +31,7 @@ final class DropCourse {
         Fall fall = Fall.of(world, dropped);
         for (ObjectId column : fall.bared()) {
             world.find(column.name())
-                    .ifPresent(table -> table.column(column.part())
-                            .ifPresent(it -> table.put(it.withDefault(false))));
+                    .ifPresent(table -> table.column(column.part()).ifPresent(it -> table.put(it.withDefault(false))));
             // It needs nothing for its default any more, but for its type.
             Set<ObjectId> needs = world.needs(column);
             List.copyOf(needs).stream().filter(need -> !need.kind().isType()).forEach(_ -> world.forget(column));
@@ -52,13 +51,14 @@ final class DropCourse {
                 world.remove(id.name());
             }
             case COLUMN -> world.find(id.name()).ifPresent(table -> table.removeColumn(id.part()));
-            case CONSTRAINT -> world.find(id.name()).ifPresent(table -> {
-                table.key(id.part())
-                        .filter(key -> key.type() == Constraint.Type.NOT_NULL)
-                        .flatMap(key -> table.column(key.columns().getFirst()))
-                        .ifPresent(column -> table.put(column.withNotNull(false)));
-                table.removeKey(id.part());
-            });
+            case CONSTRAINT ->
+                world.find(id.name()).ifPresent(table -> {
+                    table.key(id.part())
+                            .filter(key -> key.type() == Constraint.Type.NOT_NULL)
+                            .flatMap(key -> table.column(key.columns().getFirst()))
+                            .ifPresent(column -> table.put(column.withNotNull(false)));
+                    table.removeKey(id.part());
+                });
             default -> {
                 // Of no relation.
             }

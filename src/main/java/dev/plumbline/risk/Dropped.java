@@ -25,7 +25,11 @@ public final class Dropped {
     private static List<ObjectId> named(String type, Tree object, World world) {
         List<String> names = object.names("items");
         return switch (type) {
-            case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_INDEX",
+            case "OBJECT_TABLE",
+                    "OBJECT_VIEW",
+                    "OBJECT_MATVIEW",
+                    "OBJECT_SEQUENCE",
+                    "OBJECT_INDEX",
                     "OBJECT_FOREIGN_TABLE" ->
                 world.find(world.name(names)).map(it -> List.of(it.id())).orElse(List.of());
             case "OBJECT_TRIGGER" -> part(ObjectKind.TRIGGER, names, world);
@@ -33,29 +37,37 @@ public final class Dropped {
             case "OBJECT_POLICY" -> part(ObjectKind.POLICY, names, world);
             case "OBJECT_TYPE", "OBJECT_DOMAIN" -> {
                 QualifiedName name = world.typeOf(object.names("names"));
-                yield all(world, id -> id.kind().isType() && id.kind() != ObjectKind.COLLATION
-                        && id.name().equals(name));
+                yield all(
+                        world,
+                        id -> id.kind().isType()
+                                && id.kind() != ObjectKind.COLLATION
+                                && id.name().equals(name));
             }
             case "OBJECT_COLLATION" -> {
                 QualifiedName name = world.typeOf(names);
-                yield all(world, id -> id.kind() == ObjectKind.COLLATION
-                        && id.name().name().equals(name.name())
-                        && (names.size() == 1 || id.name().equals(name)));
+                yield all(
+                        world,
+                        id -> id.kind() == ObjectKind.COLLATION
+                                && id.name().name().equals(name.name())
+                                && (names.size() == 1 || id.name().equals(name)));
             }
             case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE" -> {
                 List<String> called = object.names("objname");
-                yield all(world, id -> id.kind().isRoutine()
-                        && id.called().name().equals(called.getLast())
-                        && (called.size() == 1 || id.name().schema().equals(called.getFirst()))
-                        && hasArguments(id, object, world));
+                yield all(
+                        world,
+                        id -> id.kind().isRoutine()
+                                && id.called().name().equals(called.getLast())
+                                && (called.size() == 1 || id.name().schema().equals(called.getFirst()))
+                                && hasArguments(id, object, world));
             }
-            case "OBJECT_SCHEMA" ->
-                List.of(ObjectId.of(ObjectKind.SCHEMA, new QualifiedName("", object.text("sval"))));
+            case "OBJECT_SCHEMA" -> List.of(ObjectId.of(ObjectKind.SCHEMA, new QualifiedName("", object.text("sval"))));
             case "OBJECT_STATISTIC_EXT" -> {
                 QualifiedName name = world.name(names);
-                yield all(world, id -> id.kind() == ObjectKind.STATISTICS
-                        && id.name().name().equals(name.name())
-                        && (names.size() == 1 || id.name().equals(name)));
+                yield all(
+                        world,
+                        id -> id.kind() == ObjectKind.STATISTICS
+                                && id.name().name().equals(name.name())
+                                && (names.size() == 1 || id.name().equals(name)));
             }
             case "OBJECT_EXTENSION" ->
                 List.of(ObjectId.of(ObjectKind.EXTENSION, new QualifiedName("", object.text("sval"))));
@@ -70,7 +82,7 @@ public final class Dropped {
         String arguments = object.list("objargs").stream()
                 .map(type -> Types.format(type, world))
                 .collect(Collectors.joining(", ", "(", ")"));
-        return id.name().name().endsWith(arguments) || object.list("objargs").isEmpty() && id.name().name().endsWith("()");
+        return id.name().name().endsWith(arguments);
     }
 
     private static List<ObjectId> part(ObjectKind kind, List<String> names, World world) {

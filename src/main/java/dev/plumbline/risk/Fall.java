@@ -67,7 +67,8 @@ public final class Fall {
 
     private void parts(ObjectId id) {
         switch (id.kind()) {
-            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, COMPOSITE_TYPE -> world.find(id.name()).ifPresent(this::relation);
+            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, COMPOSITE_TYPE ->
+                world.find(id.name()).ifPresent(this::relation);
             case INDEX -> index(id.name());
             case COLUMN -> world.find(id.name()).ifPresent(table -> column(table, id.part()));
             case CONSTRAINT ->
@@ -75,7 +76,8 @@ public final class Fall {
             case ENUM, DOMAIN, RANGE_TYPE -> ofType(Types.text(id.name()));
             case SCHEMA -> {
                 world.relations().stream()
-                        .filter(relation -> relation.name().schema().equals(id.name().name()))
+                        .filter(relation ->
+                                relation.name().schema().equals(id.name().name()))
                         .forEach(relation -> open.add(relation.id()));
                 world.objects().stream()
                         .filter(it -> it.part().isEmpty()
@@ -148,10 +150,12 @@ public final class Fall {
                 .filter(key -> key.columns().contains(column))
                 .forEach(key -> open.add(constraint(table.name(), key.name())));
         table.columns().stream()
-                .filter(other -> other.computed().filter(from -> from.contains(column)).isPresent())
+                .filter(other ->
+                        other.computed().filter(from -> from.contains(column)).isPresent())
                 .forEach(other -> open.add(new ObjectId(ObjectKind.COLUMN, table.name(), other.name())));
         world.sequencesOf(table.name()).stream()
-                .filter(sequence -> sequence.ownerColumn().filter(column::equals).isPresent())
+                .filter(sequence ->
+                        sequence.ownerColumn().filter(column::equals).isPresent())
                 .forEach(sequence -> open.add(sequence.id()));
     }
 
@@ -161,8 +165,8 @@ public final class Fall {
             world.pointersTo(table.name()).stream()
                     .filter(pointer -> Set.copyOf(pointer.references()).equals(Set.copyOf(key.columns())))
                     .filter(pointer -> isOnly(table, key))
-                    .forEach(pointer ->
-                            open.add(constraint(pointer.from().name(), pointer.key().name())));
+                    .forEach(pointer -> open.add(
+                            constraint(pointer.from().name(), pointer.key().name())));
         }
         if (key.type() == Constraint.Type.FOREIGN_KEY && table.kind() == Relation.Kind.PARTITIONED_TABLE) {
             for (Relation child : world.children(table)) {
@@ -180,7 +184,8 @@ public final class Fall {
     private static boolean isOnly(Relation table, Relation.Key key) {
         Set<String> columns = Set.copyOf(key.columns());
         List<Relation.Index> alike = table.indexes().stream()
-                .filter(it -> it.unique() && !it.computes() && Set.copyOf(it.keys()).equals(columns))
+                .filter(it ->
+                        it.unique() && !it.computes() && Set.copyOf(it.keys()).equals(columns))
                 .toList();
         return alike.size() <= 1;
     }

@@ -23,10 +23,13 @@ final class FamilyCourse {
     private void column(Relation child, Relation parent, Relation.Column column) {
         Optional<Relation.Column> has = child.column(column.name());
         if (has.isPresent()) {
-            child.put(has.get().with(has.get().descent().joined()).withNotNull(has.get().notNull() || column.notNull()));
+            child.put(has.get()
+                    .with(has.get().descent().joined())
+                    .withNotNull(has.get().notNull() || column.notNull()));
             return;
         }
-        child.put(inherited(column, parent.kind() == Relation.Kind.PARTITIONED_TABLE).withNotNull(false));
+        child.put(inherited(column, parent.kind() == Relation.Kind.PARTITIONED_TABLE)
+                .withNotNull(false));
         if (column.notNull()) {
             requiresHere(child, column.name(), nameOf(parent, column.name()), Descent.INHERITED);
         }
@@ -49,8 +52,8 @@ final class FamilyCourse {
                 && (world.major() < KeyCourse.NOT_NULL_HAS_A_NAME_SINCE
                         || KeyCourse.notNull(table, column).isPresent())) {
             KeyCourse.notNull(table, column)
-                    .ifPresent(key -> table.put(
-                            key.with(key.descent().declared()).withValidated(true)));
+                    .ifPresent(
+                            key -> table.put(key.with(key.descent().declared()).withValidated(true)));
             return;
         }
         requiresHere(table, column, name, own);
@@ -63,7 +66,8 @@ final class FamilyCourse {
             if (has.isPresent()) {
                 child.put(has.get().with(has.get().descent().joined()).withValidated(true));
             } else if (child.column(column).isPresent()) {
-                boolean was = child.column(column).filter(Relation.Column::notNull).isPresent();
+                boolean was =
+                        child.column(column).filter(Relation.Column::notNull).isPresent();
                 requiresHere(child, column, nameOf(table, column), Descent.INHERITED);
                 if (!was || world.major() >= KeyCourse.NOT_NULL_HAS_A_NAME_SINCE) {
                     inheritNotNull(child, column);
@@ -188,8 +192,8 @@ final class FamilyCourse {
 
     /** A constraint goes; {@code only} leaves it to the children as their own. */
     void dropKey(Relation table, Relation.Key key, boolean only, DropCourse drop) {
-        boolean inherits = (key.type() == Constraint.Type.CHECK || key.type() == Constraint.Type.NOT_NULL)
-                && !key.noInherit();
+        boolean inherits =
+                (key.type() == Constraint.Type.CHECK || key.type() == Constraint.Type.NOT_NULL) && !key.noInherit();
         for (Relation child : inherits ? world.children(table) : List.<Relation>of()) {
             child.keys().stream().filter(it -> isSame(it, key)).findFirst().ifPresent(own -> {
                 if (only) {
@@ -210,16 +214,15 @@ final class FamilyCourse {
         for (Relation.Column column : parent.columns()) {
             child.column(column.name()).ifPresent(own -> {
                 Descent descent = own.descent().joined();
-                boolean identity = asPartition
-                        && world.major() >= World.IDENTITY_OF_PARTITIONS_SINCE
-                        && column.identity();
+                boolean identity =
+                        asPartition && world.major() >= World.IDENTITY_OF_PARTITIONS_SINCE && column.identity();
                 child.put(own.with(asPartition ? new Descent(false, descent.parents()) : descent)
                         .withIdentity(identity || own.identity()));
             });
         }
         for (Relation.Key key : parent.keys()) {
-            boolean inherits = (key.type() == Constraint.Type.CHECK || key.type() == Constraint.Type.NOT_NULL)
-                    && !key.noInherit();
+            boolean inherits =
+                    (key.type() == Constraint.Type.CHECK || key.type() == Constraint.Type.NOT_NULL) && !key.noInherit();
             if (inherits) {
                 child.keys().stream().filter(it -> isSame(it, key)).findFirst().ifPresent(own -> {
                     Descent descent = own.descent().joined();
@@ -241,13 +244,13 @@ final class FamilyCourse {
         child.leaves(from);
         for (Relation.Column column : parent.columns()) {
             child.column(column.name()).ifPresent(own -> {
-                boolean identity = own.identity() && !(partition && world.major() >= World.IDENTITY_OF_PARTITIONS_SINCE);
+                boolean identity =
+                        own.identity() && !(partition && world.major() >= World.IDENTITY_OF_PARTITIONS_SINCE);
                 child.put(own.with(left(own.descent())).withIdentity(identity));
             });
         }
         for (Relation.Key key : List.copyOf(child.keys())) {
-            boolean has = key.descent().parents() > 0
-                    && parent.keys().stream().anyMatch(it -> isSame(it, key));
+            boolean has = key.descent().parents() > 0 && parent.keys().stream().anyMatch(it -> isSame(it, key));
             if (has) {
                 child.put(key.with(left(key.descent())));
             }

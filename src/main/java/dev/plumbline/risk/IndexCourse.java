@@ -95,14 +95,15 @@ final class IndexCourse {
         if (has.isPresent()) {
             child.put(has.get().attachedTo(Optional.of(index.name())));
         } else {
-            Relation.Index own = index.named(new QualifiedName(child.name().schema(), ""))
-                    .attachedTo(Optional.of(index.name()));
+            Relation.Index own =
+                    index.named(new QualifiedName(child.name().schema(), "")).attachedTo(Optional.of(index.name()));
             make(child, own, false);
         }
     }
 
     static boolean isConstraint(Relation table, QualifiedName index) {
-        return table.keys().stream().anyMatch(key -> key.index().filter(index::equals).isPresent());
+        return table.keys().stream()
+                .anyMatch(key -> key.index().filter(index::equals).isPresent());
     }
 
     void put(Relation table, Relation.Index index) {

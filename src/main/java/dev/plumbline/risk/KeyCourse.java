@@ -41,8 +41,7 @@ final class KeyCourse {
             case "CONSTR_FOREIGN" -> foreign(table, constraint, own, empty);
             case "CONSTR_NOTNULL" -> {
                 boolean validated = !constraint.flag("skip_validation") || empty;
-                List<String> columns =
-                        own.map(List::of).orElseGet(() -> constraint.names("keys"));
+                List<String> columns = own.map(List::of).orElseGet(() -> constraint.names("keys"));
                 for (String column : columns) {
                     requires(table, column, constraint.text("conname"), validated, constraint.flag("is_no_inherit"));
                 }
@@ -78,8 +77,8 @@ final class KeyCourse {
     /** The constraint by which a column refuses NULL. */
     static Optional<Relation.Key> notNull(Relation table, String column) {
         return table.keys().stream()
-                .filter(key -> key.type() == Constraint.Type.NOT_NULL
-                        && key.columns().equals(List.of(column)))
+                .filter(key ->
+                        key.type() == Constraint.Type.NOT_NULL && key.columns().equals(List.of(column)))
                 .findFirst();
     }
 
@@ -89,7 +88,9 @@ final class KeyCourse {
             return;
         }
         List<Tree> elements = new ArrayList<>();
-        constraint.list("exclusions").forEach(it -> elements.add(it.list("items").getFirst()));
+        constraint
+                .list("exclusions")
+                .forEach(it -> elements.add(it.list("items").getFirst()));
         List<String> columns = new ArrayList<>(own.map(List::of).orElse(List.of()));
         columns.addAll(constraint.names("keys"));
         elements.stream().map(it -> it.text("name")).filter(it -> !it.isEmpty()).forEach(columns::add);
@@ -139,7 +140,8 @@ final class KeyCourse {
     void part(Relation child, Relation.Key key, Relation.Index index) {
         Optional<Relation.Key> has = child.keys().stream()
                 .filter(it -> it.type() == key.type())
-                .filter(it -> it.index().flatMap(child::index)
+                .filter(it -> it.index()
+                        .flatMap(child::index)
                         .filter(own -> own.parent().isEmpty() && own.isLike(index))
                         .isPresent())
                 .findFirst();
@@ -151,8 +153,7 @@ final class KeyCourse {
         }
         String name = nameOf(child, key.type(), index.called());
         QualifiedName own = new QualifiedName(child.name().schema(), name);
-        new IndexCourse(world, text)
-                .put(child, index.named(own).attachedTo(Optional.of(index.name())));
+        new IndexCourse(world, text).put(child, index.named(own).attachedTo(Optional.of(index.name())));
         Relation.Key part = key.named(name).withIndex(own).with(Descent.INHERITED);
         child.put(part);
         if (child.kind() == Relation.Kind.PARTITIONED_TABLE) {
@@ -170,7 +171,8 @@ final class KeyCourse {
             if (key.isPresent()) {
                 unique(table, key.get().named("").with(Descent.OWN), own);
             } else {
-                new IndexCourse(world, text).make(table, own.named(new QualifiedName(table.name().schema(), "")));
+                new IndexCourse(world, text)
+                        .make(table, own.named(new QualifiedName(table.name().schema(), "")));
             }
         }
     }

@@ -75,7 +75,8 @@ final class Mentions {
 
     /** {@code nextval('tickets')} is bound to its sequence when it is parsed. */
     private void sequence(Tree call, Set<ObjectId> all) {
-        if (call.names("funcname").getLast().equals("nextval") && !call.list("args").isEmpty()) {
+        if (call.names("funcname").getLast().equals("nextval")
+                && !call.list("args").isEmpty()) {
             Tree argument = call.list("args").getFirst();
             Tree constant = argument.is("TypeCast") ? argument.child("arg") : argument;
             String text = constant.child("sval").text("sval").replace("\"", "");

@@ -86,7 +86,9 @@ final class QueryColumns {
             Optional<List<Relation.Column>> left, Optional<List<Relation.Column>> right) {
         boolean same = left.isPresent()
                 && right.isPresent()
-                && left.get().stream().map(Relation.Column::type).toList()
+                && left.get().stream()
+                        .map(Relation.Column::type)
+                        .toList()
                         .equals(right.get().stream().map(Relation.Column::type).toList());
         return same ? left : Optional.empty();
     }
@@ -102,35 +104,33 @@ final class QueryColumns {
     private boolean from(Tree item, List<Source> sources) {
         String alias = item.child("alias").text("aliasname");
         List<String> names = item.child("alias").names("colnames");
-        switch (item.kind()) {
+        return switch (item.kind()) {
             case "RangeVar" -> {
                 String name = alias.isEmpty() ? item.text("relname") : alias;
                 if (item.text("schemaname").isEmpty() && named.containsKey(item.text("relname"))) {
                     sources.add(new Source(name, renamed(named.get(item.text("relname")), names)));
-                    return true;
+                    yield true;
                 }
                 QualifiedName relation = world.name(item);
                 Optional<Relation> found = world.find(relation).filter(Relation::known);
                 found.ifPresent(it -> sources.add(new Source(name, renamed(List.copyOf(it.columns()), names))));
-                return found.isPresent();
+                yield found.isPresent();
             }
             case "RangeSubselect" -> {
                 Optional<List<Relation.Column>> columns = new QueryColumns(world).of(item.child("subquery"));
                 columns.ifPresent(it -> sources.add(new Source(alias, renamed(it, names))));
-                return columns.isPresent();
+                yield columns.isPresent();
             }
             case "JoinExpr" -> {
                 // What USING and NATURAL make of columns that both sides have is not followed.
-                return item.list("usingClause").isEmpty()
+                yield item.list("usingClause").isEmpty()
                         && !item.flag("isNatural")
                         && alias.isEmpty()
                         && from(item.child("larg"), sources)
                         && from(item.child("rarg"), sources);
             }
-            default -> {
-                return false;
-            }
-        }
+            default -> false;
+        };
     }
 
     private boolean target(Tree target, List<Source> sources, List<Relation.Column> columns) {
@@ -159,8 +159,7 @@ final class QueryColumns {
         if (value.is("ColumnRef")) {
             List<String> names = value.names("fields");
             List<Relation.Column> found = sources.stream()
-                    .filter(source -> names.size() == 1
-                            || source.name().equals(names.get(names.size() - 2)))
+                    .filter(source -> names.size() == 1 || source.name().equals(names.get(names.size() - 2)))
                     .flatMap(source -> source.columns().stream())
                     .filter(it -> it.name().equals(names.getLast()))
                     .toList();
@@ -178,8 +177,10 @@ final class QueryColumns {
             case "SubLink" ->
                 value.text("subLinkType").equals("EXISTS_SUBLINK") ? Optional.of("boolean") : Optional.empty();
             case "A_Expr" -> {
-                String operator = value.names("name").isEmpty() ? "" : value.names("name").getLast();
-                yield Set.of("=", "<>", "<", ">", "<=", ">=").contains(operator) && value.text("kind").equals("AEXPR_OP")
+                String operator =
+                        value.names("name").isEmpty() ? "" : value.names("name").getLast();
+                yield Set.of("=", "<>", "<", ">", "<=", ">=").contains(operator)
+                                && value.text("kind").equals("AEXPR_OP")
                         ? Optional.of("boolean")
                         : Optional.empty();
             }

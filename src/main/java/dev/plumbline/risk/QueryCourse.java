@@ -51,8 +51,7 @@ final class QueryCourse {
             return;
         }
         Optional<List<Relation.Column>> columns = new QueryColumns(world).of(query);
-        Relation relation = new Relation(
-                name, kind, was.map(Relation::fresh).orElse(true), columns.isPresent());
+        Relation relation = new Relation(name, kind, was.map(Relation::fresh).orElse(true), columns.isPresent());
         relation.logged(!named.text("relpersistence").equals("u"));
         List<Relation.Column> all = columns.orElse(List.of());
         for (int i = 0; i < all.size(); i++) {
@@ -79,7 +78,8 @@ final class QueryCourse {
         List<String> arguments = new ArrayList<>();
         call.list("args").forEach(it -> arguments.add(it.child("sval").text("sval")));
         if (arguments.size() == 3 && arguments.getFirst().equals("search_path")) {
-            List<String> schemas = new ArrayList<>(List.of(arguments.get(1).replace("\"", "").split(", *", -1)));
+            List<String> schemas =
+                    new ArrayList<>(List.of(arguments.get(1).replace("\"", "").split(", *", -1)));
             schemas.removeIf(it -> it.isEmpty() || it.equals("$user"));
             world.searchPath(schemas);
         }

@@ -56,8 +56,7 @@ public final class Relation {
         }
 
         Column typed(String otherType, String otherCollation) {
-            return new Column(
-                    name, otherType, otherCollation, notNull, defaulted, identity, computed, stored, descent);
+            return new Column(name, otherType, otherCollation, notNull, defaulted, identity, computed, stored, descent);
         }
 
         Column withNotNull(boolean is) {
@@ -111,19 +110,46 @@ public final class Relation {
         /** One that is valid and points nowhere. */
         static Key of(String name, Constraint.Type type, List<String> columns) {
             return new Key(
-                    name, type, columns, true, true, Optional.empty(), List.of(), "", Optional.empty(), false,
+                    name,
+                    type,
+                    columns,
+                    true,
+                    true,
+                    Optional.empty(),
+                    List.of(),
+                    "",
+                    Optional.empty(),
+                    false,
                     Descent.OWN);
         }
 
         Key named(String other) {
             return new Key(
-                    other, type, columns, validated, enforced, references, pointed, expression, index, noInherit,
+                    other,
+                    type,
+                    columns,
+                    validated,
+                    enforced,
+                    references,
+                    pointed,
+                    expression,
+                    index,
+                    noInherit,
                     descent);
         }
 
         Key over(List<String> others) {
             return new Key(
-                    name, type, others, validated, enforced, references, pointed, expression, index, noInherit,
+                    name,
+                    type,
+                    others,
+                    validated,
+                    enforced,
+                    references,
+                    pointed,
+                    expression,
+                    index,
+                    noInherit,
                     descent);
         }
 
@@ -134,13 +160,31 @@ public final class Relation {
 
         Key withEnforced(boolean is) {
             return new Key(
-                    name, type, columns, validated && is, is, references, pointed, expression, index, noInherit,
+                    name,
+                    type,
+                    columns,
+                    validated && is,
+                    is,
+                    references,
+                    pointed,
+                    expression,
+                    index,
+                    noInherit,
                     descent);
         }
 
         Key pointingTo(QualifiedName table, List<String> others) {
             return new Key(
-                    name, type, columns, validated, enforced, Optional.of(table), others, expression, index, noInherit,
+                    name,
+                    type,
+                    columns,
+                    validated,
+                    enforced,
+                    Optional.of(table),
+                    others,
+                    expression,
+                    index,
+                    noInherit,
                     descent);
         }
 
@@ -151,8 +195,17 @@ public final class Relation {
 
         Key withIndex(QualifiedName other) {
             return new Key(
-                    name, type, columns, validated, enforced, references, pointed, expression, Optional.of(other),
-                    noInherit, descent);
+                    name,
+                    type,
+                    columns,
+                    validated,
+                    enforced,
+                    references,
+                    pointed,
+                    expression,
+                    Optional.of(other),
+                    noInherit,
+                    descent);
         }
 
         Key withNoInherit(boolean is) {
@@ -162,8 +215,7 @@ public final class Relation {
 
         Key with(Descent other) {
             return new Key(
-                    name, type, columns, validated, enforced, references, pointed, expression, index, noInherit,
-                    other);
+                    name, type, columns, validated, enforced, references, pointed, expression, index, noInherit, other);
         }
     }
 
@@ -386,14 +438,12 @@ public final class Relation {
         known = false;
     }
 
-    void dividedBy(List<String> columnNames) {
-        partitionKey = List.copyOf(columnNames);
     void settle() {
         fresh = false;
     }
 
-    void dividedBy(List<String> columns) {
-        partitionKey = List.copyOf(columns);
+    void dividedBy(List<String> columnNames) {
+        partitionKey = List.copyOf(columnNames);
     }
 
     void defaultPartition() {

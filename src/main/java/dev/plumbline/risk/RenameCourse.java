@@ -21,7 +21,11 @@ final class RenameCourse {
     void rename(Tree statement) {
         String to = statement.text("newname");
         switch (statement.text("renameType")) {
-            case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_INDEX",
+            case "OBJECT_TABLE",
+                    "OBJECT_VIEW",
+                    "OBJECT_MATVIEW",
+                    "OBJECT_SEQUENCE",
+                    "OBJECT_INDEX",
                     "OBJECT_FOREIGN_TABLE" -> {
                 QualifiedName name = world.name(statement.child("relation"));
                 renamed(name, new QualifiedName(name.schema(), to));
@@ -35,7 +39,8 @@ final class RenameCourse {
             case "OBJECT_POLICY" -> part(ObjectKind.POLICY, statement, to);
             case "OBJECT_TYPE", "OBJECT_DOMAIN" -> {
                 List<String> names = statement.child("object").names("items");
-                QualifiedName name = world.typeOf(names.isEmpty() ? statement.child("object").names("names") : names);
+                QualifiedName name =
+                        world.typeOf(names.isEmpty() ? statement.child("object").names("names") : names);
                 type(name, new QualifiedName(name.schema(), to));
             }
             case "OBJECT_SCHEMA" -> schema(statement.text("subname"), to);
@@ -55,7 +60,8 @@ final class RenameCourse {
             case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE" ->
                 moved(world.name(relation), schema);
             case "OBJECT_TYPE", "OBJECT_DOMAIN" -> {
-                QualifiedName name = world.typeOf(names.isEmpty() ? statement.child("object").names("names") : names);
+                QualifiedName name =
+                        world.typeOf(names.isEmpty() ? statement.child("object").names("names") : names);
                 type(name, new QualifiedName(schema, name.name()));
             }
             case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE" ->
@@ -116,16 +122,13 @@ final class RenameCourse {
                 other.parentRenamed(from, to);
                 other.owner().filter(from::equals).ifPresent(_ -> other.ownerRenamed(to));
                 for (Relation.Key key : List.copyOf(other.keys())) {
-                    key.references()
-                            .filter(from::equals)
-                            .ifPresent(_ -> other.put(key.pointingTo(to, key.pointed())));
+                    key.references().filter(from::equals).ifPresent(_ -> other.put(key.pointingTo(to, key.pointed())));
                 }
             }
             world.renameType(from, to);
         }
-        world.rename(id -> id.name().equals(from) && !id.kind().isRoutine()
-                ? new ObjectId(id.kind(), to, id.part())
-                : id);
+        world.rename(
+                id -> id.name().equals(from) && !id.kind().isRoutine() ? new ObjectId(id.kind(), to, id.part()) : id);
     }
 
     /** The table knows its index by name, the partitions' indexes too; a constraint has its index's. */
@@ -183,7 +186,9 @@ final class RenameCourse {
                 : id);
         if (table.kind() == Relation.Kind.COMPOSITE_TYPE) {
             world.relations().stream()
-                    .filter(it -> it.rowType().filter(Types.text(table.name())::equals).isPresent())
+                    .filter(it -> it.rowType()
+                            .filter(Types.text(table.name())::equals)
+                            .isPresent())
                     .toList()
                     .forEach(it -> column(it, from, to));
         }

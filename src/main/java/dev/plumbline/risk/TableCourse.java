@@ -32,10 +32,7 @@ final class TableCourse {
                         .filter(it -> it.is("TableLikeClause"))
                         .allMatch(it -> world.relation(it.child("relation")).known());
         Relation table = new Relation(
-                name,
-                statement.child("partspec").isNone() ? kind : Relation.Kind.PARTITIONED_TABLE,
-                true,
-                known);
+                name, statement.child("partspec").isNone() ? kind : Relation.Kind.PARTITIONED_TABLE, true, known);
         table.logged(!statement.child("relation").text("relpersistence").equals("u"));
         table.dividedBy(statement.child("partspec").list("partParams").stream()
                 .map(it -> it.text("name"))
@@ -87,14 +84,16 @@ final class TableCourse {
         for (Relation parent : parents) {
             for (Relation.Column column : parent.columns()) {
                 Optional<Relation.Column> has = table.column(column.name());
-                boolean identity = partition
-                        && column.identity()
-                        && world.major() >= World.IDENTITY_OF_PARTITIONS_SINCE;
+                boolean identity =
+                        partition && column.identity() && world.major() >= World.IDENTITY_OF_PARTITIONS_SINCE;
                 table.put(
                         has.isPresent()
-                                ? has.get().with(has.get().descent().joined())
+                                ? has.get()
+                                        .with(has.get().descent().joined())
                                         .withDefault(has.get().defaulted() || column.defaulted())
-                                : column.with(Descent.INHERITED).withNotNull(false).withIdentity(identity));
+                                : column.with(Descent.INHERITED)
+                                        .withNotNull(false)
+                                        .withIdentity(identity));
             }
         }
         Tree of = statement.child("ofTypename");
@@ -108,8 +107,7 @@ final class TableCourse {
             if (element.is("ColumnDef")) {
                 define(table, element);
             } else if (element.is("TableLikeClause")) {
-                Like like = new Like(
-                        world.relation(element.child("relation")), element.number("options"));
+                Like like = new Like(world.relation(element.child("relation")), element.number("options"));
                 like.columns().forEach(column -> {
                     table.put(column.withNotNull(false));
                     if (column.identity()) {
@@ -127,9 +125,11 @@ final class TableCourse {
                 .ifPresent(is -> table.put(is.withDefault(is.defaulted() || was.defaulted())
                         .computedFrom(is.computed().or(was::computed), is.stored() || was.stored())
                         .withIdentity(is.identity() || was.identity())
-                        .with(table.partition() || definition.child("typeName").isNone()
-                                ? was.descent()
-                                : was.descent().declared()))));
+                        .with(
+                                table.partition()
+                                                || definition.child("typeName").isNone()
+                                        ? was.descent()
+                                        : was.descent().declared()))));
     }
 
     private void keys(Relation table, Tree statement, List<Relation> parents, List<Like> likes) {
@@ -212,8 +212,7 @@ final class TableCourse {
             if (element.is("ColumnDef")) {
                 element.list("constraints").stream()
                         .filter(it -> it.text("contype").equals(type))
-                        .forEach(it -> all.add(
-                                () -> keys.add(table, it, Optional.of(element.text("colname")), true)));
+                        .forEach(it -> all.add(() -> keys.add(table, it, Optional.of(element.text("colname")), true)));
             } else if (element.is("Constraint") && element.text("contype").equals(type)) {
                 all.add(() -> keys.add(table, element, Optional.empty(), true));
             }

@@ -124,6 +124,8 @@ public final class Types {
     private static String interval(List<Tree> modifiers) {
         String fields = FIELDS.getOrDefault(modifiers.getFirst().child("ival").number("ival"), "");
         return "interval" + fields
-                + (modifiers.size() == 1 ? "" : "(" + modifiers.get(1).child("ival").number("ival") + ")");
+                + (modifiers.size() == 1
+                        ? ""
+                        : "(" + modifiers.get(1).child("ival").number("ival") + ")");
     }
 }

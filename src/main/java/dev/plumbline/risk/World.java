@@ -1,7 +1,6 @@
 package dev.plumbline.risk;
 
 import dev.plumbline.model.ObjectId;
-import dev.plumbline.model.ObjectKind;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.Schema;
 import dev.plumbline.sql.grammar.Tree;

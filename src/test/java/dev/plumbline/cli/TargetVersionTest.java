@@ -102,9 +102,13 @@ class TargetVersionTest {
 
                 1 change
 
+                -- ACCESS EXCLUSIVE on public.users for a moment
                 ALTER TABLE public.users ADD CONSTRAINT plumb_nn_mail CHECK (mail IS NOT NULL) NOT VALID;
+                -- SHARE UPDATE EXCLUSIVE on public.users while all its rows are read
                 ALTER TABLE public.users VALIDATE CONSTRAINT plumb_nn_mail;
+                -- ACCESS EXCLUSIVE on public.users for a moment
                 ALTER TABLE public.users ALTER COLUMN mail SET NOT NULL;
+                -- ACCESS EXCLUSIVE on public.users for a moment
                 ALTER TABLE public.users DROP CONSTRAINT plumb_nn_mail;
                 """);
     }

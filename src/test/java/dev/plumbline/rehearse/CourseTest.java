@@ -1,6 +1,5 @@
 package dev.plumbline.rehearse;
 
-
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Origin;
@@ -34,6 +33,7 @@ class CourseTest {
         for (var tree : grammar.parse(script)) {
             world.run(tree, script);
         }
-        return WorldText.difference(world, World.of(new CatalogReader(session, "test", "plumb", _ -> Origin.of("test")).read()));
+        return WorldText.difference(
+                world, World.of(new CatalogReader(session, "test", "plumb", _ -> Origin.of("test")).read()));
     }
 }

@@ -22,8 +22,8 @@ final class EffectComparison {
 
     /** What came of a statement. */
     sealed interface Outcome {
-        /** It does what was predicted. */
-        record Same() implements Outcome {}
+        /** It does what was predicted; {@code isSure} where nothing was left open. */
+        record Same(boolean isSure) implements Outcome {}
 
         /** It does something else. */
         record Different(String what) implements Outcome {}
@@ -55,7 +55,7 @@ final class EffectComparison {
         Effect foretold = compared(predicted, predicted, world, tree);
         Effect seen = compared(measured, predicted, world, tree);
         return foretold.equals(seen)
-                ? new Outcome.Same()
+                ? new Outcome.Same(predicted.unsure().isEmpty())
                 : new Outcome.Different("  predicted %s\n  measured  %s".formatted(text(foretold), text(seen)));
     }
 

@@ -32,7 +32,8 @@ final class RandomColumnCommands {
             case 13 -> column(table).map(it -> "ALTER " + it + dice.of(" SET STATISTICS 100", " SET STATISTICS -1"));
             case 14 -> column(table).map(it -> "ALTER " + it + dice.of(" SET (n_distinct = 5)", " RESET (n_distinct)"));
             case 15 ->
-                column(table).map(it -> "ALTER " + it + " SET STORAGE " + dice.of("PLAIN", "EXTERNAL", "MAIN", "DEFAULT"));
+                column(table)
+                        .map(it -> "ALTER " + it + " SET STORAGE " + dice.of("PLAIN", "EXTERNAL", "MAIN", "DEFAULT"));
             default -> column(table).map(it -> "ALTER " + it + " SET COMPRESSION " + dice.of("pglz", "default"));
         };
     }
@@ -52,13 +53,14 @@ final class RandomColumnCommands {
         return switch (dice.below(24)) {
             case 0 -> name + " " + dice.of("serial", "bigserial", "smallserial") + dice.rarely(" UNIQUE");
             case 1 -> numbered + " GENERATED " + dice.of("ALWAYS", "BY DEFAULT") + " AS IDENTITY";
-            case 2, 3 ->
-                name + " bigint GENERATED ALWAYS AS (" + number(table) + ") " + dice.of("STORED", "VIRTUAL");
+            case 2, 3 -> name + " bigint GENERATED ALWAYS AS (" + number(table) + ") " + dice.of("STORED", "VIRTUAL");
             case 4 -> numbered + dice.rarely(" DEFAULT 1") + referred;
             case 5 -> numbered + dice.rarely(" DEFAULT 1") + " CHECK (" + name + " > 0)" + dice.rarely(" NO INHERIT");
             case 6 -> name + " " + type + dice.of(" UNIQUE", " PRIMARY KEY", " UNIQUE NOT NULL");
-            case 7 -> name + " timestamptz DEFAULT " + dice.of("now()", "clock_timestamp()", "current_timestamp", "NULL");
-            case 8 -> numbered + " DEFAULT " + dice.of("f0(1)", "1 + 1", "(random() * 3)::int", "length('x')", "abs(-2)");
+            case 7 ->
+                name + " timestamptz DEFAULT " + dice.of("now()", "clock_timestamp()", "current_timestamp", "NULL");
+            case 8 ->
+                numbered + " DEFAULT " + dice.of("f0(1)", "1 + 1", "(random() * 3)::int", "length('x')", "abs(-2)");
             case 9 -> name + " uuid DEFAULT " + dice.of("gen_random_uuid()", "NULL", "md5('x')::uuid");
             case 10 -> name + " text" + dice.of(" COLLATE \"C\"", "") + " DEFAULT 'x'" + dice.maybe(" NOT NULL");
             case 11 -> name + " " + type + " NOT NULL";
@@ -88,7 +90,8 @@ final class RandomColumnCommands {
                     default -> "";
                 };
         if (dice.oneIn(3)) {
-            return "ALTER " + name + " TYPE " + near(column.type()) + (using.isEmpty() ? "" : dice.maybe(" USING " + name));
+            return "ALTER " + name + " TYPE " + near(column.type())
+                    + (using.isEmpty() ? "" : dice.maybe(" USING " + name));
         }
         return "ALTER " + name + dice.of(" TYPE ", " SET DATA TYPE ") + type + collated + using;
     }
@@ -112,15 +115,21 @@ final class RandomColumnCommands {
     private Optional<String> generated(Table table) {
         return things.column(table, it -> it.generated().isPresent() || dice.oneIn(5))
                 .map(it -> RandomThings.quote(it.name()))
-                .map(it -> "ALTER " + it + (dice.oneIn(2)
-                        ? " SET EXPRESSION AS (" + number(table) + ")"
-                        : " DROP EXPRESSION" + dice.maybe(" IF EXISTS")));
+                .map(it -> "ALTER " + it
+                        + (dice.oneIn(2)
+                                ? " SET EXPRESSION AS (" + number(table) + ")"
+                                : " DROP EXPRESSION" + dice.maybe(" IF EXISTS")));
     }
 
     private Optional<String> identity(Table table) {
         return things.column(table, it -> it.identity().isPresent() || it.type().endsWith("int"))
-                .map(it -> "ALTER " + RandomThings.quote(it.name()) + (it.identity().isEmpty()
-                        ? dice.of(" ADD GENERATED ALWAYS AS IDENTITY", " DROP IDENTITY IF EXISTS")
-                        : dice.of(" SET GENERATED ALWAYS", " RESTART WITH 50", " SET INCREMENT 3", " DROP IDENTITY")));
+                .map(it -> "ALTER " + RandomThings.quote(it.name())
+                        + (it.identity().isEmpty()
+                                ? dice.of(" ADD GENERATED ALWAYS AS IDENTITY", " DROP IDENTITY IF EXISTS")
+                                : dice.of(
+                                        " SET GENERATED ALWAYS",
+                                        " RESTART WITH 50",
+                                        " SET INCREMENT 3",
+                                        " DROP IDENTITY")));
     }
 }

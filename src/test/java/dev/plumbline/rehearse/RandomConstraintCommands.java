@@ -30,7 +30,9 @@ final class RandomConstraintCommands {
                 things.column(table)
                         .map(it -> "ADD " + named + "NOT NULL " + RandomThings.quote(it.name())
                                 + dice.of("", "", " NOT VALID", " NO INHERIT"));
-            case 9 -> things.constraint(table, it -> !it.validated() || dice.oneIn(4)).map(it -> "VALIDATE CONSTRAINT " + name(it));
+            case 9 ->
+                things.constraint(table, it -> !it.validated() || dice.oneIn(4))
+                        .map(it -> "VALIDATE CONSTRAINT " + name(it));
             case 10 ->
                 things.constraint(table, it -> it.type() == Constraint.Type.FOREIGN_KEY)
                         .map(it -> "ALTER CONSTRAINT " + name(it)
@@ -49,7 +51,8 @@ final class RandomConstraintCommands {
     }
 
     private String check(Table table) {
-        String column = things.column(table).map(it -> RandomThings.quote(it.name())).orElse("1");
+        String column =
+                things.column(table).map(it -> RandomThings.quote(it.name())).orElse("1");
         return "CHECK (" + column + dice.of(" IS NOT NULL", " IS NULL OR true", " IS NOT NULL OR true") + ")"
                 + dice.of("", "", " NOT VALID", " NO INHERIT", " NOT ENFORCED");
     }
@@ -80,20 +83,22 @@ final class RandomConstraintCommands {
 
     private Optional<String> usingIndex(Table table) {
         return things.any(Index.class, it -> it.table().equals(table.name()) && it.unique())
-                .map(it -> dice.of("UNIQUE", "PRIMARY KEY") + " USING INDEX " + RandomThings.quote(it.name().name()));
+                .map(it -> dice.of("UNIQUE", "PRIMARY KEY") + " USING INDEX "
+                        + RandomThings.quote(it.name().name()));
     }
 
     /** A foreign key from any columns of the same types to a key of any table. */
     Optional<String> foreign(Table table) {
         return things.any(Table.class, it -> it.constraints().stream().anyMatch(RandomConstraintCommands::isKey))
                 .flatMap(to -> things.constraint(to, RandomConstraintCommands::isKey)
-                        .flatMap(key -> matching(table, to, key).map(from -> "FOREIGN KEY (" + from + ") REFERENCES "
-                                + things.name(to.name())
-                                + (key.type() == Constraint.Type.PRIMARY_KEY && dice.oneIn(2)
-                                        ? ""
-                                        : " (" + names(key.columns()) + ")")
-                                + dice.of("", " ON DELETE CASCADE", " DEFERRABLE", " MATCH FULL")
-                                + dice.of("", "", " NOT VALID", " NOT ENFORCED"))));
+                        .flatMap(key -> matching(table, to, key)
+                                .map(from -> "FOREIGN KEY (" + from + ") REFERENCES "
+                                        + things.name(to.name())
+                                        + (key.type() == Constraint.Type.PRIMARY_KEY && dice.oneIn(2)
+                                                ? ""
+                                                : " (" + names(key.columns()) + ")")
+                                        + dice.of("", " ON DELETE CASCADE", " DEFERRABLE", " MATCH FULL")
+                                        + dice.of("", "", " NOT VALID", " NOT ENFORCED"))));
     }
 
     private static boolean isKey(Constraint constraint) {

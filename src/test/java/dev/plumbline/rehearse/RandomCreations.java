@@ -25,15 +25,26 @@ final class RandomCreations {
     Optional<String> statement() {
         return switch (dice.below(20)) {
             case 0, 1 -> table();
-            case 2 -> things.relation().map(it -> "CREATE TABLE nt (" + dice.maybe("o int, ") + "LIKE " + it
-                    + dice.of("", " INCLUDING ALL", " INCLUDING INDEXES", " INCLUDING DEFAULTS INCLUDING IDENTITY") + ")");
+            case 2 ->
+                things.relation()
+                        .map(it -> "CREATE TABLE nt (" + dice.maybe("o int, ") + "LIKE " + it
+                                + dice.of(
+                                        "",
+                                        " INCLUDING ALL",
+                                        " INCLUDING INDEXES",
+                                        " INCLUDING DEFAULTS INCLUDING IDENTITY")
+                                + ")");
             case 3 -> things.table().map(it -> "CREATE TABLE nt (o int) INHERITS (" + things.name(it.name()) + ")");
             case 4, 5 -> partition();
-            case 6 -> query().map(it -> "CREATE " + dice.rarely("TEMP ") + "TABLE " + dice.rarely("IF NOT EXISTS ")
-                    + "nt AS " + it + dice.rarely(" WITH NO DATA"));
+            case 6 ->
+                query().map(it -> "CREATE " + dice.rarely("TEMP ") + "TABLE " + dice.rarely("IF NOT EXISTS ") + "nt AS "
+                        + it + dice.rarely(" WITH NO DATA"));
             case 7 -> query().map(it -> "CREATE MATERIALIZED VIEW nv AS " + it + dice.maybe(" WITH NO DATA"));
-            case 8 -> query().map(it -> "CREATE " + dice.maybe("OR REPLACE ") + dice.rarely("TEMP ") + "VIEW nv AS " + it);
-            case 9 -> things.view(false).map(it -> "CREATE OR REPLACE VIEW " + things.name(it.name()) + " AS " + it.definition());
+            case 8 ->
+                query().map(it -> "CREATE " + dice.maybe("OR REPLACE ") + dice.rarely("TEMP ") + "VIEW nv AS " + it);
+            case 9 ->
+                things.view(false)
+                        .map(it -> "CREATE OR REPLACE VIEW " + things.name(it.name()) + " AS " + it.definition());
             case 10, 11, 12 -> index();
             case 13 -> trigger();
             case 14 -> rule();
@@ -48,7 +59,8 @@ final class RandomCreations {
     private Optional<String> table() {
         return things.table().map(like -> {
             List<String> parts = new ArrayList<>();
-            parts.add("id " + dice.of("int", "bigint", "serial", "int GENERATED ALWAYS AS IDENTITY") + dice.maybe(" PRIMARY KEY"));
+            parts.add("id " + dice.of("int", "bigint", "serial", "int GENERATED ALWAYS AS IDENTITY")
+                    + dice.maybe(" PRIMARY KEY"));
             parts.add(columns.definition(like).replaceFirst("^\\S+", "o"));
             if (dice.oneIn(2)) {
                 parts.add("p int");
@@ -64,9 +76,10 @@ final class RandomCreations {
     }
 
     private Optional<String> partition() {
-        return things.partitioned().map(parent -> "CREATE TABLE np PARTITION OF " + things.name(parent.name())
-                + dice.rarely(" (" + constraints.key(parent) + ")")
-                + " " + tables.bound(parent) + dice.rarely(" PARTITION BY LIST (kind)"));
+        return things.partitioned()
+                .map(parent -> "CREATE TABLE np PARTITION OF " + things.name(parent.name())
+                        + dice.rarely(" (" + constraints.key(parent) + ")")
+                        + " " + tables.bound(parent) + dice.rarely(" PARTITION BY LIST (kind)"));
     }
 
     /** A query over one relation or two. */
@@ -102,43 +115,62 @@ final class RandomCreations {
 
     private Optional<String> trigger() {
         return things.table().map(table -> switch (dice.below(5)) {
-            case 0 -> "CREATE TRIGGER nt BEFORE INSERT OR UPDATE ON " + things.name(table.name()) + " FOR EACH ROW EXECUTE FUNCTION tf()";
+            case 0 ->
+                "CREATE TRIGGER nt BEFORE INSERT OR UPDATE ON " + things.name(table.name())
+                        + " FOR EACH ROW EXECUTE FUNCTION tf()";
             case 1 -> "CREATE TRIGGER nt AFTER DELETE ON " + things.name(table.name()) + " EXECUTE FUNCTION tf()";
-            case 2 -> "CREATE OR REPLACE TRIGGER tr AFTER UPDATE ON " + things.name(table.name())
-                    + " FOR EACH ROW EXECUTE FUNCTION tf()";
-            case 3 -> "CREATE CONSTRAINT TRIGGER nt AFTER INSERT ON " + things.name(table.name())
-                    + things.table().map(it -> " FROM " + things.name(it.name())).orElse("")
-                    + " DEFERRABLE FOR EACH ROW EXECUTE FUNCTION tf()";
-            default -> "CREATE TRIGGER nt AFTER INSERT ON " + things.name(table.name())
-                    + " REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tf()";
+            case 2 ->
+                "CREATE OR REPLACE TRIGGER tr AFTER UPDATE ON " + things.name(table.name())
+                        + " FOR EACH ROW EXECUTE FUNCTION tf()";
+            case 3 ->
+                "CREATE CONSTRAINT TRIGGER nt AFTER INSERT ON " + things.name(table.name())
+                        + things.table()
+                                .map(it -> " FROM " + things.name(it.name()))
+                                .orElse("")
+                        + " DEFERRABLE FOR EACH ROW EXECUTE FUNCTION tf()";
+            default ->
+                "CREATE TRIGGER nt AFTER INSERT ON " + things.name(table.name())
+                        + " REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tf()";
         });
     }
 
     private Optional<String> rule() {
-        return things.table().flatMap(table -> things.table().map(other -> "CREATE " + dice.rarely("OR REPLACE ") + "RULE nr AS ON "
-                + dice.of("INSERT", "UPDATE", "DELETE") + " TO " + things.name(table.name()) + " DO "
-                + dice.of("INSTEAD NOTHING", "ALSO NOTIFY x", "ALSO DELETE FROM " + things.name(other.name()))));
+        return things.table().flatMap(table -> things.table()
+                .map(other -> "CREATE " + dice.rarely("OR REPLACE ") + "RULE nr AS ON "
+                        + dice.of("INSERT", "UPDATE", "DELETE") + " TO " + things.name(table.name()) + " DO "
+                        + dice.of(
+                                "INSTEAD NOTHING", "ALSO NOTIFY x", "ALSO DELETE FROM " + things.name(other.name()))));
     }
 
     private Optional<String> policy() {
-        return things.table().flatMap(table -> things.relation().map(other -> "CREATE POLICY np ON "
-                + things.name(table.name()) + dice.of(" USING (true)", " USING (EXISTS (SELECT FROM " + other + "))",
-                        " FOR INSERT WITH CHECK ((SELECT count(*) FROM " + other + ") > 0)", " TO roundtrip_a USING (false)")));
+        return things.table().flatMap(table -> things.relation()
+                .map(other -> "CREATE POLICY np ON "
+                        + things.name(table.name())
+                        + dice.of(
+                                " USING (true)",
+                                " USING (EXISTS (SELECT FROM " + other + "))",
+                                " FOR INSERT WITH CHECK ((SELECT count(*) FROM " + other + ") > 0)",
+                                " TO roundtrip_a USING (false)")));
     }
 
     private Optional<String> statistics() {
-        return things.table().filter(it -> it.columns().size() > 1).map(table -> "CREATE STATISTICS ns "
-                + dice.of("", "(ndistinct) ") + "ON " + RandomThings.quote(table.columns().getFirst().name()) + ", "
-                + RandomThings.quote(table.columns().getLast().name()) + " FROM " + things.name(table.name()));
+        return things.table()
+                .filter(it -> it.columns().size() > 1)
+                .map(table -> "CREATE STATISTICS ns "
+                        + dice.of("", "(ndistinct) ") + "ON "
+                        + RandomThings.quote(table.columns().getFirst().name()) + ", "
+                        + RandomThings.quote(table.columns().getLast().name()) + " FROM " + things.name(table.name()));
     }
 
     private Optional<String> publication() {
-        return things.table().map(table -> "CREATE PUBLICATION nb" + dice.of(
-                " FOR TABLE " + dice.rarely("ONLY ") + things.name(table.name()),
-                " FOR TABLE " + things.name(table.name()) + " WHERE (true)",
-                " FOR ALL TABLES",
-                " FOR TABLES IN SCHEMA public",
-                ""));
+        return things.table()
+                .map(table -> "CREATE PUBLICATION nb"
+                        + dice.of(
+                                " FOR TABLE " + dice.rarely("ONLY ") + things.name(table.name()),
+                                " FOR TABLE " + things.name(table.name()) + " WHERE (true)",
+                                " FOR ALL TABLES",
+                                " FOR TABLES IN SCHEMA public",
+                                ""));
     }
 
     private Optional<String> sequence() {
@@ -150,16 +182,31 @@ final class RandomCreations {
 
     private Optional<String> other() {
         Optional<View> view = things.view(false);
-        return Optional.of(switch (dice.below(9)) {
-            case 0 -> "CREATE TYPE ny AS ENUM ('a')";
-            case 1 -> "CREATE TYPE ny AS (a " + things.type() + ")";
-            case 2 -> "CREATE DOMAIN ny AS " + things.type() + dice.maybe(" CHECK (VALUE IS NOT NULL)");
-            case 3 -> "CREATE FUNCTION nf() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'";
-            case 4 -> things.relation().map(it -> "CREATE FUNCTION nf() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM " + it + ")").orElse("SELECT 1");
-            case 5 -> "CREATE SCHEMA ns" + dice.maybe(" CREATE TABLE nt (id int PRIMARY KEY) CREATE INDEX ON nt (id)");
-            case 6 -> "CREATE EXTENSION hstore";
-            case 7 -> things.any(Table.class).map(it -> "CREATE FUNCTION nf(r " + things.name(it.name()) + ") RETURNS int LANGUAGE sql AS 'SELECT 1'").orElse("SELECT 1");
-            default -> view.map(it -> "CREATE TRIGGER nt INSTEAD OF INSERT ON " + things.name(it.name()) + " FOR EACH ROW EXECUTE FUNCTION tf()").orElse("SELECT 1");
-        });
+        return Optional.of(
+                switch (dice.below(9)) {
+                    case 0 -> "CREATE TYPE ny AS ENUM ('a')";
+                    case 1 -> "CREATE TYPE ny AS (a " + things.type() + ")";
+                    case 2 -> "CREATE DOMAIN ny AS " + things.type() + dice.maybe(" CHECK (VALUE IS NOT NULL)");
+                    case 3 -> "CREATE FUNCTION nf() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'";
+                    case 4 ->
+                        things.relation()
+                                .map(it ->
+                                        "CREATE FUNCTION nf() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM "
+                                                + it + ")")
+                                .orElse("SELECT 1");
+                    case 5 ->
+                        "CREATE SCHEMA ns"
+                                + dice.maybe(" CREATE TABLE nt (id int PRIMARY KEY) CREATE INDEX ON nt (id)");
+                    case 6 -> "CREATE EXTENSION hstore";
+                    case 7 ->
+                        things.any(Table.class)
+                                .map(it -> "CREATE FUNCTION nf(r " + things.name(it.name())
+                                        + ") RETURNS int LANGUAGE sql AS 'SELECT 1'")
+                                .orElse("SELECT 1");
+                    default ->
+                        view.map(it -> "CREATE TRIGGER nt INSTEAD OF INSERT ON " + things.name(it.name())
+                                        + " FOR EACH ROW EXECUTE FUNCTION tf()")
+                                .orElse("SELECT 1");
+                });
     }
 }

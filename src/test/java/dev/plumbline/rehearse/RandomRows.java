@@ -28,7 +28,8 @@ final class RandomRows {
             if (columns.isEmpty()) {
                 continue;
             }
-            String names = columns.stream().map(it -> RandomThings.quote(it.name())).collect(Collectors.joining(", "));
+            String names =
+                    columns.stream().map(it -> RandomThings.quote(it.name())).collect(Collectors.joining(", "));
             String values = columns.stream().map(it -> value(it.type())).collect(Collectors.joining(", "));
             // One by one: a partition takes those that are within its bounds, a foreign key those that it finds.
             session.execute("""

@@ -24,7 +24,8 @@ final class RandomTableCommands {
             StringBuilder commands = new StringBuilder();
             int count = dice.oneIn(3) ? 2 + dice.below(2) : 1;
             for (int i = 0; i < count; i++) {
-                command(table).ifPresent(it -> commands.append(commands.isEmpty() ? "" : ", ").append(it));
+                command(table).ifPresent(it -> commands.append(commands.isEmpty() ? "" : ", ")
+                        .append(it));
             }
             return commands.isEmpty()
                     ? Optional.empty()
@@ -45,9 +46,10 @@ final class RandomTableCommands {
         return switch (dice.below(17)) {
             case 0 -> trigger(table);
             case 1 ->
-                dice.of(table.rules()).map(Rule::name).map(it -> dice.of("DISABLE", "ENABLE", "ENABLE ALWAYS") + " RULE " + it);
-            case 2 ->
-                Optional.of(dice.of("ENABLE", "DISABLE", "FORCE", "NO FORCE") + " ROW LEVEL SECURITY");
+                dice.of(table.rules())
+                        .map(Rule::name)
+                        .map(it -> dice.of("DISABLE", "ENABLE", "ENABLE ALWAYS") + " RULE " + it);
+            case 2 -> Optional.of(dice.of("ENABLE", "DISABLE", "FORCE", "NO FORCE") + " ROW LEVEL SECURITY");
             case 3 -> dice.of(things.indexes(table.name())).map(it -> "CLUSTER ON " + RandomThings.quote(it));
             case 4 -> Optional.of(dice.of("SET WITHOUT CLUSTER", "SET WITHOUT OIDS"));
             case 5 -> Optional.of("SET ACCESS METHOD " + dice.of("heap", "DEFAULT"));
@@ -89,11 +91,13 @@ final class RandomTableCommands {
             String alter = "ALTER TABLE " + things.name(parent.name());
             Optional<Table> part = dice.of(things.partitionsOf(parent.name()));
             if (part.isPresent() && dice.oneIn(2)) {
-                return Optional.of(alter + " DETACH PARTITION " + things.name(part.get().name()));
+                return Optional.of(
+                        alter + " DETACH PARTITION " + things.name(part.get().name()));
             }
             return things.any(
                             Table.class,
-                            it -> it.partition().isEmpty() && it.columns().size() == parent.columns().size())
+                            it -> it.partition().isEmpty()
+                                    && it.columns().size() == parent.columns().size())
                     .map(it -> alter + " ATTACH PARTITION " + things.name(it.name()) + " " + bound(parent));
         });
     }

@@ -1,10 +1,10 @@
 package dev.plumbline.rehearse;
 
 import dev.plumbline.model.Column;
+import dev.plumbline.model.CompositeType;
 import dev.plumbline.model.Constraint;
 import dev.plumbline.model.DomainType;
 import dev.plumbline.model.EnumType;
-import dev.plumbline.model.CompositeType;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.model.RangeType;

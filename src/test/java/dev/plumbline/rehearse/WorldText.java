@@ -34,9 +34,18 @@ final class WorldText {
                 + (relation.partitionKey().isEmpty() ? "" : " by " + relation.partitionKey())
                 + (relation.logged() ? "" : " unlogged"));
         if (relation.known()) {
-            relation.columns().stream().map(column -> name + " column " + text(column, relation)).sorted().forEach(lines::add);
-            relation.keys().stream().map(key -> name + " key " + text(key)).sorted().forEach(lines::add);
-            relation.indexes().stream().map(index -> name + " index " + text(index)).sorted().forEach(lines::add);
+            relation.columns().stream()
+                    .map(column -> name + " column " + text(column, relation))
+                    .sorted()
+                    .forEach(lines::add);
+            relation.keys().stream()
+                    .map(key -> name + " key " + text(key))
+                    .sorted()
+                    .forEach(lines::add);
+            relation.indexes().stream()
+                    .map(index -> name + " index " + text(index))
+                    .sorted()
+                    .forEach(lines::add);
         } else {
             lines.add(name + " has more");
         }
@@ -49,7 +58,9 @@ final class WorldText {
                 + (column.notNull() ? " not null" : "")
                 + (column.defaulted() ? " default" : "")
                 + (column.identity() ? " identity" : "")
-                + column.computed().map(from -> " from " + sorted(from) + (column.stored() ? " stored" : "")).orElse("")
+                + column.computed()
+                        .map(from -> " from " + sorted(from) + (column.stored() ? " stored" : ""))
+                        .orElse("")
                 + (table ? " " + column.descent() : "");
     }
 
@@ -61,13 +72,19 @@ final class WorldText {
                 + (key.enforced() ? "" : " not enforced")
                 + key.references().map(to -> " to " + to + key.pointed()).orElse("")
                 + key.index().map(index -> " by " + index).orElse("")
-                + (key.noInherit() && key.type() != Constraint.Type.FOREIGN_KEY && key.index().isEmpty() ? " no inherit" : "")
+                + (key.noInherit()
+                                && key.type() != Constraint.Type.FOREIGN_KEY
+                                && key.index().isEmpty()
+                        ? " no inherit"
+                        : "")
                 + " " + key.descent();
     }
 
     private static String text(Relation.Index index) {
         return index.name() + " " + index.method() + " "
-                + index.keys().stream().map(key -> key.contains("(") ? "expression" : key).toList()
+                + index.keys().stream()
+                        .map(key -> key.contains("(") ? "expression" : key)
+                        .toList()
                 + " " + sorted(index.columns())
                 + (index.unique() ? " unique" : "")
                 + index.parent().map(parent -> " part of " + parent).orElse("");

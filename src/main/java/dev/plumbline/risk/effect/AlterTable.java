@@ -140,9 +140,8 @@ final class AlterTable {
                 case "AddColumn", "DropColumn" -> impact.lock(table, LockMode.ACCESS_EXCLUSIVE);
                 case "AlterColumnType" -> {
                     impact.lock(table, LockMode.ACCESS_EXCLUSIVE);
-                    Tree relation = Tree.NONE;
-                    Alteration alteration = new Alteration(
-                            world, impact, table, false, LockMode.ACCESS_EXCLUSIVE, List.of(command));
+                    Alteration alteration =
+                            new Alteration(world, impact, table, false, LockMode.ACCESS_EXCLUSIVE, List.of(command));
                     new Columns(alteration).retype(command);
                 }
                 default -> {

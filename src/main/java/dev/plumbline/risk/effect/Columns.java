@@ -8,7 +8,6 @@ import dev.plumbline.risk.World;
 import dev.plumbline.risk.effect.Alteration.Command;
 import dev.plumbline.sql.grammar.Tree;
 import java.util.List;
-import java.util.Optional;
 
 /** Columns that come, go, or get another type. */
 final class Columns {
@@ -121,7 +120,8 @@ final class Columns {
         String name = command.name();
         String to = Types.format(command.def().child("typeName"), world);
         String from = one.column(name).map(Relation.Column::type).orElse("");
-        Retype.Verdict verdict = new Retype(world).of(name, from, to, command.def().child("raw_default"));
+        Retype.Verdict verdict =
+                new Retype(world).of(name, from, to, command.def().child("raw_default"));
         switch (verdict) {
             case REWRITES -> impact.rewrite(one);
             case UNSURE ->

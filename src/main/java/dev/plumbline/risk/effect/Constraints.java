@@ -115,7 +115,8 @@ final class Constraints {
                 }
             }
         }
-        if (alteration.since(ALL_CONSTRAINTS_LOCK_CHILDREN_SINCE) && required.stream().anyMatch(this::takesNull)) {
+        if (alteration.since(ALL_CONSTRAINTS_LOCK_CHILDREN_SINCE)
+                && required.stream().anyMatch(this::takesNull)) {
             // With ONLY, the children must have theirs already.
             alteration.lockedBelow(alteration.mode());
         }

@@ -79,13 +79,15 @@ final class Dropping {
             case VIEW, MATERIALIZED_VIEW, SEQUENCE, COMPOSITE_TYPE, POLICY, RULE ->
                 impact.lock(world.relation(id.name()), LockMode.ACCESS_EXCLUSIVE);
             case INDEX -> index(id.name(), LockMode.ACCESS_EXCLUSIVE);
-            case COLUMN -> world.find(id.name())
-                    .filter(table -> table.kind() != Relation.Kind.VIEW)
-                    .ifPresent(table -> impact.lock(table, LockMode.ACCESS_EXCLUSIVE));
-            case CONSTRAINT -> world.find(id.name()).ifPresent(table -> {
-                impact.lock(table, LockMode.ACCESS_EXCLUSIVE);
-                table.key(id.part()).ifPresent(key -> constraint(table, key));
-            });
+            case COLUMN ->
+                world.find(id.name())
+                        .filter(table -> table.kind() != Relation.Kind.VIEW)
+                        .ifPresent(table -> impact.lock(table, LockMode.ACCESS_EXCLUSIVE));
+            case CONSTRAINT ->
+                world.find(id.name()).ifPresent(table -> {
+                    impact.lock(table, LockMode.ACCESS_EXCLUSIVE);
+                    table.key(id.part()).ifPresent(key -> constraint(table, key));
+                });
             case TRIGGER -> {
                 Relation table = world.relation(id.name());
                 impact.lock(table, LockMode.ACCESS_EXCLUSIVE);

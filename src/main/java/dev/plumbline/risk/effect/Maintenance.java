@@ -65,9 +65,8 @@ final class Maintenance {
                 vacuum(table, full);
             }
             // Up to PostgreSQL 17 ONLY is not for it, and children are nobody's parts.
-            boolean below = world.major() >= CHILDREN_SINCE
-                    ? one.child("relation").flag("inh")
-                    : partitioned;
+            boolean below =
+                    world.major() >= CHILDREN_SINCE ? one.child("relation").flag("inh") : partitioned;
             if (below) {
                 world.descendants(table).forEach(part -> vacuum(part, full));
             }

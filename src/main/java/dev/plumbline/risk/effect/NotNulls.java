@@ -61,7 +61,8 @@ final class NotNulls {
         all.forEach(child -> impact.lock(child, alteration.mode()));
         requires(column, table, true);
         all.stream()
-                .filter(child -> key(child, column).filter(key -> !key.validated()).isPresent())
+                .filter(child ->
+                        key(child, column).filter(key -> !key.validated()).isPresent())
                 .forEach(child -> requires(column, child, true));
     }
 
@@ -77,13 +78,15 @@ final class NotNulls {
         return drops
                 && (table.equals(alteration.table())
                         || !alteration.since(NAMED_SINCE)
-                        || key(table, column).filter(it -> it.descent().goesWithParent()).isPresent());
+                        || key(table, column)
+                                .filter(it -> it.descent().goesWithParent())
+                                .isPresent());
     }
 
     private static Optional<Relation.Key> key(Relation table, String column) {
         return table.keys().stream()
-                .filter(key -> key.type() == Constraint.Type.NOT_NULL
-                        && key.columns().equals(List.of(column)))
+                .filter(key ->
+                        key.type() == Constraint.Type.NOT_NULL && key.columns().equals(List.of(column)))
                 .findFirst();
     }
 

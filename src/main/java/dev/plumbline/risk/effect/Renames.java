@@ -22,7 +22,8 @@ final class Renames {
             case "OBJECT_INDEX" -> {
                 // Only ALTER INDEX takes the weaker lock, and only of what is an index.
                 Relation relation = world.relation(statement.child("relation"));
-                boolean other = relation.kind() != Relation.Kind.INDEX && world.find(relation.name()).isPresent();
+                boolean other = relation.kind() != Relation.Kind.INDEX
+                        && world.find(relation.name()).isPresent();
                 impact.lock(relation, other ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
             }
             case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE" ->

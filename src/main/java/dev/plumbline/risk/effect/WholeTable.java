@@ -95,7 +95,8 @@ final class WholeTable {
         List<Relation> tables = new ArrayList<>(List.of(table));
         tables.addAll(world.wholes(table));
         boolean own = world.objects().stream()
-                .filter(id -> id.kind() == ObjectKind.TRIGGER && (name.isEmpty() || id.part().equals(name)))
+                .filter(id -> id.kind() == ObjectKind.TRIGGER
+                        && (name.isEmpty() || id.part().equals(name)))
                 .filter(world::isForEachRow)
                 .map(ObjectId::name)
                 .anyMatch(of -> tables.stream().anyMatch(it -> it.name().equals(of)));
