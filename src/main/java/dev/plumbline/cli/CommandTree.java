@@ -42,6 +42,8 @@ final class CommandTree {
             Map.entry("info", "status"),
             Map.entry("list", "status"),
             Map.entry("validate", "status"),
+            Map.entry("test", "rehearse"),
+            Map.entry("try", "rehearse"),
             Map.entry("log", "history"),
             Map.entry("create", "new"),
             Map.entry("generate", "new"),
@@ -61,6 +63,7 @@ final class CommandTree {
         commands.put("diff", DiffCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("down", DownCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("rollback", RollbackCommand::new);
         commands.put("status", StatusCommand::new);

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A command: it declares what it takes, is given it by the parser, then runs once. */
@@ -15,6 +16,11 @@ abstract class PlumbCommand {
 
     /** Does the work and returns the exit code; a problem is thrown. */
     abstract int run(Surroundings surroundings);
+
+    /** The database that it changes, where an option other than {@code --url} names that; the commands in messages then do too. */
+    Optional<String> typedServer() {
+        return Optional.empty();
+    }
 
     /** The migration directory that was typed, so that the commands in messages name it too. */
     @Nullable

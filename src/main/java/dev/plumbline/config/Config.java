@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param placeholders     what {@code ${name}} stands for in SQL files, variables of the environment filled in
  * @param secretPlaceholders those of them whose values hold a variable of the environment
  * @param shadow           the throwaway database
+ * @param maximum          what a rehearsal is held to
  */
 public record Config(
         Optional<Path> file,
@@ -40,7 +41,8 @@ public record Config(
         Optional<Duration> patience,
         Map<String, String> placeholders,
         Set<String> secretPlaceholders,
-        Shadow shadow) {
+        Shadow shadow,
+        Maximum maximum) {
 
     public Config {
         placeholders = Collections.unmodifiableMap(new TreeMap<>(placeholders));
@@ -88,7 +90,11 @@ public record Config(
                 values.duration(Key.WAIT),
                 values.texts(Key.PLACEHOLDERS),
                 values.fromEnvironment(Key.PLACEHOLDERS),
-                new Shadow(values.text(Key.SHADOW_URL), values.count(Key.SHADOW_VERSION)));
+                new Shadow(values.text(Key.SHADOW_URL), values.count(Key.SHADOW_VERSION)),
+                new Maximum(
+                        values.duration(Key.MAX_EXCLUSIVE_LOCK),
+                        values.duration(Key.MAX_WINDOW),
+                        values.duration(Key.MAX_ROLLBACK)));
     }
 
     /** Says which file was read and nothing that could be a secret: the url and the placeholders may hold passwords. */
