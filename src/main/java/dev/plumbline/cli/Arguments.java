@@ -104,6 +104,16 @@ final class Arguments {
         return new Required(add(positional("1", label, description).arity("1").required(true)));
     }
 
+    /** All things on the line that are no options, in their order. */
+    Repeated parameters(String label, String description) {
+        return new Repeated(add(PositionalParamSpec.builder()
+                .index("0..*")
+                .type(String[].class)
+                .paramLabel(label)
+                .description(description)
+                .arity("0..*")));
+    }
+
     /** The last thing on the line that is no option. */
     Choice<String> lastParameter(String label, String description) {
         // "+" is the place after all others.

@@ -45,6 +45,7 @@ final class CommandTree {
             Map.entry("test", "rehearse"),
             Map.entry("try", "rehearse"),
             Map.entry("log", "history"),
+            Map.entry("check", "lint"),
             Map.entry("create", "new"),
             Map.entry("generate", "new"),
             Map.entry("add", "new"),
@@ -64,6 +65,8 @@ final class CommandTree {
         commands.put("plan", PlanCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("rehearse", RehearseCommand::new);
+        commands.put("lint", LintCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("rollback", RollbackCommand::new);
         commands.put("status", StatusCommand::new);

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param secretPlaceholders those of them whose values hold a variable of the environment
  * @param shadow           the throwaway database
  * @param maximum          what a rehearsal is held to
+ * @param lint             how files are checked
  */
 public record Config(
         Optional<Path> file,
@@ -42,7 +43,8 @@ public record Config(
         Map<String, String> placeholders,
         Set<String> secretPlaceholders,
         Shadow shadow,
-        Maximum maximum) {
+        Maximum maximum,
+        Lint lint) {
 
     public Config {
         placeholders = Collections.unmodifiableMap(new TreeMap<>(placeholders));
@@ -94,7 +96,8 @@ public record Config(
                 new Maximum(
                         values.duration(Key.MAX_EXCLUSIVE_LOCK),
                         values.duration(Key.MAX_WINDOW),
-                        values.duration(Key.MAX_ROLLBACK)));
+                        values.duration(Key.MAX_ROLLBACK)),
+                new Lint(values.texts(Key.LINT_RULES), values.texts(Key.LINT_NAMES)));
     }
 
     /** Says which file was read and nothing that could be a secret: the url and the placeholders may hold passwords. */

@@ -26,6 +26,16 @@ enum Key {
     WAIT("wait", Type.DURATION, "`10min`", "How long to wait for another runner; `0` is not at all."),
     PLACEHOLDERS("placeholders", Type.TEXTS, "", "What `${name}` stands for in SQL files."),
     SHADOW_URL("shadow.url", Type.EXPANDED, "`embedded`", "Server for the throwaway databases."),
+    LINT_RULES(
+            "lint.rules",
+            Type.TEXTS,
+            "",
+            "By the id of a rule of `plumb lint`: `error`, `warning`, `info`, `on` or `off`."),
+    LINT_NAMES(
+            "lint.names",
+            Type.TEXTS,
+            "",
+            "Patterns that names must match: `file`, `table`, `column`, `index`, `constraint`, `partition`."),
     SHADOW_VERSION(
             "shadow.version",
             Type.MAJOR,

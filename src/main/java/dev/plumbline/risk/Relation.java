@@ -78,13 +78,13 @@ public final class Relation {
             Optional<QualifiedName> parent) {}
 
     private final Kind kind;
-    private final boolean fresh;
     private final boolean known;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, Key> keys = new TreeMap<>();
     private final Map<QualifiedName, Index> indexes = new TreeMap<>();
     private final List<QualifiedName> parents = new ArrayList<>();
     private QualifiedName name;
+    private boolean fresh;
     private boolean partition;
     private boolean isDefault;
     private boolean logged = true;
@@ -181,6 +181,10 @@ public final class Relation {
     /** The columns that a partitioned table is divided by; none where it is by an expression. */
     public List<String> partitionKey() {
         return partitionKey;
+    }
+
+    void settle() {
+        fresh = false;
     }
 
     void dividedBy(List<String> columns) {

@@ -102,6 +102,11 @@ public final class World {
         new Course(this, text).run(statement);
     }
 
+    /** From here on others use what was made so far. */
+    public void settle() {
+        relations.values().forEach(Relation::settle);
+    }
+
     private void add(Table table, Schema schema) {
         Relation relation = new Relation(
                 table.name(),

@@ -50,6 +50,10 @@ class ConfigTest {
                 max_exclusive_lock: 2s
                 max_window: 0
                 max_rollback: 90s
+                lint:
+                  rules: {prefer-text: off}
+                  names:
+                    table: "[a-z]+"
                 """))
                 .isEqualTo(new Config(
                         Optional.of(Path.of("plumb.yml")),
@@ -69,7 +73,8 @@ class ConfigTest {
                         new Maximum(
                                 Optional.of(Duration.ofSeconds(2)),
                                 Optional.of(Duration.ZERO),
-                                Optional.of(Duration.ofSeconds(90)))));
+                                Optional.of(Duration.ofSeconds(90))),
+                        new Lint(Map.of("prefer-text", "off"), Map.of("table", "[a-z]+"))));
     }
 
     @Test
@@ -191,7 +196,8 @@ class ConfigTest {
                 Map.of(),
                 Set.of(),
                 NO_SHADOW,
-                NO_MAXIMUM);
+                NO_MAXIMUM,
+                new Lint(Map.of(), Map.of()));
     }
 
     private Config load(String text) throws IOException {

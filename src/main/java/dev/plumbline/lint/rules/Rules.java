@@ -1,0 +1,20 @@
+package dev.plumbline.lint.rules;
+
+import dev.plumbline.lint.Rule;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** All rules. */
+public final class Rules {
+    public static final List<Rule> ALL = List.of(new IndexBlocksWrites());
+
+    private Rules() {}
+
+    /** The ids of all rules. */
+    public static Set<String> ids() {
+        Set<String> ids = new TreeSet<>();
+        ALL.forEach(rule -> ids.add(rule.id()));
+        return ids;
+    }
+}
