@@ -42,6 +42,8 @@ final class CommandTree {
             Map.entry("info", "status"),
             Map.entry("list", "status"),
             Map.entry("validate", "status"),
+            Map.entry("test", "rehearse"),
+            Map.entry("try", "rehearse"),
             Map.entry("log", "history"),
             Map.entry("check", "lint"),
             Map.entry("create", "new"),
@@ -62,6 +64,7 @@ final class CommandTree {
         commands.put("diff", DiffCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("down", DownCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
         commands.put("lint", LintCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("apply", ApplyCommand::new);

@@ -27,16 +27,15 @@ final class EngineSession implements AutoCloseable {
             Optional<MigrationDirectory> directory,
             Optional<EmbeddedServer> server,
             Database database,
-            Settings settings) {
+            Settings settings,
+            boolean toError) {
         this.surroundings = surroundings;
         this.directory = directory;
         this.server = server;
         this.database = database;
         this.settings = settings;
         this.progress = new Progress(
-                surroundings.terminal(),
-                surroundings.options().quiet.given(),
-                surroundings.options().json.given());
+                surroundings.terminal(), surroundings.options().quiet.given(), toError);
         this.signals = Shutdown.interrupts(interruption);
     }
 
@@ -63,12 +62,28 @@ final class EngineSession implements AutoCloseable {
                 embedded ? Optional.of(EmbeddedServer.start(EmbeddedServer.Options.throwaway())) : Optional.empty();
         Database database =
                 named.orElseGet(() -> surroundings.database(server.orElseThrow().url("postgres"), command));
-        return new EngineSession(surroundings, directory, server, database, settings);
+        return new EngineSession(
+                surroundings,
+                directory,
+                server,
+                database,
+                settings,
+                surroundings.options().json.given());
+    }
+
+    /** A session on a database that the command names in its own way; its progress goes beside the results. */
+    static EngineSession on(
+            Surroundings surroundings, MigrationDirectory directory, Database database, Settings settings) {
+        return new EngineSession(surroundings, Optional.of(directory), Optional.empty(), database, settings, true);
     }
 
     Engine engine() {
         return new Engine(
                 directory.orElseThrow(), database, settings, surroundings.placeholders(), progress, interruption);
+    }
+
+    Database database() {
+        return database;
     }
 
     History history() {

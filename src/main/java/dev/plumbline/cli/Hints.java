@@ -24,21 +24,28 @@ final class Hints {
     private static final String WORD = " (?:'[^']*'|[^ ,;'()-][^ ,;'()]*)";
 
     /** A command with its first word, a directory at the end of the text, and the options that the message gives it. */
-    private static final Pattern COMMAND = Pattern.compile("plumb (?:(?<name>apply|rollback|status|history|down)"
-            + "(?<directory>" + WORD + "(?=$|\n| --))?|(?<marking>resolve|baseline|new)" + WORD + "|(?<reading>inspect)"
-            + WORD + "|(?<comparing>diff|plan)" + WORD
-            + WORD + ")"
-            + "(?<options>(?: --[a-z-]+(?:" + WORD + ")?)*)(?=$|[,;)\n]| \\(| for )");
+    private static final Pattern COMMAND =
+            Pattern.compile("plumb (?:(?<name>apply|rollback|status|history|down|rehearse)"
+                    + "(?<directory>" + WORD + "(?=$|\n| --))?|(?<marking>resolve|baseline|new)" + WORD
+                    + "|(?<reading>inspect)"
+                    + WORD + "|(?<comparing>diff|plan)" + WORD
+                    + WORD + ")"
+                    + "(?<options>(?: --[a-z-]+(?:" + WORD + ")?)*)(?=$|[,;)\n]| \\(| for )");
 
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
     /** They say how a result is shown, or confirm it: whoever pastes a command decides anew. */
-    private static final Set<String> NOT_REPEATED = Set.of("--url", "--config", "--json", "--quiet", "--yes", "--help");
+    private static final Set<String> NOT_REPEATED =
+            Set.of("--url", "--on", "--config", "--json", "--quiet", "--yes", "--help");
 
     private String name = "";
     private String directory = "";
     private String config = "";
     private String url = "";
+
+    /** Of the command that was typed, where it has an option of its own for its database. */
+    private String on = "";
+
     private List<Typed> options = List.of();
 
     /** Remembers what was typed. */
@@ -47,13 +54,13 @@ final class Hints {
         directory = option("", command.typedDirectory());
         config = option(" --config", command.options.config().orElse(null));
         // A shell's history and a terminal's log are no places for a password.
-        url = command.options
-                .url
-                .value()
+        url = command.typedServer()
+                .or(command.options.url::value)
                 .map(String::strip)
                 .flatMap(given -> ConnectionSpec.withoutPassword(given))
                 .map(given -> " --url " + Shell.word(given))
                 .orElse("");
+        on = command.typedServer().isPresent() ? url.replaceFirst("--url", "--on") : "";
         options = command.arguments.typed().stream()
                 .filter(option -> !NOT_REPEATED.contains(option.name()))
                 .toList();
@@ -74,14 +81,14 @@ final class Hints {
         boolean same =
                 Stream.of("name", "marking", "reading", "comparing").anyMatch(it -> name.equals(match.group(it)));
         // The files of a new migration are written without a database.
-        boolean connects = !"new".equals(match.group("marking")) && !there.contains("--url");
+        boolean connects = !"new".equals(match.group("marking")) && !there.contains("--url") && !there.contains("--on");
         // The other commands take sources, which are written already.
         boolean takesDirectory =
                 match.group("marking") != null || (match.group("name") != null && match.group("directory") == null);
         return match.group().substring(0, match.group().length() - written.length())
                 + (takesDirectory ? directory : "")
                 + config
-                + (connects ? url : "")
+                + (connects ? same && !on.isEmpty() ? on : url : "")
                 + (same ? repeated(there) : "")
                 + written;
     }
@@ -91,6 +98,9 @@ final class Hints {
         Set<String> without = new HashSet<>(there);
         if (there.contains("--steps") || there.contains("--to")) {
             without.addAll(List.of("--steps", "--to"));
+        }
+        if (there.contains("--on")) {
+            without.add("--all");
         }
         return options.stream()
                 .filter(option -> !without.contains(option.name()))

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A command: it declares what it takes, is given it by the parser, then runs once. */
@@ -19,6 +20,11 @@ abstract class PlumbCommand {
     /** Whether plumb.yml says anything to it; one to which it does not is of use where that file is wrong. */
     boolean isConfigured() {
         return true;
+    }
+
+    /** The database that it changes, where an option other than {@code --url} names that; the commands in messages then do too. */
+    Optional<String> typedServer() {
+        return Optional.empty();
     }
 
     /** The migration directory that was typed, so that the commands in messages name it too. */

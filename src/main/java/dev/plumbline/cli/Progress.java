@@ -20,6 +20,7 @@ final class Progress implements Consumer<Event>, AutoCloseable {
     private final Terminal terminal;
     private final boolean quiet;
     private final boolean toError;
+    private final boolean results;
     private final boolean bar;
     private List<Integer> lastBlockers = List.of();
     private String lastPhase = "";
@@ -32,10 +33,20 @@ final class Progress implements Consumer<Event>, AutoCloseable {
     private @Nullable Thread ticker;
 
     Progress(Terminal terminal, boolean quiet, boolean toError) {
+        this(terminal, quiet, toError, true);
+    }
+
+    private Progress(Terminal terminal, boolean quiet, boolean toError, boolean results) {
         this.terminal = terminal;
         this.quiet = quiet;
         this.toError = toError;
+        this.results = results;
         this.bar = terminal.interactive() && !quiet;
+    }
+
+    /** Of work on a database that is thrown away, where neither the end of a script nor what it says on the way is worth a line. */
+    static Progress ofShadow(Terminal terminal, boolean quiet) {
+        return new Progress(terminal, quiet, true, false);
     }
 
     @Override
@@ -56,7 +67,14 @@ final class Progress implements Consumer<Event>, AutoCloseable {
             case Event.Waits waits -> waits(waits.waiting());
             case Event.Finished finished -> {
                 running = null;
-                line(finished);
+                if (results) {
+                    line(finished);
+                }
+            }
+            case Event.Notice notice -> {
+                if (results || notice.text().startsWith("WARNING")) {
+                    line(notice);
+                }
             }
             case Event.RunnerBusy _,
                     Event.Started _,
@@ -64,7 +82,6 @@ final class Progress implements Consumer<Event>, AutoCloseable {
                     Event.Split _,
                     Event.Orphan _,
                     Event.Recovered _,
-                    Event.Notice _,
                     Event.Remark _ -> line(event);
         }
     }

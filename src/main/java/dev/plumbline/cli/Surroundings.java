@@ -62,6 +62,13 @@ final class Surroundings {
         terminal.print(options.json.given() ? json.get() : hints.complete(text.get()));
     }
 
+    /** Prints a part of the text that {@link #result} ends; nothing where JSON was asked for. */
+    void part(String text) {
+        if (!options.json.given()) {
+            terminal.print(hints.complete(text));
+        }
+    }
+
     /** Prints a script, and says where it is not to the letter what it must be. */
     void sql(String script) {
         if (!Printable.of(script).equals(script)) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param placeholders     what {@code ${name}} stands for in SQL files, variables of the environment filled in
  * @param secretPlaceholders those of them whose values hold a variable of the environment
  * @param shadow           the throwaway database
+ * @param maximum          what a rehearsal is held to
  * @param lint             how files are checked
  */
 public record Config(
@@ -42,6 +43,7 @@ public record Config(
         Map<String, String> placeholders,
         Set<String> secretPlaceholders,
         Shadow shadow,
+        Maximum maximum,
         Lint lint) {
 
     public Config {
@@ -96,6 +98,10 @@ public record Config(
                 values.texts(Key.PLACEHOLDERS),
                 values.fromEnvironment(Key.PLACEHOLDERS),
                 new Shadow(values.text(Key.SHADOW_URL), values.count(Key.SHADOW_VERSION)),
+                new Maximum(
+                        values.duration(Key.MAX_EXCLUSIVE_LOCK),
+                        values.duration(Key.MAX_WINDOW),
+                        values.duration(Key.MAX_ROLLBACK)),
                 new Lint(values.texts(Key.LINT_RULES), values.texts(Key.LINT_NAMES)));
     }
 

@@ -41,6 +41,21 @@ enum Key {
             Type.MAJOR,
             "the target's, or `18`",
             "Version of the embedded PostgreSQL, `15` to `18`, where no source is `db:`."),
+    MAX_EXCLUSIVE_LOCK(
+            "max_exclusive_lock",
+            Type.DURATION,
+            "`0`",
+            "How long one lock may keep readers and writers out of a table in a rehearsal; `0` is no limit."),
+    MAX_WINDOW(
+            "max_window",
+            Type.DURATION,
+            "`10min`",
+            "How long all migrations together may take in a rehearsal; `0` is no limit."),
+    MAX_ROLLBACK(
+            "max_rollback",
+            Type.DURATION,
+            "`1min`",
+            "How long rolling all of them back may take in a rehearsal; `0` is no limit."),
     ;
 
     private final String path;

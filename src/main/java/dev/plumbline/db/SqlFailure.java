@@ -3,7 +3,10 @@ package dev.plumbline.db;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -19,6 +22,10 @@ import org.postgresql.util.ServerErrorMessage;
  * @param position  1-based position in characters in the statement that was sent, or 0
  */
 public record SqlFailure(String sqlState, String message, String detail, String hint, String context, int position) {
+    private static final Pattern EXTENSION = Pattern.compile(
+            "extension \"([^\"]+)\" is not available|could not open extension control file \".*/(.+)\\.control\"");
+
+    private static final Pattern ROLE = Pattern.compile("role \"(.+)\" does not exist");
 
     public static SqlFailure of(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
@@ -69,6 +76,21 @@ public record SqlFailure(String sqlState, String message, String detail, String 
     /** The server or the network went away; what happened to an open transaction must be asked on a new connection. */
     public boolean isConnectionLost() {
         return sqlState.startsWith("08") || sqlState.startsWith("57P");
+    }
+
+    /** The role that the statement names and the server does not have. */
+    public Optional<String> missingRole() {
+        Matcher matcher = ROLE.matcher(message);
+        boolean state = sqlState.equals("42704") || sqlState.equals("22023");
+        return state && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The extension that the statement names and the server does not have. */
+    public Optional<String> missingExtension() {
+        Matcher matcher = EXTENSION.matcher(message);
+        return matcher.find()
+                ? Optional.of(matcher.group(1) == null ? matcher.group(2) : matcher.group(1))
+                : Optional.empty();
     }
 
     /** Somebody cancelled the statement, or its time ran out. */

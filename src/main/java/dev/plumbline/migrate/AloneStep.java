@@ -5,6 +5,7 @@ import dev.plumbline.db.SqlFailure;
 import dev.plumbline.db.Traces;
 import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ final class AloneStep {
 
     /** Whether the statement has done its work. */
     private boolean done;
+
+    /** How long that took. */
+    private Duration took = Duration.ZERO;
 
     /** Why it has not, where it was run. */
     private Optional<SqlFailure> failed = Optional.empty();
@@ -53,10 +57,12 @@ final class AloneStep {
                 runner.underBudget(() -> {
                     // After the budget's own: what the script says about its timeouts holds.
                     Resume.replaySettings(session, script.task, segment.first() - 1);
-                    script.send(statement, "");
+                    runner.asking(() -> runner.probe().before(statement, true));
+                    took = script.send(statement, "");
                 });
                 done = true;
             } catch (SQLException e) {
+                runner.probe().rolledBack();
                 SqlFailure failure = script.task.text().redact(SqlFailure.of(e));
                 if (session.isClosed() || failure.isConnectionLost()) {
                     throw script.failures.connectionLost(e, failure, script.id(), ordinal, false, statement);
@@ -72,6 +78,7 @@ final class AloneStep {
                 script.standAside(backoff, failure, statement);
                 continue;
             }
+            runner.asking(() -> runner.probe().after(statement, true, took));
             Optional<String> unfinished = segment.statement().unfinished(session);
             runner.resumeOwnRole();
             if (unfinished.isPresent()) {
@@ -85,6 +92,7 @@ final class AloneStep {
             } else {
                 session.execute("COMMIT");
             }
+            runner.probe().committed();
             script.stepDone(segment, List.of());
             return;
         }

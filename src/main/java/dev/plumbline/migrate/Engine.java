@@ -91,6 +91,43 @@ public final class Engine {
         });
     }
 
+    /** What is applied, and what {@link #apply} would apply; refuses what that refuses before it chooses. */
+    public Share share() {
+        Glances glances = Glances.ahead(directory);
+        return access.reading(session -> {
+            Status status = status(session, glances);
+            new Guardrails(settings).check(status);
+            tellNotes(status);
+            return Share.of(status);
+        });
+    }
+
+    /** What {@link #rehearse} would do. */
+    public List<Round> previewRehearsal() {
+        Glances glances = Glances.ahead(directory);
+        return access.previewing(session -> {
+            Status status = status(session, glances);
+            tellNotes(status);
+            return selection(status, session).toRehearse(glances).stream()
+                    .map(RoundTask::round)
+                    .toList();
+        });
+    }
+
+    /**
+     * Takes each pending migration through a {@link Round}, in order. What broke off earlier is settled first. A statement that fails is
+     * the examiner's affair; all else that goes wrong is thrown.
+     */
+    public void rehearse(Examiner examiner) {
+        Glances glances = Glances.ahead(directory);
+        access.asRunner(runner -> {
+            Status status = settled(runner, Direction.UP, glances);
+            List<RoundTask> tasks = selection(status, runner.session).toRehearse(glances);
+            new Rounds(runner, examiner, () -> selection(status(runner.session), runner.session)).run(tasks);
+            return tasks.size();
+        });
+    }
+
     /** Records that all of a migration is in the database. Returns what changed, in words. */
     public String resolveAsApplied(String version) {
         return access.asRunner(runner -> {
@@ -112,12 +149,16 @@ public final class Engine {
         status.notes().forEach(note -> events.accept(new Event.Remark("note: " + note)));
     }
 
+    private Selection selection(Status status, Session session) throws SQLException {
+        return new Selection(status, directory, settings, placeholders(session));
+    }
+
     private List<ScriptTask> toApply(Status status, Target target, Session session) throws SQLException {
-        return new Selection(status, directory, settings, placeholders(session)).toApply(target);
+        return selection(status, session).toApply(target);
     }
 
     private List<ScriptTask> toRollBack(Status status, Target target, Session session) throws SQLException {
-        return new Selection(status, directory, settings, placeholders(session)).toRollBack(target);
+        return selection(status, session).toRollBack(target);
     }
 
     /** The status after every broken run's open step is settled from the catalog. */

@@ -130,6 +130,30 @@ public final class Replay {
         }
     }
 
+    /**
+     * Refuses scripts that would change more of a server that stays than the replay's own database.
+     *
+     * @throws ProblemException {@code shadow-server-wide}
+     */
+    public void refuseServerWide() {
+        ReplayFailures failures = new ReplayFailures(where, scripts, session);
+        for (int i = 0; i < scripts.size() && !where.throwaway(); i++) {
+            scripts.get(i).script().statements().forEach(failures.of(i)::refuseServerWide);
+        }
+    }
+
+    /**
+     * Makes a role that a script names and nobody made.
+     *
+     * @return whether it may be made: only on a server that is thrown away
+     */
+    public static boolean makeRole(Session session, Where where, String role) throws SQLException {
+        if (where.throwaway()) {
+            session.execute(create(role));
+        }
+        return where.throwaway();
+    }
+
     /** Takes away what {@link #run} left where it failed, but for what the scripts themselves did. */
     public void abandon() throws SQLException {
         session.rollback();
@@ -320,7 +344,7 @@ public final class Replay {
 
         /** The role that a statement lacks, where it can be made. */
         private Optional<String> newRole(SqlFailure failure) {
-            return failures.missingRole(failure).filter(role -> where.throwaway() && !roles.contains(role));
+            return failure.missingRole().filter(role -> where.throwaway() && !roles.contains(role));
         }
 
         /** Puts what is to run instead in front of what is to do, or throws. */

@@ -17,15 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Says what failed in a replay, and what was there by then. */
 final class ReplayFailures {
-    private static final Pattern ROLE = Pattern.compile("role \"(.+)\" does not exist");
-    private static final Pattern EXTENSION = Pattern.compile(
-            "extension \"([^\"]+)\" is not available|could not open extension control file \".*/(.+)" + "\\.control\"");
-
     /** Statements on what all databases of a server share. */
     private static final List<String[]> SERVER_WIDE = List.of(
             new String[] {"alter", "system"},
@@ -130,7 +124,7 @@ final class ReplayFailures {
         private Problem failed(String what, SqlFailure failure, Statement statement) {
             String which = script.isMigration() ? what + " of " + script.name() : what + " of " + script.file();
             List<String> remedies = new ArrayList<>();
-            missingRole(failure).ifPresent(role -> {
+            failure.missingRole().ifPresent(role -> {
                 if (!where.throwaway()) {
                     remedies.add(
                             "make it there, if that server is for such things: CREATE ROLE \"" + role + "\" NOLOGIN");
@@ -167,13 +161,6 @@ final class ReplayFailures {
                 case 1 -> "statement 1";
                 default -> "statements 1 to " + statements;
             };
-        }
-
-        Optional<String> missingRole(SqlFailure failure) {
-            Matcher matcher = ROLE.matcher(failure.message());
-            boolean state =
-                    failure.sqlState().equals("42704") || failure.sqlState().equals("22023");
-            return state && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
         }
 
         /** What a dump of another version can hold and psql would go on after; what is said about it instead of failing. */
@@ -258,9 +245,9 @@ final class ReplayFailures {
         }
 
         private Optional<String> missingExtension(Statement statement, SqlFailure failure) {
-            Matcher matcher = EXTENSION.matcher(failure.message());
-            if (matcher.find()) {
-                return Optional.of(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+            Optional<String> extension = failure.missingExtension();
+            if (extension.isPresent()) {
+                return extension;
             }
             // Its control file is there and its library is not.
             return failure.sqlState().equals("58P01") ? created(statement) : Optional.empty();

@@ -8,6 +8,7 @@ import dev.plumbline.sql.Script;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A script to replay: of a migration, or one that stands for itself. */
 public final class ReplayScript {
@@ -43,6 +44,21 @@ public final class ReplayScript {
         return directory.onEmptyDatabase().stream()
                 .map(migration ->
                         new ReplayScript(Optional.of(migration), placeholders.read(migration, migration.up())))
+                .toList();
+    }
+
+    /** Those that {@link #of(MigrationDirectory, PlaceholderValues, String, String, String)} gives, and those that undo them. */
+    public static List<ReplayScript> withDown(
+            MigrationDirectory directory,
+            PlaceholderValues placeholderValues,
+            String database,
+            String user,
+            String ledgerSchema) {
+        Placeholders placeholders =
+                new Placeholders(directory.layout(), placeholderValues, database, user, ledgerSchema);
+        return directory.onEmptyDatabase().stream()
+                .flatMap(migration -> Stream.concat(Stream.of(migration.up()), migration.down().stream())
+                        .map(file -> new ReplayScript(Optional.of(migration), placeholders.read(migration, file))))
                 .toList();
     }
 

@@ -30,6 +30,7 @@ final class Runner implements AutoCloseable {
     final RunnerLock lock;
     final LockWatch watch;
     private final Interruption interruption;
+    private Probe probe = Probe.NONE;
     private String settingsSql = "";
     private String goOn = "";
     private final List<String> cleanedUp = new ArrayList<>();
@@ -83,6 +84,25 @@ final class Runner implements AutoCloseable {
                         : "");
     }
 
+    /** What looks on from now on while scripts run. */
+    void look(Probe next) throws SQLException {
+        boolean same = next.settings().equals(probe.settings());
+        probe = next;
+        if (!same && !session.isClosed()) {
+            session.execute("RESET ALL; " + settings());
+        }
+    }
+
+    /** What looks on while scripts run. */
+    Probe probe() {
+        return probe;
+    }
+
+    /** What the session is set to before each script: the probe's part first, which the user who logged in may set. */
+    private String settings() {
+        return probe.settings() + settingsSql;
+    }
+
     private void refuseReadOnly() throws SQLException {
         boolean replica = session.is("SELECT pg_is_in_recovery()");
         if (replica
@@ -101,7 +121,7 @@ final class Runner implements AutoCloseable {
     /** Forgets what a migration left in the session, and makes sure of the runner's lock. */
     void reset() throws SQLException {
         try {
-            session.execute("DEALLOCATE ALL; " + SessionReset.BUT_PREPARED + settingsSql);
+            session.execute("DEALLOCATE ALL; " + SessionReset.BUT_PREPARED + settings());
         } catch (SQLException e) {
             throw resetting(e);
         }
@@ -122,7 +142,7 @@ final class Runner implements AutoCloseable {
     Reset commitAndReset(Traces traces, long run) throws SQLException {
         try {
             session.execute("COMMIT; " + (traces.prepared() ? "DEALLOCATE ALL; " : "") + SessionReset.BUT_PREPARED
-                    + settingsSql);
+                    + settings());
             session.takeNotices();
             return new Reset(Optional.empty(), traces.advisory());
         } catch (SQLException e) {
@@ -177,6 +197,18 @@ final class Runner implements AutoCloseable {
     @FunctionalInterface
     interface Recording<T> {
         T run() throws SQLException;
+    }
+
+    /** Asks a question of our own, in no transaction, beside statements that may have thrown away what the server kept prepared for us. */
+    void asking(Action question) throws SQLException {
+        try {
+            question.run();
+        } catch (SQLException e) {
+            if (!SqlFailure.of(e).isPreparedLost() || !session.stopKeepingPrepared()) {
+                throw e;
+            }
+            question.run();
+        }
     }
 
     /** Back to the role that owns the ledger, whatever the migration's statements set. */

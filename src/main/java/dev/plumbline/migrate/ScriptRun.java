@@ -135,13 +135,18 @@ final class ScriptRun {
         }
     }
 
-    /** Sends a statement; {@code before} goes before it in the same round trip, and leaves its error positions as they are. */
-    void send(Statement statement, String before) throws SQLException {
+    /**
+     * Sends a statement; {@code before} goes before it in the same round trip, and leaves its error positions as they are. Returns
+     * how long the answer took.
+     */
+    Duration send(Statement statement, String before) throws SQLException {
         runner.events.accept(new Event.Progress(
                 task.migration(),
                 statement.ordinal(),
                 task.script().statements().size()));
         runner.watch.begin();
+        long sent = System.nanoTime();
+        Duration took;
         try {
             runner.interruptibly(() -> {
                 if (statement.copyRows().isPresent()) {
@@ -150,13 +155,15 @@ final class ScriptRun {
                     session.execute(before + statement.text());
                 }
             });
+            took = Duration.ofNanos(System.nanoTime() - sent);
         } finally {
             blockers = runner.watch.end();
         }
-        for (String notice : session.takeNotices()) {
+        for (String notice : runner.probe().notices(session.takeNotices())) {
             runner.events.accept(
                     new Event.Notice(failures.place(statement), task.text().redact(notice)));
         }
+        return took;
     }
 
     void standAside(Backoff backoff, SqlFailure failure, @Nullable Statement statement) throws SQLException {

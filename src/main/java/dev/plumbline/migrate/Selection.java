@@ -36,11 +36,7 @@ final class Selection {
     List<ScriptTask> toApply(Target target) {
         Guardrails guardrails = new Guardrails(settings);
         guardrails.check(status);
-        List<Entry> pending = status.entries().stream()
-                .filter(entry ->
-                        entry.state() != State.APPLIED && entry.migration().isPresent())
-                .filter(entry -> !entry.covered())
-                .toList();
+        List<Entry> pending = status.pending();
         List<Entry> chosen =
                 switch (target) {
                     case Target.Default() -> pending;
@@ -49,19 +45,41 @@ final class Selection {
                     case Target.To(String version) -> upTo(pending, version);
                 };
         guardrails.refuseOutOfOrder(chosen, status);
-        List<ScriptTask> tasks = chosen.stream()
-                .map(entry -> {
-                    Migration migration = entry.migration().orElseThrow();
-                    return task(
-                            migration,
-                            Direction.UP,
-                            migration.up(),
-                            entry.open().filter(run -> run.direction() == Direction.UP));
-                })
-                .toList();
+        List<ScriptTask> tasks = chosen.stream().map(this::taskUp).toList();
         tasks.forEach(this::refuseTemplate);
         guardrails.refuseDestructive(tasks);
         return tasks;
+    }
+
+    /** What {@link #toApply} gives, and how each of it is undone. */
+    List<RoundTask> toRehearse(Glances glances) {
+        List<RoundTask> rounds = new ArrayList<>();
+        for (ScriptTask up : toApply(new Target.Default())) {
+            Migration migration = up.migration();
+            Optional<String> why = Reversal.whyNot(migration, glances);
+            Optional<ScriptTask> down = migration
+                    .down()
+                    .filter(_ -> why.isEmpty())
+                    .map(file -> task(migration, Direction.DOWN, file, Optional.empty()));
+            rounds.add(new RoundTask(new Round(migration, why), up, down));
+        }
+        return rounds;
+    }
+
+    /** What is left of a task that has failed. */
+    ScriptTask again(ScriptTask task) {
+        Optional<Run> open = status.entries().stream()
+                .filter(entry -> entry.identity().equals(task.migration().identity()))
+                .flatMap(entry -> entry.open().stream())
+                .filter(run -> run.direction() == task.direction())
+                .findFirst();
+        return new ScriptTask(task.migration(), task.direction(), task.text(), open);
+    }
+
+    private ScriptTask taskUp(Entry entry) {
+        Migration migration = entry.migration().orElseThrow();
+        return task(
+                migration, Direction.UP, migration.up(), entry.open().filter(run -> run.direction() == Direction.UP));
     }
 
     /** Recorded as applied, it would never run what is written into it later. */

@@ -30,4 +30,21 @@ public record Settings(
         boolean allowDestructive,
         String author,
         String toolVersion,
-        int newestServer) {}
+        int newestServer) {
+    /** The same with another {@link #concurrentBudget}. */
+    public Settings withBudget(Duration budget) {
+        return new Settings(
+                ledgerSchema,
+                patience,
+                lockRetries,
+                budget,
+                terminateOrphans,
+                acceptChanged,
+                outOfOrder,
+                ignoreMissing,
+                allowDestructive,
+                author,
+                toolVersion,
+                newestServer);
+    }
+}

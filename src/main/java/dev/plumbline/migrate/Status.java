@@ -54,6 +54,15 @@ public record Status(
         return entries.stream().filter(entry -> entry.state() == state).toList();
     }
 
+    /** Those that a run would apply, or go on with. */
+    List<Entry> pending() {
+        return entries.stream()
+                .filter(entry ->
+                        entry.state() != State.APPLIED && entry.migration().isPresent())
+                .filter(entry -> !entry.covered())
+                .toList();
+    }
+
     static Status of(
             MigrationDirectory directory, List<Run> runs, Ledger ledger, Placeholders placeholders, Glances glances)
             throws SQLException {

@@ -6,6 +6,7 @@ import dev.plumbline.db.SqlFailure;
 import dev.plumbline.db.Traces;
 import dev.plumbline.sql.Statement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class TransactionStep {
                             e, failure, script.id(), script.ordinal(), attempt.whole, attempt.current);
                 }
                 session.rollback();
+                runner.probe().rolledBack();
                 script.backTo(attempt.runBefore);
                 if (attempt.asking && failure.isPreparedLost() && session.stopKeepingPrepared()) {
                     continue;
@@ -113,8 +115,9 @@ final class TransactionStep {
         private long unsampled = began;
 
         private void run() throws SQLException {
-            if (segment.statements().getFirst().copyRows().isPresent()) {
-                // Only COPY must be alone.
+            if (segment.statements().getFirst().copyRows().isPresent()
+                    || runner.probe().looks()) {
+                // COPY must be alone, and a probe looks from inside the transaction.
                 session.execute(begin);
                 begin = "";
             }
@@ -139,6 +142,7 @@ final class TransactionStep {
             } else {
                 session.execute("COMMIT");
             }
+            runner.probe().committed();
             script.stepDone(segment, locks.until(System.nanoTime()));
         }
 
@@ -153,9 +157,15 @@ final class TransactionStep {
                 locks.remember(session);
                 asking = false;
             }
+            asking = true;
+            runner.probe().before(statement, false);
+            asking = false;
             long before = System.nanoTime();
-            script.send(statement, begin);
+            Duration took = script.send(statement, begin);
             begin = "";
+            asking = true;
+            runner.probe().after(statement, false, took);
+            asking = false;
             mayLock = mayLockOthers(statement);
             unsampled = mayLock ? Math.max(before, runner.watch.lastWaitingNanos()) : began;
         }

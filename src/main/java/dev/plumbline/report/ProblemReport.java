@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.Problem;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 
 /** A problem as people and programs get it. */
 public final class ProblemReport {
@@ -42,14 +43,19 @@ public final class ProblemReport {
     public static String json(Problem problem) {
         return Json.document(json -> {
             json.writeObjectPropertyStart("problem");
-            json.writeStringProperty("id", problem.id().toString());
-            json.writeStringProperty("message", problem.what());
-            Json.texts(json, "at", problem.at());
-            Json.texts(json, "excerpt", problem.excerpt());
-            json.writeStringProperty("state", problem.state());
-            Json.texts(json, "remedies", problem.remedies());
-            json.writeNumberProperty("exitCode", problem.id().kind().exitCode());
+            fields(json, problem);
             json.writeEndObject();
         });
+    }
+
+    /** What describes it, in an object that is open. */
+    static void fields(JsonGenerator json, Problem problem) {
+        json.writeStringProperty("id", problem.id().toString());
+        json.writeStringProperty("message", problem.what());
+        Json.texts(json, "at", problem.at());
+        Json.texts(json, "excerpt", problem.excerpt());
+        json.writeStringProperty("state", problem.state());
+        Json.texts(json, "remedies", problem.remedies());
+        json.writeNumberProperty("exitCode", problem.id().kind().exitCode());
     }
 }

@@ -212,13 +212,17 @@ final class CliScript {
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min)\\b)?", "<time>")
                 // A column of times is as wide as the longest.
                 .replaceAll("(?<=\\S) {3,}\\[", "   [")
-                .replaceAll("\"(durationMs|heldMs)\" : \\d+", "\"$1\" : <time>")
+                .replaceAll("\\b\\d+(\\.\\d+)? (B|kB|MB|GB)\\b", "<size>")
+                .replaceAll("\"(durationMs|heldMs|measuringMs|applyMs|rollBackMs)\" : \\d+", "\"$1\" : <time>")
+                .replaceAll("\"(walBytes)\" : \\d+", "\"$1\" : <size>")
                 .replaceAll("\\bpid \\d+", "pid <n>")
                 .replaceAll("\"pid\" : \\d+", "\"pid\" : <n>")
                 .replaceAll("\\bbackend \\d+", "backend <n>")
                 .replaceAll("pg_terminate_backend\\(\\d+\\)", "pg_terminate_backend(<n>)")
                 .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL <version>")
-                // Columns are as wide as the times were.
+                // Columns are as wide as the times and sizes were.
+                .replaceAll("(?m)^  blocks +held +took +rows +WAL  statement$", "  blocks  held  took  rows  WAL  statement")
+                .replaceAll("(?m)(?<=\\S) {3,}(?=\\S)(?=.*<size>)", "  ")
                 .replaceAll(
                         "(?m)(?<=\\S) {3,}(?=\\S)(?=.*<(?:date|time)>)|(?<=\\S) {3,}(?=\\[irrev)|(?<=<(?:date|time)>) {3,}",
                         "  ");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read from files without mistakes. */
 class ConfigTest {
     private static final Shadow NO_SHADOW = new Shadow(Optional.empty(), Optional.empty());
+    private static final Maximum NO_MAXIMUM = new Maximum(Optional.empty(), Optional.empty(), Optional.empty());
     private static final Map<String, String> ENVIRONMENT =
             Map.of("DB_PASSWORD", "s3$cret\\1", "OWNER", "app", "NONE", "");
 
@@ -46,6 +47,9 @@ class ConfigTest {
                 shadow:
                   url: embedded
                   version: 17
+                max_exclusive_lock: 2s
+                max_window: 0
+                max_rollback: 90s
                 lint:
                   rules: {prefer-text: off}
                   names:
@@ -66,6 +70,10 @@ class ConfigTest {
                         Map.of("schema", "sales", "count", "5", "owner", "${OWNER} is app", "nothing", "", "none", ""),
                         Set.of("owner", "none"),
                         new Shadow(Optional.of("embedded"), Optional.of(17)),
+                        new Maximum(
+                                Optional.of(Duration.ofSeconds(2)),
+                                Optional.of(Duration.ZERO),
+                                Optional.of(Duration.ofSeconds(90))),
                         new Lint(Map.of("prefer-text", "off"), Map.of("table", "[a-z]+"))));
     }
 
@@ -188,6 +196,7 @@ class ConfigTest {
                 Map.of(),
                 Set.of(),
                 NO_SHADOW,
+                NO_MAXIMUM,
                 new Lint(Map.of(), Map.of()));
     }
 

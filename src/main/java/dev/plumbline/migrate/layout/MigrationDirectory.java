@@ -2,10 +2,13 @@ package dev.plumbline.migrate.layout;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The migrations of a directory, in the order they run: versioned ones as the layout compares them, repeatable ones last.
@@ -75,6 +78,12 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
     /** The same directory without its repeatable migrations. */
     public MigrationDirectory versions() {
         return only(migration -> migration.kind() != Kind.REPEATABLE);
+    }
+
+    /** The same directory with these of its migrations alone. */
+    public MigrationDirectory only(Collection<Migration> some) {
+        Set<String> identities = some.stream().map(Migration::identity).collect(Collectors.toSet());
+        return only(migration -> identities.contains(migration.identity()));
     }
 
     private MigrationDirectory only(Predicate<Migration> wanted) {

@@ -9,6 +9,7 @@ import dev.plumbline.migrate.ReplayScript;
 import dev.plumbline.migrate.Trail;
 import dev.plumbline.model.Origin;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,48 @@ public final class Replayed implements AutoCloseable {
     /** Where to read; until it is closed. */
     public Database database() {
         return database;
+    }
+
+    /**
+     * The same for runs of migrations: with their timeouts, and as the role that scripts run as, which is made where the server is
+     * thrown away.
+     */
+    public Database forRuns(Duration lockTimeout, Duration statementTimeout) {
+        if (where.role().isPresent()) {
+            try (Session session = database.open()) {
+                new Replay(session, where, List.of()).run(0, 0);
+            } catch (SQLException e) {
+                throw Replayer.broken(e);
+            }
+        }
+        return new Database(
+                database.spec(), database.applicationName(), where.role(), lockTimeout, Optional.of(statementTimeout));
+    }
+
+    /**
+     * Makes a role that a script names and nobody made.
+     *
+     * @return whether it was made: on a server of the user's it is not
+     */
+    public boolean makeRole(String role) {
+        try (Session session = database.open()) {
+            return Replay.makeRole(session, where, role);
+        } catch (SQLException e) {
+            throw Replayer.broken(e);
+        }
+    }
+
+    /**
+     * Refuses scripts that would change more of a server of the user's than this database.
+     *
+     * @throws ProblemException {@code shadow-server-wide}
+     */
+    public void refuseServerWide(List<ReplayScript> scripts) {
+        try (Session session = database.open()) {
+            new Replay(session, where, scripts).refuseServerWide();
+        } catch (SQLException e) {
+            throw Replayer.broken(e);
+        }
     }
 
     /** Runs one more script; where it fails, what it did before stays, as it would on a database in use. */

@@ -98,8 +98,21 @@ public final class Replayer {
      */
     public List<ReplayScript> scripts(
             MigrationDirectory directory, PlaceholderValues placeholders, String ledgerSchema) {
-        String user = shadows.server().map(server -> server.spec().user()).orElse("plumb");
-        return ReplayScript.of(directory, placeholders, DATABASE, user, ledgerSchema);
+        return ReplayScript.of(directory, placeholders, DATABASE, user(), ledgerSchema);
+    }
+
+    /**
+     * The scripts that {@link #migrations} runs, and those that undo them.
+     *
+     * @throws dev.plumbline.ProblemException those of reading scripts
+     */
+    public List<ReplayScript> scriptsWithDown(
+            MigrationDirectory directory, PlaceholderValues placeholders, String ledgerSchema) {
+        return ReplayScript.withDown(directory, placeholders, DATABASE, user(), ledgerSchema);
+    }
+
+    private String user() {
+        return shadows.server().map(server -> server.spec().user()).orElse("plumb");
     }
 
     /**
