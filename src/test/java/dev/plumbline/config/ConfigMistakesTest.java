@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every message, word for word. */
 class ConfigMistakesTest {
     private static final String KEYS = "url, migrations, layout, ledger_schema, role, lock_timeout, statement_timeout,"
-            + " lock_retries, concurrent_budget, wait, placeholders, shadow, max_exclusive_lock, max_window, max_rollback";
+            + " lock_retries, concurrent_budget, wait, placeholders, shadow, lint, max_exclusive_lock, max_window, max_rollback";
 
     private static final String ANY = "quote a value that holds \": \" or \" #\" or begins with one of [ { * & ! % @ `;"
             + " begin the keys of a map in one column";
