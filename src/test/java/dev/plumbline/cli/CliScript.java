@@ -221,8 +221,11 @@ final class CliScript {
                 .replaceAll("pg_terminate_backend\\(\\d+\\)", "pg_terminate_backend(<n>)")
                 .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL <version>")
                 // Columns are as wide as the times and sizes were.
-                .replaceAll("(?m)^  blocks +held +took +rows +WAL  statement$", "  blocks  held  took  rows  WAL  statement")
+                .replaceAll(
+                        "(?m)^  blocks +held +took +rows +WAL  statement$",
+                        "  blocks  held  took  rows  WAL  statement")
                 .replaceAll("(?m)(?<=\\S) {3,}(?=\\S)(?=.*<size>)", "  ")
+                .replaceAll("(?m)(?<=<time>  -)( +)-  (?=\\S)", "  -  ")
                 .replaceAll(
                         "(?m)(?<=\\S) {3,}(?=\\S)(?=.*<(?:date|time)>)|(?<=\\S) {3,}(?=\\[irrev)|(?<=<(?:date|time)>) {3,}",
                         "  ");
