@@ -190,7 +190,14 @@ final class Course {
         }
         Set<String> all = new HashSet<>(columns);
         all.addAll(constraint.names("including"));
-        table.put(new Relation.Index(index, all, false, type != Constraint.Type.EXCLUDE, Optional.empty()));
+        table.put(new Relation.Index(
+                index,
+                type == Constraint.Type.EXCLUDE ? constraint.text("access_method") : "btree",
+                columns,
+                all,
+                false,
+                type != Constraint.Type.EXCLUDE,
+                Optional.empty()));
         putIndex(index, table);
         table.put(new Relation.Key(
                 name, type, columns, true, Optional.empty(), List.of(), "", Optional.of(index), false));
@@ -307,10 +314,34 @@ final class Course {
         if (statement.flag("if_not_exists") && world.find(qualified).isPresent()) {
             return;
         }
-        table.put(new Relation.Index(qualified, columns, computes, statement.flag("unique"), Optional.empty()));
+        table.put(new Relation.Index(
+                qualified,
+                statement.text("accessMethod"),
+                statement.list("indexParams").stream().map(Course::indexKey).toList(),
+                columns,
+                computes,
+                statement.flag("unique"),
+                Optional.empty()));
         // Of a table of which nothing was known, this is.
         world.put(table);
         putIndex(qualified, table);
+    }
+
+    /** A column with what the statement says of it; what is the default is left out, as the catalog does. */
+    private static String indexKey(Tree element) {
+        String key = element.text("name").isEmpty() ? "(expression)" : element.text("name");
+        if (!element.list("opclass").isEmpty()) {
+            key += " " + element.names("opclass").getLast();
+        }
+        if (!element.list("collation").isEmpty()) {
+            key += " COLLATE " + element.names("collation").getLast();
+        }
+        if (element.text("ordering").equals("SORTBY_DESC")) {
+            key += " DESC";
+        }
+        return element.text("nulls_ordering").equals("SORTBY_NULLS_DEFAULT")
+                ? key
+                : key + element.text("nulls_ordering").replace("SORTBY_NULLS_", " NULLS ");
     }
 
     private void domain(Tree statement) {
@@ -483,7 +514,13 @@ final class Course {
                     .forEach(index -> {
                         table.removeIndex(from);
                         table.put(new Relation.Index(
-                                to, index.columns(), index.computes(), index.unique(), index.parent()));
+                                to,
+                                index.method(),
+                                index.keys(),
+                                index.columns(),
+                                index.computes(),
+                                index.unique(),
+                                index.parent()));
                     }));
         });
     }

@@ -66,12 +66,16 @@ public final class Relation {
     /**
      * An index.
      *
+     * @param method   such as {@code btree}
+     * @param keys     its columns in their order, each with what it says about class, collation and order, and for an expression its text
      * @param columns  that it holds or computes from
      * @param computes whether it has expressions or a predicate: PostgreSQL builds it anew where a plain one's file is kept
      * @param parent   the partitioned index it is attached to
      */
     public record Index(
             QualifiedName name,
+            String method,
+            List<String> keys,
             Set<String> columns,
             boolean computes,
             boolean unique,

@@ -152,6 +152,8 @@ public final class World {
                         && constraint.definition().contains(" WHERE (");
                 relation.put(new Relation.Index(
                         name,
+                        constraint.type() == Constraint.Type.EXCLUDE ? "" : "btree",
+                        constraint.columns(),
                         columns,
                         computes,
                         constraint.type() != Constraint.Type.EXCLUDE,
@@ -200,6 +202,8 @@ public final class World {
                     index.predicate().isPresent() || index.keys().stream().anyMatch(key -> key.contains("("));
             table.put(new Relation.Index(
                     index.name(),
+                    index.method(),
+                    index.keys(),
                     columns(schema, index.id(), index.table()),
                     computes,
                     index.unique(),
