@@ -63,6 +63,7 @@ final class CommandTree {
         commands.put("plan", PlanCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("lint", LintCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("rollback", RollbackCommand::new);
         commands.put("status", StatusCommand::new);

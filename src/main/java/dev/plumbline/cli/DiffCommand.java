@@ -1,12 +1,17 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.Background;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.cli.Arguments.Required;
+import dev.plumbline.plan.BlastRadius;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.report.DiffReport;
+import dev.plumbline.sql.grammar.Grammar;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 final class DiffCommand extends PlumbCommand {
@@ -46,13 +51,21 @@ final class DiffCommand extends PlumbCommand {
     }
 
     private int compare(Surroundings surroundings) {
+        // While the sources are read.
+        Background<Grammar> grammar = Background.start("loading the grammar", Grammar::new);
         Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
         DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
         if (sql.given()) {
             CompareOptions.ask(surroundings, comparison);
             surroundings.sql(DiffReport.sql(comparison, way));
         } else {
-            surroundings.result(() -> DiffReport.text(comparison, way), () -> DiffReport.json(comparison, way));
+            List<Optional<BlastRadius>> radii = way == DiffReport.Way.THERE
+                    ? BlastRadius.of(
+                            comparison.plan().steps(), comparison.diff().from(), grammar.result())
+                    : BlastRadius.of(
+                            comparison.back().steps(), comparison.diff().to(), grammar.result());
+            surroundings.result(
+                    () -> DiffReport.text(comparison, way, radii), () -> DiffReport.json(comparison, way, radii));
         }
         return exitCode.given() && !comparison.isEmpty() ? 1 : 0;
     }

@@ -29,8 +29,11 @@ final class LintCommand extends PlumbCommand {
     private final Flag fix =
             arguments.flag("--fix", "write what can be mended without a second thought into the files");
 
+    private final Flag withSchema = arguments.flag(
+            "--with-schema", "know the schema before each file: replay those before it on a throwaway PostgreSQL");
+
     LintCommand() {
-        super("lint", "checks migration files for what blocks, breaks or fails; asks no database");
+        super("lint", "checks migration files for what blocks, breaks or fails; asks no database of yours");
         arguments.footer(
                 "-- plumb:allow RULE REASON above a statement allows it. plumb explain RULE says what a rule is about.");
     }
@@ -45,12 +48,18 @@ final class LintCommand extends PlumbCommand {
     @Override
     int run(Surroundings surroundings) {
         Format wanted = wanted();
+        try (EarlyEnd _ = EarlyEnd.of(surroundings, again())) {
+            return check(surroundings, wanted);
+        }
+    }
+
+    private int check(Surroundings surroundings, Format wanted) {
         Settings settings = LintSettings.of(surroundings, pgVersion.value());
         LintInputs inputs = LintInputs.of(paths(surroundings), surroundings);
         Linter linter = new Linter(Rules.ALL, settings);
-        List<Linter.Checked> checked = check(inputs, linter, settings);
+        List<Linter.Checked> checked = check(surroundings, inputs, linter, settings);
         if (fix.given() && new LintFixes(surroundings, again()).write(checked)) {
-            checked = check(inputs, linter, settings);
+            checked = check(surroundings, inputs, linter, settings);
         }
         List<Finding> findings =
                 checked.stream().flatMap(it -> it.findings().stream()).toList();
@@ -60,15 +69,21 @@ final class LintCommand extends PlumbCommand {
                         switch (wanted) {
                             case TEXT -> LintReport.text(findings, checked.size(), again());
                             case JSON -> LintReport.json(findings, checked.size());
-                            case SARIF -> LintReport.sarif(findings, Rules.ALL);
+                            case SARIF -> LintReport.sarif(findings, Rules.ALL, Pages.ofRules());
                             case GITHUB -> LintReport.github(findings);
                         });
         return findings.stream().anyMatch(it -> it.severity() != Severity.INFO) ? 1 : 0;
     }
 
-    private static List<Linter.Checked> check(LintInputs inputs, Linter linter, Settings settings) {
-        World world = World.unknown(settings.major());
+    private List<Linter.Checked> check(Surroundings surroundings, LintInputs inputs, Linter linter, Settings settings) {
         List<Linter.Checked> checked = new ArrayList<>();
+        if (withSchema.given()) {
+            try (LintSchemas schemas = new LintSchemas(surroundings, settings.major())) {
+                inputs.all().forEach(input -> checked.add(linter.check(input.script(), schemas.before(input))));
+            }
+            return checked;
+        }
+        World world = World.unknown(settings.major());
         for (LintInputs.Input input : inputs.all()) {
             if (input.first()) {
                 // Of another directory, and so of another database.

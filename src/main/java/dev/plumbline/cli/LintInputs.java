@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +30,12 @@ record LintInputs(List<Input> all) {
      * A script.
      *
      * @param first whether those before it tell nothing of its database
+     * @param home  where it is a migration
      */
-    record Input(Linter.Input script, boolean first) {}
+    record Input(Linter.Input script, boolean first, Optional<Home> home) {}
+
+    /** A migration, and those that it is one of. */
+    record Home(MigrationDirectory directory, Migration migration) {}
 
     /**
      * Finds them.
@@ -40,17 +45,51 @@ record LintInputs(List<Input> all) {
     static LintInputs of(List<Path> paths, Surroundings surroundings) {
         List<Input> all = new ArrayList<>();
         for (Path path : paths) {
-            List<Linter.Input> scripts = Files.isDirectory(path)
-                    ? directory(path, surroundings)
-                    : List.of(file(new ScriptFile(path, true), "", stem(path), surroundings));
-            for (int i = 0; i < scripts.size(); i++) {
-                all.add(new Input(scripts.get(i), i == 0));
+            if (Files.notExists(path)) {
+                throw Problem.of(ProblemId.FILE_UNREADABLE, "there is no file or directory " + path)
+                        .at(path.toString())
+                        .state("nothing was checked")
+                        .remedy("name a migration directory or an .sql file: plumb lint PATH")
+                        .exception();
             }
+            all.addAll(Files.isDirectory(path) ? directory(path, surroundings) : List.of(single(path, surroundings)));
         }
         return new LintInputs(all);
     }
 
-    private static List<Linter.Input> directory(Path path, Surroundings surroundings) {
+    /** A file alone is read as the migration that it is, where it stands among others. */
+    private static Input single(Path path, Surroundings surroundings) {
+        Optional<Home> home = home(path, surroundings);
+        return home.map(it -> new Input(migration(it.migration(), path, surroundings), true, home))
+                .orElseGet(() -> new Input(
+                        file(new ScriptFile(path, true), "", stem(path), surroundings), true, Optional.empty()));
+    }
+
+    private static Optional<Home> home(Path path, Surroundings surroundings) {
+        Path real = path.toAbsolutePath().normalize();
+        return Files.isRegularFile(real)
+                ? Stream.iterate(real.getParent(), Objects::nonNull, Path::getParent)
+                        .limit(2)
+                        .flatMap(above -> home(real, above, surroundings).stream())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<Home> home(Path file, Path above, Surroundings surroundings) {
+        try {
+            MigrationDirectory directory =
+                    MigrationDirectory.read(above, surroundings.config().layout());
+            return directory.migrations().stream()
+                    .filter(it -> it.up().path().equals(file))
+                    .map(it -> new Home(directory, it))
+                    .findFirst();
+        } catch (ProblemException e) {
+            // Not a directory of migrations.
+            return Optional.empty();
+        }
+    }
+
+    private static List<Input> directory(Path path, Surroundings surroundings) {
         MigrationDirectory directory;
         try {
             directory = MigrationDirectory.read(path, surroundings.config().layout());
@@ -59,19 +98,29 @@ record LintInputs(List<Input> all) {
             if (plain.isEmpty()) {
                 throw e;
             }
-            return plain.stream()
-                    .map(file -> file(new ScriptFile(file, true), "", stem(file), surroundings))
-                    .toList();
+            List<Input> all = new ArrayList<>();
+            plain.forEach(file -> all.add(new Input(
+                    file(new ScriptFile(file, true), "", stem(file), surroundings), all.isEmpty(), Optional.empty())));
+            return all;
         }
+        List<Input> all = new ArrayList<>();
         // What a baseline stands for is checked where it was written.
-        return directory.migrations().stream()
-                .filter(migration -> migration.kind() != Kind.BASELINE)
-                .map(migration -> migration(migration, surroundings))
-                .toList();
+        directory.migrations().stream()
+                .filter(it -> it.kind() != Kind.BASELINE)
+                .forEach(it -> all.add(new Input(
+                        migration(it, it.up().path(), surroundings),
+                        all.isEmpty(),
+                        Optional.of(new Home(directory, it)))));
+        return all;
     }
 
-    private static Linter.Input migration(Migration migration, Surroundings surroundings) {
-        return file(migration.up(), migration.version().text(), migration.slug(), surroundings);
+    /** {@code shown} is the file as it was typed. */
+    private static Linter.Input migration(Migration migration, Path shown, Surroundings surroundings) {
+        return file(
+                new ScriptFile(shown, migration.up().transactional()),
+                migration.version().text(),
+                migration.slug(),
+                surroundings);
     }
 
     private static List<Path> plain(Path directory) {

@@ -31,6 +31,8 @@ final class Training {
                     List.of("status", "--url", url, directory),
                     List.of("status", "--json", directory),
                     List.of("history", directory),
+                    List.of("lint", directory),
+                    List.of("lint", directory, "--json"),
                     List.of("inspect", "db:"),
                     List.of("inspect", "db:", "--json"),
                     List.of("rollback", "--steps", "1", directory),

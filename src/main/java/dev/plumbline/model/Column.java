@@ -76,6 +76,15 @@ public record Column(
         return with(notNull, defaultValue, Optional.empty());
     }
 
+    /** The same column, whose identity's sequence is written to the log or not. */
+    public Column numberedUnlogged(boolean is) {
+        return with(
+                notNull,
+                defaultValue,
+                identity.map(it ->
+                        new Identity(it.always(), it.sequence(), it.options(), is, it.privileges(), it.comment())));
+    }
+
     private Column with(boolean refusesNull, Optional<String> expression, Optional<Identity> numbering) {
         return new Column(
                 relation,

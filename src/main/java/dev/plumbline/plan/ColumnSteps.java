@@ -290,11 +290,17 @@ final class ColumnSteps {
             steps.addAll(OtherSteps.count(is.sequence(), was.options(), is.options(), change));
         }
         if (was.unlogged() != is.unlogged()) {
-            steps.add(Step.of(
-                    "ALTER SEQUENCE " + Names.sql(is.sequence()) + (is.unlogged() ? " SET UNLOGGED" : " SET LOGGED"),
-                    change));
+            steps.add(log(is, change));
         }
         return steps;
+    }
+
+    /** Has an identity's sequence written to the log, or not: a new one is as its table is. */
+    static Step log(Column.Identity identity, Change cause) {
+        return Step.of(
+                "ALTER SEQUENCE " + Names.sql(identity.sequence())
+                        + (identity.unlogged() ? " SET UNLOGGED" : " SET LOGGED"),
+                cause);
     }
 
     /** The rights and the comment that an identity's sequence has beside those that it came with. */

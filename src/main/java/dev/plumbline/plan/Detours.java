@@ -83,6 +83,7 @@ final class Detours {
         }
         indexes.attach();
         diff.from().all(Sequence.class).forEach(this::staysLogged);
+        diff.from().all(Table.class).forEach(table -> table.columns().forEach(this::staysLogged));
         List<Change> changes = new ArrayList<>();
         diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
         changes.addAll(rebuilds.detours());
@@ -136,6 +137,26 @@ final class Detours {
                         && rebuilds.of(from.id()).isEmpty())
                 .flatMap(column -> context.logs(column.name()))
                 .filter(table -> !rebuilds.isGone(table.id()));
+    }
+
+    /** So it does with the sequences of identities. */
+    private void staysLogged(Column from) {
+        goesAlong(from)
+                .filter(along -> diff.to()
+                        .object(from.id())
+                        .filter(to -> ((Column) to).identity().isPresent()
+                                && !((Column) to).identity().equals(along.identity()))
+                        .isPresent())
+                .ifPresent(along -> rebuilds.detour(new ColumnChange.Identified(
+                        along, (Column) diff.to().object(from.id()).orElseThrow())));
+    }
+
+    /** A column after its table's change of logging, where it has an identity all the way. */
+    private Optional<Column> goesAlong(Column from) {
+        return context.logs(from.relation())
+                .filter(table ->
+                        from.identity().isPresent() && !rebuilds.isGone(table.id()) && !rebuilds.isGone(from.id()))
+                .map(table -> from.numberedUnlogged(table.to().unlogged()));
     }
 
     private boolean staysAnArray(Column column) {
@@ -346,6 +367,12 @@ final class Detours {
             return true;
         }
         if (rebuilds.staysWithItsTable(change)) {
+            return true;
+        }
+        if (change instanceof ColumnChange.Identified it
+                && goesAlong(it.from())
+                        .filter(along -> along.identity().equals(it.to().identity()))
+                        .isPresent()) {
             return true;
         }
         if (change instanceof SequenceChange.Logged it

@@ -76,6 +76,7 @@ final class Edges {
         keysToPartitions();
         if (diff.changes().stream().anyMatch(TableChange.Logged.class::isInstance)) {
             logging();
+            identitiesAfterLogging();
         }
         each(diff.to(), touched, this::makeEdges);
         acts();
@@ -300,6 +301,14 @@ final class Edges {
                 graph.edge(table.unlogged() ? pointing : target, table.unlogged() ? target : pointing);
             });
         }));
+    }
+
+    /** The sequence of an identity is told after its table whether it is logged. */
+    private void identitiesAfterLogging() {
+        diff.from().all(Table.class).forEach(table -> logged(table.name()).ifPresent(first -> table.columns().stream()
+                .filter(column -> column.identity().isPresent())
+                .flatMap(column -> graph.find(Act.CHANGE, column.id()).stream())
+                .forEach(then -> graph.edge(first, then))));
     }
 
     private static List<QualifiedName> ends(Constraint key) {

@@ -172,7 +172,7 @@ final class Planner {
         return List.copyOf(granted.values());
     }
 
-    /** The rights on the sequences of identities, and the comments. */
+    /** What the sequences of identities are beside what they come with: their rights, comments, and whether they are logged. */
     private List<Step> numbering(Change change, DefaultRights defaults) {
         List<Step> steps = new ArrayList<>();
         if (change instanceof ColumnChange.Identified it
@@ -192,15 +192,26 @@ final class Planner {
                     default -> List.of();
                 };
         for (Column column : columns) {
-            column.identity()
-                    .filter(_ -> !context.isNumberedByParent(column))
-                    .ifPresent(identity -> steps.addAll(ColumnSteps.trimmings(
-                            identity,
-                            defaults.of(ObjectKind.SEQUENCE, identity.sequence().schema()),
-                            Optional.empty(),
-                            change)));
+            column.identity().filter(_ -> !context.isNumberedByParent(column)).ifPresent(identity -> {
+                if (identity.unlogged() != isUnlogged(column.relation())) {
+                    steps.add(ColumnSteps.log(identity, change));
+                }
+                steps.addAll(ColumnSteps.trimmings(
+                        identity,
+                        defaults.of(ObjectKind.SEQUENCE, identity.sequence().schema()),
+                        Optional.empty(),
+                        change));
+            });
         }
         return steps;
+    }
+
+    private boolean isUnlogged(QualifiedName table) {
+        return diff.to()
+                .find(ObjectId.of(ObjectKind.TABLE, table))
+                .map(Table.class::cast)
+                .filter(Table::unlogged)
+                .isPresent();
     }
 
     private List<Step> defaults(DefaultPrivilegesChange change) {

@@ -8,10 +8,12 @@ import dev.plumbline.diff.Rename;
 import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.Origin;
 import dev.plumbline.model.Schema;
+import dev.plumbline.plan.BlastRadius;
 import dev.plumbline.plan.Plan;
 import dev.plumbline.plan.Step;
 import dev.plumbline.plan.Undo;
 import dev.plumbline.rehearse.Comparison;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,7 +37,7 @@ public final class DiffReport {
     private DiffReport() {}
 
     /** For people: the changes, then the statements. */
-    public static String text(Comparison comparison, Way way) {
+    public static String text(Comparison comparison, Way way, List<Optional<BlastRadius>> radii) {
         Schema from = comparison.diff().from();
         Schema to = comparison.diff().to();
         StringBuilder text = new StringBuilder();
@@ -71,7 +73,9 @@ public final class DiffReport {
             text.append('\n');
         }
         text.append('\n');
-        plan.steps().forEach(step -> text.append(statement(step)));
+        for (int i = 0; i < plan.steps().size(); i++) {
+            text.append(statement(plan.steps().get(i), radii.get(i)));
+        }
         comparison.questions().forEach(question -> text.append('\n').append(question(question)));
         return text.toString();
     }
@@ -116,8 +120,11 @@ public final class DiffReport {
                 .toList();
     }
 
-    private static String statement(Step step) {
+    private static String statement(Step step, Optional<BlastRadius> radius) {
         StringBuilder text = new StringBuilder(loses(step));
+        radius.flatMap(EffectText::line)
+                .ifPresent(
+                        line -> text.append("-- ").append(Printable.line(line)).append('\n'));
         if (!step.transaction()) {
             text.append("-- in no transaction\n");
         }
@@ -166,7 +173,7 @@ public final class DiffReport {
     }
 
     /** As a JSON document, described by {@code docs/schemas/diff.schema.json}. */
-    public static String json(Comparison comparison, Way way) {
+    public static String json(Comparison comparison, Way way, List<Optional<BlastRadius>> radii) {
         boolean there = way == Way.THERE;
         Plan plan = there ? comparison.plan() : comparison.back();
         Plan back = there ? comparison.back() : comparison.plan();
@@ -184,7 +191,11 @@ public final class DiffReport {
             });
             Json.texts(json, "notCompared", comparison.notCompared());
             json.writeStringProperty("direction", there ? "there" : "back");
-            Json.objects(json, "steps", plan.steps(), step -> step(json, step, plan.undo(step, back)));
+            Iterator<Optional<BlastRadius>> predicted = radii.iterator();
+            Json.objects(json, "steps", plan.steps(), step -> {
+                step(json, step, plan.undo(step, back));
+                EffectText.json(json, predicted.next());
+            });
             Json.objects(
                     json,
                     "questions",

@@ -26,6 +26,9 @@ public final class LintReport {
         StringBuilder text = new StringBuilder();
         findings.forEach(finding -> text(text, finding));
         text.append(summary(findings, files)).append('\n');
+        if (!findings.isEmpty()) {
+            text.append("plumb explain RULE says why, and what to write instead\n");
+        }
         if (findings.stream().anyMatch(Finding::fixable)) {
             text.append("next: ").append(again).append(" --fix\n");
         }
@@ -97,8 +100,12 @@ public final class LintReport {
         json.writeBooleanProperty("fixable", finding.fixable());
     }
 
-    /** As SARIF 2.1.0, which code hosts show beside the lines. */
-    public static String sarif(List<Finding> findings, List<Rule> rules) {
+    /**
+     * As SARIF 2.1.0, which code hosts show beside the lines.
+     *
+     * @param pages of the rules, by their ids
+     */
+    public static String sarif(List<Finding> findings, List<Rule> rules, Map<String, ExplainReport.Page> pages) {
         return Json.document(json -> {
             json.writeStringProperty("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
             json.writeStringProperty("version", "2.1.0");
@@ -109,6 +116,14 @@ public final class LintReport {
             json.writeStringProperty("name", "plumb lint");
             Json.objects(json, "rules", rules, rule -> {
                 json.writeStringProperty("id", rule.id());
+                ExplainReport.Page page = pages.get(rule.id());
+                if (page != null) {
+                    text(json, "shortDescription", page.summary());
+                    json.writeObjectPropertyStart("help");
+                    json.writeStringProperty("text", ExplainReport.text(page));
+                    json.writeStringProperty("markdown", page.markdown());
+                    json.writeEndObject();
+                }
                 json.writeObjectPropertyStart("defaultConfiguration");
                 json.writeStringProperty("level", level(rule.severity()));
                 json.writeEndObject();
@@ -124,11 +139,10 @@ public final class LintReport {
     private static void result(JsonGenerator json, Finding finding) {
         json.writeStringProperty("ruleId", finding.id());
         json.writeStringProperty("level", level(finding.severity()));
-        json.writeObjectPropertyStart("message");
-        json.writeStringProperty(
-                "text",
+        text(
+                json,
+                "message",
                 finding.message() + (finding.remedies().isEmpty() ? "" : "\n" + String.join("\n", finding.remedies())));
-        json.writeEndObject();
         Json.objects(json, "locations", finding.places(), place -> {
             json.writeObjectPropertyStart("physicalLocation");
             json.writeObjectPropertyStart("artifactLocation");
@@ -143,6 +157,12 @@ public final class LintReport {
             }
             json.writeEndObject();
         });
+    }
+
+    private static void text(JsonGenerator json, String name, String text) {
+        json.writeObjectPropertyStart(name);
+        json.writeStringProperty("text", text);
+        json.writeEndObject();
     }
 
     private static String level(Severity severity) {

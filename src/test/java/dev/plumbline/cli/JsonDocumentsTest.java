@@ -9,6 +9,8 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.plumbline.shadow.TestServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,7 +169,31 @@ class JsonDocumentsTest {
     }
 
     @Test
+    void findings() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("lint.sql"),
+                "CREATE INDEX i ON one (id);\nSELECT FROM FROM;\n-- plumb:allow none\nSELECT 1;");
+        String document = printed(1, "lint", file.toString(), "--json");
+        isValid("lint", document);
+        assertThat(document).contains("index-blocks-writes", "syntax-error", "allow-unknown");
+        String sarif = printed(1, "lint", file.toString(), "--format", "sarif");
+        assertThat(sarif(sarif)).as(sarif).isEmpty();
+        assertThat(sarif(sarif.replace("\"ruleId\"", "\"rule\""))).isNotEmpty();
+        assertThat(sarif).contains("index-blocks-writes", "syntax-error", "allow-unknown");
+    }
+
+    /** By the schema that OASIS published. */
+    private static Set<ValidationMessage> sarif(String document) throws IOException {
+        try (InputStream in = JsonDocumentsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+                    .getSchema(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+            return schema.validate(document, InputFormat.JSON);
+        }
+    }
+
+    @Test
     void theSchemasRefuseSomething() {
+        assertThat(messages("lint", "{\"findings\": [{}]}")).isNotEmpty();
         assertThat(messages("inspect", "{\"source\": \"a\"}")).isNotEmpty();
         assertThat(messages("plan", "{\"changes\": [{}]}")).isNotEmpty();
         assertThat(messages("down", "{\"changes\": [], \"more\": 1}")).isNotEmpty();

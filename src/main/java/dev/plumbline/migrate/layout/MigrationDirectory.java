@@ -62,6 +62,11 @@ public record MigrationDirectory(Path path, Layout layout, List<Migration> migra
                 .toList();
     }
 
+    /** The same directory with only those that run before a migration. */
+    public MigrationDirectory before(Migration migration) {
+        return new MigrationDirectory(path, layout, migrations.subList(0, migrations.indexOf(migration)), notes);
+    }
+
     /** The same directory with its repeatable migrations alone. */
     public MigrationDirectory repeatables() {
         return only(migration -> migration.kind() == Kind.REPEATABLE);
