@@ -49,7 +49,9 @@ public record TypedColumn(Subject subject, String name, Tree definition, boolean
         for (Token token : tokens) {
             boolean goesOn = token.start() == at
                     || depth > 0
-                    || (end > at && token.kind() == Token.Kind.WORD && MORE.contains(token.text().toLowerCase(Locale.ROOT)))
+                    || (end > at
+                            && token.kind() == Token.Kind.WORD
+                            && MORE.contains(token.text().toLowerCase(Locale.ROOT)))
                     || (end > at && (token.text().equals("(") || token.text().equals(".")))
                     || (end > at && subject.statement().text().charAt(end - 1) == '.');
             if (token.start() >= at && !goesOn) {

@@ -49,7 +49,8 @@ public final class Wording {
         if (everything.isEmpty()) {
             return refuse(writes) + " writes";
         }
-        return refuse(everything) + " reads and writes" + (writes.isEmpty() ? "" : ", and " + refuse(writes) + " writes");
+        return refuse(everything) + " reads and writes"
+                + (writes.isEmpty() ? "" : ", and " + refuse(writes) + " writes");
     }
 
     private static String refuse(List<String> names) {
@@ -59,9 +60,7 @@ public final class Wording {
     /** Whether it is, as far as is known, what people query. */
     public static boolean isTable(QualifiedName name, World world) {
         Relation.Kind kind = world.relation(name).kind();
-        return kind != Relation.Kind.INDEX
-                && kind != Relation.Kind.SEQUENCE
-                && kind != Relation.Kind.COMPOSITE_TYPE;
+        return kind != Relation.Kind.INDEX && kind != Relation.Kind.SEQUENCE && kind != Relation.Kind.COMPOSITE_TYPE;
     }
 
     /** The tables that are locked at least so strongly. */

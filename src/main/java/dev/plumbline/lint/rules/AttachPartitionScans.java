@@ -22,7 +22,10 @@ final class AttachPartitionScans implements Rule {
             if (!effect.scans().isEmpty()) {
                 report.at(it)
                         .object(it.shownTable())
-                        .instead(instead(effect.scans().contains(part) ? part : effect.scans().first()))
+                        .instead(instead(
+                                effect.scans().contains(part)
+                                        ? part
+                                        : effect.scans().first()))
                         .say("ATTACH PARTITION reads all rows of " + Wording.tables(effect.scans()) + " while "
                                 + Wording.refusals(effect, subject.world()));
             } else if (effect.unsure().containsKey(part)) {

@@ -38,7 +38,8 @@ final class BackfillInMigration implements Rule {
             report.at(subject)
                     .object(shown)
                     .instead(
-                            what + " … WHERE id BETWEEN … AND …; in chunks of some thousand rows, each in a transaction of its own,",
+                            what
+                                    + " … WHERE id BETWEEN … AND …; in chunks of some thousand rows, each in a transaction of its own,",
                             "outside of the migration")
                     .say(what + " changes all rows of " + shown
                             + " in one transaction: none of them can be written by anybody else until it ends");

@@ -32,7 +32,10 @@ final class CheckConstraintScans implements Rule {
                             it, it.table().name().name() + "_" + column + "_check", it.textOf("check"));
                     report.at(subject, check)
                             .object(it.shown(column))
-                            .instead("ALTER TABLE " + it.sqlTable() + " ADD COLUMN … without the CHECK;", later[0], later[1])
+                            .instead(
+                                    "ALTER TABLE " + it.sqlTable() + " ADD COLUMN … without the CHECK;",
+                                    later[0],
+                                    later[1])
                             .say(says("ADD COLUMN … CHECK", it, effect));
                 });
             }

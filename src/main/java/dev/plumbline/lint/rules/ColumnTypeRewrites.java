@@ -22,7 +22,8 @@ final class ColumnTypeRewrites implements Rule {
             String does = !effect.rewrites().isEmpty()
                     ? "writes every row of " + Wording.tables(effect.rewrites()) + " anew"
                     : !onWhat.isEmpty()
-                            ? "may write every row of " + Wording.tables(List.of(it.table().name())) + " anew"
+                            ? "may write every row of "
+                                    + Wording.tables(List.of(it.table().name())) + " anew"
                             : !effect.builds().isEmpty()
                                     ? "builds indexes of " + Wording.tables(effect.builds()) + " anew"
                                     : !effect.scans().isEmpty()
@@ -72,7 +73,8 @@ final class ColumnTypeRewrites implements Rule {
         String other = Identifiers.quote(it.name() + "_new");
         return new String[] {
             alter + "ADD COLUMN " + other + " " + type(it) + ";",
-            "keep it in step with " + column + " by a trigger, and fill it in chunks, each in a transaction of its own;",
+            "keep it in step with " + column
+                    + " by a trigger, and fill it in chunks, each in a transaction of its own;",
             "then let the application use it, and drop " + column + " in a later migration"
         };
     }

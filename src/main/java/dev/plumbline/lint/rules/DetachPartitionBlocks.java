@@ -29,7 +29,8 @@ final class DetachPartitionBlocks implements Rule {
                 if (!subject.transaction().explicit()) {
                     draft.fix(Fix.insert(it.to(), " CONCURRENTLY"));
                 }
-                draft.instead("ALTER TABLE " + it.sqlTable() + " " + it.text() + " CONCURRENTLY;, outside of a transaction")
+                draft.instead("ALTER TABLE " + it.sqlTable() + " " + it.text()
+                                + " CONCURRENTLY;, outside of a transaction")
                         .say("DETACH PARTITION waits for all who use " + it.shownTable()
                                 + ", and keeps new reads and writes of it waiting behind it");
             }

@@ -34,16 +34,17 @@ final class DomainConstraintScans implements Rule {
                         .unsure()
                         .object(domain)
                         .instead(instead(does, domain))
-                        .say("ALTER DOMAIN " + domain + " " + does
-                                + " reads all rows of every table with a column of the domain, and these refuse writes meanwhile");
+                        .say(
+                                "ALTER DOMAIN " + domain + " " + does
+                                        + " reads all rows of every table with a column of the domain, and these refuse writes meanwhile");
             }
             return;
         }
         report.at(subject)
                 .object(domain)
                 .instead(instead(does, domain))
-                .say("ALTER DOMAIN " + domain + " " + does + " reads all rows of " + Wording.tables(effect.scans()) + " while "
-                        + Wording.refusals(effect, subject.world()));
+                .say("ALTER DOMAIN " + domain + " " + does + " reads all rows of " + Wording.tables(effect.scans())
+                        + " while " + Wording.refusals(effect, subject.world()));
     }
 
     private static boolean madeHere(Subject subject, List<String> names) {

@@ -36,7 +36,8 @@ final class DropAndCreate implements Rule {
         report.at(subject)
                 .object(Subject.shown(table))
                 .instead("ALTER TABLE " + Subject.sql(table) + " …; makes it what it is to be, and keeps its rows")
-                .say("DROP TABLE, and CREATE TABLE later in the file: all rows of " + Subject.shown(table) + " are lost");
+                .say("DROP TABLE, and CREATE TABLE later in the file: all rows of " + Subject.shown(table)
+                        + " are lost");
     }
 
     private static void column(Alteration it, QualifiedName table, Report report) {

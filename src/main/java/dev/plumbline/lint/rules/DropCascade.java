@@ -53,8 +53,10 @@ final class DropCascade implements Rule {
     }
 
     private static void say(Report.Draft draft, String name) {
-        draft.instead("leave out CASCADE: PostgreSQL then lists what depends on " + name + ", and each can be dropped by name")
-                .say("CASCADE drops whatever depends on " + name
-                        + " on the database it runs on, be it a view, a foreign key or a column, and names it only in a notice");
+        draft.instead("leave out CASCADE: PostgreSQL then lists what depends on " + name
+                        + ", and each can be dropped by name")
+                .say(
+                        "CASCADE drops whatever depends on " + name
+                                + " on the database it runs on, be it a view, a foreign key or a column, and names it only in a notice");
     }
 }

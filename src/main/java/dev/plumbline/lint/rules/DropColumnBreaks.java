@@ -29,7 +29,8 @@ final class DropColumnBreaks implements Rule {
         report.at(it)
                 .object(column)
                 .instead(
-                        "let no running version of the application name " + column + " any more, and then, above this line:",
+                        "let no running version of the application name " + column
+                                + " any more, and then, above this line:",
                         "-- plumb:allow drop-column-breaks SINCE WHEN NOTHING USES IT")
                 .say("DROP COLUMN loses all values of " + column
                         + ", and queries of the running application that name it fail");

@@ -23,8 +23,10 @@ final class DropDefaultBreaks implements Rule {
                 report.at(it)
                         .object(it.shown(it.name()))
                         .instead(
-                                "in a later migration, when every running version gives " + it.shown(it.name()) + " a value:",
-                                "ALTER TABLE " + it.sqlTable() + " ALTER COLUMN " + Identifiers.quote(it.name()) + " DROP DEFAULT;")
+                                "in a later migration, when every running version gives " + it.shown(it.name())
+                                        + " a value:",
+                                "ALTER TABLE " + it.sqlTable() + " ALTER COLUMN " + Identifiers.quote(it.name())
+                                        + " DROP DEFAULT;")
                         .say("DROP DEFAULT right after ADD COLUMN: every INSERT of the running application into "
                                 + it.shownTable() + " fails, which does not know " + it.name());
             }

@@ -37,7 +37,8 @@ final class DropIndexBlocks implements Rule {
                     subject.afterWord("index", " CONCURRENTLY").ifPresent(draft::fix);
                 }
                 draft.instead("DROP INDEX CONCURRENTLY " + Subject.sql(index) + ";, outside of a transaction")
-                        .say("DROP INDEX waits for all who use " + whose + ", and keeps new reads and writes of it waiting behind it");
+                        .say("DROP INDEX waits for all who use " + whose
+                                + ", and keeps new reads and writes of it waiting behind it");
             }
         }
     }

@@ -17,12 +17,14 @@ final class DropNotNullBreaks implements Rule {
     public void check(Subject subject, Report report) {
         for (Alteration it : subject.alterations("DropNotNull")) {
             int at = subject.file().subjects().size();
-            boolean added = new FileCourse(subject.file().subjects(), at).wasAdded(it.table().name(), it.name());
+            boolean added = new FileCourse(subject.file().subjects(), at)
+                    .wasAdded(it.table().name(), it.name());
             if (subject.effect().locks().containsKey(it.table().name()) && !added) {
                 report.at(it)
                         .object(it.shown(it.name()))
                         .instead("let every reader take NULL before anything writes it")
-                        .say("DROP NOT NULL: readers of " + it.shown(it.name()) + " that do not expect NULL fail on the first one");
+                        .say("DROP NOT NULL: readers of " + it.shown(it.name())
+                                + " that do not expect NULL fail on the first one");
             }
         }
     }

@@ -32,7 +32,8 @@ final class DropTableBreaks implements Rule {
         report.at(subject)
                 .object(Subject.shown(table))
                 .instead(
-                        "let no running version of the application name " + Subject.shown(table) + " any more, and then, above this line:",
+                        "let no running version of the application name " + Subject.shown(table)
+                                + " any more, and then, above this line:",
                         "-- plumb:allow drop-table-breaks SINCE WHEN NOTHING USES IT")
                 .say("DROP TABLE loses all rows of " + Subject.shown(table)
                         + ", and queries of the running application that name it fail");

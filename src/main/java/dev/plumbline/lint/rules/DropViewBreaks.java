@@ -33,8 +33,8 @@ final class DropViewBreaks implements Rule {
                                             "let no running version of the application read " + Subject.shown(name)
                                                     + " any more, and then, above this line:",
                                             "-- plumb:allow drop-view-breaks SINCE WHEN NOTHING READS IT")
-                                    .say("DROP VIEW: queries of the running application that read " + Subject.shown(name)
-                                            + " fail"));
+                                    .say("DROP VIEW: queries of the running application that read "
+                                            + Subject.shown(name) + " fail"));
                 }
             }
         }

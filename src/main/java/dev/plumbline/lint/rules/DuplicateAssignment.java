@@ -50,6 +50,8 @@ final class DuplicateAssignment implements Rule {
     }
 
     private static void say(Report.Draft draft, String name) {
-        draft.object(name).instead("name it once").say("PostgreSQL refuses a statement that names column " + name + " twice");
+        draft.object(name)
+                .instead("name it once")
+                .say("PostgreSQL refuses a statement that names column " + name + " twice");
     }
 }

@@ -24,7 +24,8 @@ final class EnumType implements Rule {
             report.at(subject)
                     .object(type)
                     .instead("text with a CHECK, or a table of the values and a foreign key to it")
-                    .say("no value of enum " + type + " can be removed again, and a new one cannot be used in the transaction that adds it");
+                    .say("no value of enum " + type
+                            + " can be removed again, and a new one cannot be used in the transaction that adds it");
         }
     }
 }

@@ -31,7 +31,8 @@ final class EnumValueUsedTooEarly implements Rule {
 
     /** A constant of that value, where something in the statement is, or may be, of that type. */
     private static Optional<Tree> use(Subject subject, Subject added) {
-        if (List.of("AlterEnumStmt", "CreateEnumStmt", "CommentStmt").contains(subject.tree().kind())) {
+        if (List.of("AlterEnumStmt", "CreateEnumStmt", "CommentStmt")
+                .contains(subject.tree().kind())) {
             return Optional.empty();
         }
         String value = added.tree().text("newVal");
@@ -56,14 +57,16 @@ final class EnumValueUsedTooEarly implements Rule {
         boolean[] found = new boolean[1];
         subject.tree().walk(node -> {
             if (!node.text("relname").isEmpty()) {
-                found[0] |= subject.world().relation(node).columns().stream()
-                        .anyMatch(column -> isOf(column.type(), type));
+                found[0] |=
+                        subject.world().relation(node).columns().stream().anyMatch(column -> isOf(column.type(), type));
             }
         });
         boolean has = found[0];
-        boolean adds = subject.newColumns().stream()
-                .anyMatch(column -> isOf(Types.format(column.child("typeName")), type));
-        boolean open = !subject.tree().child("relation").isNone() && !table.known() && table.columns().isEmpty();
+        boolean adds =
+                subject.newColumns().stream().anyMatch(column -> isOf(Types.format(column.child("typeName")), type));
+        boolean open = !subject.tree().child("relation").isNone()
+                && !table.known()
+                && table.columns().isEmpty();
         return has || adds || open;
     }
 

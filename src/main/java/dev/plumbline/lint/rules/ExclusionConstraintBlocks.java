@@ -16,8 +16,8 @@ final class ExclusionConstraintBlocks implements Rule {
     public void check(Subject subject, Report report) {
         for (Alteration it : subject.alterations("AddConstraint")) {
             Effect effect = it.effect();
-            boolean excludes =
-                    it.def().text("contype").equals("CONSTR_EXCLUSION") || it.def().flag("without_overlaps");
+            boolean excludes = it.def().text("contype").equals("CONSTR_EXCLUSION")
+                    || it.def().flag("without_overlaps");
             if (excludes && !effect.builds().isEmpty()) {
                 report.at(it)
                         .object(it.shownTable())

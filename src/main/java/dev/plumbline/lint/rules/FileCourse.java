@@ -50,8 +50,7 @@ final class FileCourse {
 
     private static boolean isName(Tree rangeVar, QualifiedName name) {
         String schema = rangeVar.text("schemaname");
-        return rangeVar.text("relname").equals(name.name())
-                && (schema.isEmpty() || schema.equals(name.schema()));
+        return rangeVar.text("relname").equals(name.name()) && (schema.isEmpty() || schema.equals(name.schema()));
     }
 
     /** Whether the name was another's, which gave it up or went. */

@@ -28,8 +28,7 @@ final class IntKeyOverflows implements Rule {
         }
         boolean tiny = columns.stream().anyMatch(it -> it.base().equals("smallint"));
         ColumnTypes.draft(subject, columns, report)
-                .fix(ColumnTypes.retyped(
-                        columns, it -> Types.isSerial(it.typeName()) ? "bigserial" : "bigint"))
+                .fix(ColumnTypes.retyped(columns, it -> Types.isSerial(it.typeName()) ? "bigserial" : "bigint"))
                 .instead("bigint: to change it later writes all rows anew, in every table that points here too")
                 .say(ColumnTypes.names(columns) + ColumnTypes.verb(columns, " runs", " run")
                         + " out of numbers after " + (tiny ? "32,767" : "2,147,483,647")

@@ -27,6 +27,7 @@ final class JsonColumn implements Rule {
             draft.fix(ColumnTypes.retyped(columns, _ -> "jsonb"));
         }
         draft.instead("jsonb, unless the text must come back as it was written, spaces and order of keys included")
-                .say("json has no equality: SELECT DISTINCT, GROUP BY and UNION over " + ColumnTypes.names(columns) + " fail");
+                .say("json has no equality: SELECT DISTINCT, GROUP BY and UNION over " + ColumnTypes.names(columns)
+                        + " fail");
     }
 }

@@ -40,7 +40,8 @@ final class LockHeldWhileMoreRuns implements Rule {
         String table = Subject.shown(holder.get().table());
         report.at(subject)
                 .object(table)
-                .instead("move it into a migration of its own; or, where order does not matter, before line " + first.line())
+                .instead("move it into a migration of its own; or, where order does not matter, before line "
+                        + first.line())
                 .say(LongWork.name(subject) + " takes long, and everybody waits for " + table
                         + " meanwhile, which line " + first.line() + " locked");
     }

@@ -14,8 +14,9 @@ final class LongWork {
     /** Whether it does. */
     static boolean takesLong(Subject subject) {
         Effect effect = subject.effect();
-        boolean touchesAll =
-                !effect.rewrites().isEmpty() || !effect.scans().isEmpty() || !effect.builds().isEmpty();
+        boolean touchesAll = !effect.rewrites().isEmpty()
+                || !effect.scans().isEmpty()
+                || !effect.builds().isEmpty();
         return switch (subject.tree().kind()) {
             case "UpdateStmt", "DeleteStmt" -> writesMany(subject);
             case "InsertStmt" -> copies(subject.tree().child("selectStmt"), subject);
@@ -62,7 +63,7 @@ final class LongWork {
     static boolean writesMany(Subject subject) {
         Tree where = subject.tree().child("whereClause");
         return subject.effect().locks().containsKey(subject.relation().name())
-                && !(RowOfKey.isIn(where, subject.relation()));
+                && !RowOfKey.isIn(where, subject.relation());
     }
 
     private static boolean copies(Tree query, Subject subject) {

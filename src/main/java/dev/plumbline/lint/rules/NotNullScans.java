@@ -16,7 +16,8 @@ final class NotNullScans implements Rule {
     @Override
     public void check(Subject subject, Report report) {
         for (Alteration it : subject.alterations()) {
-            boolean adds = it.type().equals("AddConstraint") && it.def().text("contype").equals("CONSTR_NOTNULL");
+            boolean adds = it.type().equals("AddConstraint")
+                    && it.def().text("contype").equals("CONSTR_NOTNULL");
             if (adds || it.type().equals("SetNotNull")) {
                 List<String> columns = adds ? it.def().names("keys") : List.of(it.name());
                 report(it, adds ? "ADD NOT NULL" : "SET NOT NULL", columns.getFirst(), report);
@@ -51,8 +52,8 @@ final class NotNullScans implements Rule {
         return new String[] {
             lines[0],
             lines[1],
-            "and then, which reads no row any more: " + alter + "ALTER COLUMN " + quoted + " SET NOT NULL, DROP CONSTRAINT "
-                    + Identifiers.quote(name) + ";"
+            "and then, which reads no row any more: " + alter + "ALTER COLUMN " + quoted
+                    + " SET NOT NULL, DROP CONSTRAINT " + Identifiers.quote(name) + ";"
         };
     }
 }

@@ -31,7 +31,8 @@ final class PreferText implements Rule {
         if (ColumnTypes.areNew(columns)) {
             draft.fix(ColumnTypes.retyped(columns, _ -> "text"));
         }
-        draft.instead("text, and where the length matters CHECK (length(…) <= n), which can be changed without a rewrite")
+        draft.instead(
+                        "text, and where the length matters CHECK (length(…) <= n), which can be changed without a rewrite")
                 .say("varchar(n) puts a limit on " + ColumnTypes.names(columns)
                         + " that cannot be lowered without writing all rows anew");
     }

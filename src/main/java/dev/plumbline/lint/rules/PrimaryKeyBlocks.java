@@ -41,8 +41,8 @@ final class PrimaryKeyBlocks implements Rule {
         if (!effect.builds().isEmpty() && effect.rewrites().isEmpty()) {
             draft.object(it.shownTable())
                     .instead(instead(it, columns, key))
-                    .say("ADD PRIMARY KEY builds an index over all rows of " + Wording.tables(effect.builds()) + " while "
-                            + Wording.refusals(effect, it.subject().world()));
+                    .say("ADD PRIMARY KEY builds an index over all rows of " + Wording.tables(effect.builds())
+                            + " while " + Wording.refusals(effect, it.subject().world()));
         }
     }
 
@@ -50,16 +50,16 @@ final class PrimaryKeyBlocks implements Rule {
         Relation table = it.table();
         List<String> lines = new ArrayList<>();
         List<String> open = columns.stream()
-                .filter(column -> !table.column(column)
-                        .filter(Relation.Column::notNull)
-                        .isPresent())
+                .filter(column ->
+                        !table.column(column).filter(Relation.Column::notNull).isPresent())
                 .toList();
         if (!open.isEmpty()) {
             lines.add("make " + Wording.and(open) + " NOT NULL first: plumb explain not-null-scans");
         }
-        String name = Identifiers.quote(
-                key.text("conname").isEmpty() ? table.name().name() + "_pkey" : key.text("conname"));
-        String of = " (" + String.join(", ", columns.stream().map(Identifiers::quote).toList()) + ");";
+        String name =
+                Identifiers.quote(key.text("conname").isEmpty() ? table.name().name() + "_pkey" : key.text("conname"));
+        String of = " ("
+                + String.join(", ", columns.stream().map(Identifiers::quote).toList()) + ");";
         if (table.kind() == Relation.Kind.PARTITIONED_TABLE) {
             lines.add("ALTER TABLE ONLY " + it.sqlTable() + " ADD CONSTRAINT " + name + " PRIMARY KEY" + of);
             lines.add("make the same key on each partition as for a plain table, then ALTER INDEX " + name
@@ -81,7 +81,8 @@ final class PrimaryKeyBlocks implements Rule {
         }
         Report.Draft draft = report.at(it)
                 .object(it.shownTable())
-                .instead("make the columns NOT NULL first, which can be done without a long lock: plumb explain not-null-scans");
+                .instead(
+                        "make the columns NOT NULL first, which can be done without a long lock: plumb explain not-null-scans");
         if (!scans) {
             draft.unsure();
         }

@@ -20,7 +20,8 @@ final class RefreshBlocksReads implements Rule {
         Report.Draft draft = report.at(subject).object(shown);
         if (subject.tree().flag("skipData")) {
             draft.instead("REFRESH MATERIALIZED VIEW CONCURRENTLY " + Subject.sql(view.name()) + ";")
-                    .say("REFRESH … WITH NO DATA empties " + shown + ": queries of it fail until it is refreshed again");
+                    .say("REFRESH … WITH NO DATA empties " + shown
+                            + ": queries of it fail until it is refreshed again");
             return;
         }
         boolean unique = view.indexes().stream().anyMatch(index -> index.unique() && !index.computes());
@@ -29,7 +30,8 @@ final class RefreshBlocksReads implements Rule {
             draft.instead("REFRESH MATERIALIZED VIEW CONCURRENTLY " + Subject.sql(view.name()) + ";");
         } else {
             draft.instead(
-                    "CREATE UNIQUE INDEX … ON " + Subject.sql(view.name()) + " (…), once, over plain columns and all rows;",
+                    "CREATE UNIQUE INDEX … ON " + Subject.sql(view.name())
+                            + " (…), once, over plain columns and all rows;",
                     "REFRESH MATERIALIZED VIEW CONCURRENTLY " + Subject.sql(view.name()) + ";");
         }
         draft.say("REFRESH MATERIALIZED VIEW keeps everybody from reading " + shown + " while its query runs");

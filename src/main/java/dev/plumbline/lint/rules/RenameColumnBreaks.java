@@ -40,7 +40,8 @@ final class RenameColumnBreaks implements Rule {
                 .object(shown)
                 .instead(
                         "ALTER TABLE " + Subject.sql(table) + " ADD COLUMN " + other + " …;",
-                        "keep it in step with " + Identifiers.quote(column) + " by a trigger, fill it in chunks, let the application use it,",
+                        "keep it in step with " + Identifiers.quote(column)
+                                + " by a trigger, fill it in chunks, let the application use it,",
                         "and drop " + Identifiers.quote(column) + " in a later migration")
                 .say("RENAME COLUMN: queries of the running application that name " + shown + " fail from here on");
     }

@@ -22,11 +22,13 @@ final class RenameEnumValueBreaks implements Rule {
             report.at(subject)
                     .object(type)
                     .instead(
-                            "ALTER TYPE " + Identifiers.quote(type) + " ADD VALUE " + Identifiers.quoteLiteral(tree.text("newVal"))
-                                    + " AFTER " + Identifiers.quoteLiteral(tree.text("oldVal")) + ";",
+                            "ALTER TYPE " + Identifiers.quote(type) + " ADD VALUE "
+                                    + Identifiers.quoteLiteral(tree.text("newVal")) + " AFTER "
+                                    + Identifiers.quoteLiteral(tree.text("oldVal")) + ";",
                             "let the application understand both and write the new one, and change the rows in chunks")
-                    .say("RENAME VALUE: the running application still writes " + Identifiers.quoteLiteral(tree.text("oldVal"))
-                            + ", which " + type + " refuses from here on, and reads a value that it does not know");
+                    .say("RENAME VALUE: the running application still writes "
+                            + Identifiers.quoteLiteral(tree.text("oldVal")) + ", which " + type
+                            + " refuses from here on, and reads a value that it does not know");
         }
     }
 }

@@ -29,7 +29,8 @@ final class RowOfKey {
         // What nothing is known of is most often keyed by its id.
         return column.equals("id")
                 || table.keys().stream()
-                        .filter(key -> key.type() == Constraint.Type.PRIMARY_KEY || key.type() == Constraint.Type.UNIQUE)
+                        .filter(key ->
+                                key.type() == Constraint.Type.PRIMARY_KEY || key.type() == Constraint.Type.UNIQUE)
                         .anyMatch(key -> key.columns().contains(column));
     }
 

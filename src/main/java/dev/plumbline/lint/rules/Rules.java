@@ -7,7 +7,33 @@ import java.util.TreeSet;
 
 /** All rules. */
 public final class Rules {
-    public static final List<Rule> ALL = List.of(new IndexBlocksWrites());
+    public static final List<Rule> ALL = List.of(
+            new AttachPartitionScans(),
+            new BackfillInMigration(),
+            new CharType(),
+            new CheckConstraintScans(),
+            new ColumnTypeRewrites(),
+            new ConcurrentlyInTransaction(),
+            new DetachPartitionBlocks(),
+            new DomainConstraintScans(),
+            new DomainWithConstraint(),
+            new DropAndCreate(),
+            new DropCascade(),
+            new DropColumnBreaks(),
+            new DropDatabase(),
+            new DropDefaultBreaks(),
+            new DropIndexBlocks(),
+            new DropNotNullBreaks(),
+            new DropSchemaCascade(),
+            new DropTableBreaks(),
+            new DropViewBreaks(),
+            new DuplicateAssignment(),
+            new EnumType(),
+            new EnumValueOrder(),
+            new EnumValueUsedTooEarly(),
+            new ExclusionConstraintBlocks(),
+            new ExplicitLock(),
+            new IndexBlocksWrites());
 
     private Rules() {}
 

@@ -35,7 +35,8 @@ final class StatementNotRepeatable implements Rule {
             return;
         }
         switch (subject.tree().kind()) {
-            case "CreateStmt" -> say(subject, subject.tree().flag("if_not_exists"), List.of("table"), IF_NOT_EXISTS, report);
+            case "CreateStmt" ->
+                say(subject, subject.tree().flag("if_not_exists"), List.of("table"), IF_NOT_EXISTS, report);
             case "CreateSeqStmt" ->
                 say(subject, subject.tree().flag("if_not_exists"), List.of("sequence"), IF_NOT_EXISTS, report);
             case "CreateSchemaStmt" ->
@@ -48,13 +49,23 @@ final class StatementNotRepeatable implements Rule {
             case "DropStmt" -> {
                 List<String> words = subject.tree().flag("concurrent")
                         ? List.of("concurrently")
-                        : List.of("table", "index", "view", "type", "schema", "sequence", "function", "trigger", "domain");
+                        : List.of(
+                                "table",
+                                "index",
+                                "view",
+                                "type",
+                                "schema",
+                                "sequence",
+                                "function",
+                                "trigger",
+                                "domain");
                 say(subject, subject.tree().flag("missing_ok"), words, IF_EXISTS, report);
             }
             case "AlterEnumStmt" ->
                 say(
                         subject,
-                        !subject.tree().text("oldVal").isEmpty() || subject.tree().flag("skipIfNewValExists"),
+                        !subject.tree().text("oldVal").isEmpty()
+                                || subject.tree().flag("skipIfNewValExists"),
                         List.of("value"),
                         IF_NOT_EXISTS,
                         report);

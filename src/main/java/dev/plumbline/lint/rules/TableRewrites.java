@@ -45,19 +45,27 @@ final class TableRewrites implements Rule {
         draft.object(table)
                 .instead(instead(what))
                 .say(what + (rewrites ? " writes" : " may write") + " every row of "
-                        + Wording.tables(rewrites ? effect.rewrites() : effect.unsure().keySet()) + " anew while "
+                        + Wording.tables(
+                                rewrites ? effect.rewrites() : effect.unsure().keySet()) + " anew while "
                         + Wording.refusals(effect, subject.world())
-                        + (rewrites ? "" : ", depending on " + String.join(", ", effect.unsure().values())));
+                        + (rewrites
+                                ? ""
+                                : ", depending on "
+                                        + String.join(", ", effect.unsure().values())));
     }
 
     private static String[] instead(String what) {
         return switch (what) {
             case "CLUSTER" ->
-                new String[] {"leave it out: new rows are not kept in order anyway", "or use pg_repack, which works beside the writers"};
-            case "SET TABLESPACE" ->
-                new String[] {"pg_repack --tablespace moves a table beside its writers"};
+                new String[] {
+                    "leave it out: new rows are not kept in order anyway",
+                    "or use pg_repack, which works beside the writers"
+                };
+            case "SET TABLESPACE" -> new String[] {"pg_repack --tablespace moves a table beside its writers"};
             case "SET EXPRESSION" ->
-                new String[] {"add a second generated column as a VIRTUAL one, or a plain one that a trigger fills, and switch over"};
+                new String[] {
+                    "add a second generated column as a VIRTUAL one, or a plain one that a trigger fills, and switch over"
+                };
             case "ADD COLUMN of a domain with a constraint" ->
                 new String[] {
                     "add the column with the domain's base type,",

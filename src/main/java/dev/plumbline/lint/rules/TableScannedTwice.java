@@ -39,7 +39,8 @@ final class TableScannedTwice implements Rule {
                         .object(Subject.shown(table))
                         .instead("one ALTER TABLE " + Subject.sql(table) + " …, …; with the sub-commands of both")
                         .say("this ALTER TABLE goes through all rows of " + Subject.shown(table)
-                                + " once more, and line " + one.line() + " did so already, while nobody can read or write it");
+                                + " once more, and line " + one.line()
+                                + " did so already, while nobody can read or write it");
                 return;
             }
         }

@@ -35,10 +35,15 @@ final class Timeouts {
         }
         boolean[] found = new boolean[1];
         if (subject.is("SelectStmt")) {
-            subject.tree().walk(node -> found[0] |= node.is("FuncCall")
-                    && node.names("funcname").getLast().equals("set_config")
-                    && !node.list("args").isEmpty()
-                    && node.list("args").getFirst().child("sval").text("sval").equals(setting));
+            subject.tree()
+                    .walk(node -> found[0] |= node.is("FuncCall")
+                            && node.names("funcname").getLast().equals("set_config")
+                            && !node.list("args").isEmpty()
+                            && node.list("args")
+                                    .getFirst()
+                                    .child("sval")
+                                    .text("sval")
+                                    .equals(setting));
         }
         return found[0];
     }

@@ -9,8 +9,7 @@ import java.util.Set;
 /** {@code BEGIN} without an end: what was done is rolled back when the session closes (PostgreSQL 18 manual, BEGIN). */
 final class TransactionLeftOpen implements Rule {
     private static final Set<String> BEGINS = Set.of("TRANS_STMT_BEGIN", "TRANS_STMT_START");
-    private static final Set<String> ENDS =
-            Set.of("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE");
+    private static final Set<String> ENDS = Set.of("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE");
 
     @Override
     public void checkFile(Subject.File file, Report report) {

@@ -32,7 +32,9 @@ final class TransactionNesting implements Rule {
             String word = tree.text("kind").equals("TRANS_STMT_COMMIT") ? "COMMIT" : "ROLLBACK";
             report.at(subject)
                     .instead("BEGIN; where the transaction starts, or leave " + word + " out")
-                    .say(word + " without BEGIN ends the transaction that whoever runs the file has begun, or does nothing");
+                    .say(
+                            word
+                                    + " without BEGIN ends the transaction that whoever runs the file has begun, or does nothing");
         }
     }
 }

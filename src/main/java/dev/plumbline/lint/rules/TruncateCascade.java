@@ -26,7 +26,8 @@ final class TruncateCascade implements Rule {
         others.removeAll(named);
         report.at(subject)
                 .object(Subject.shown(named.getFirst()))
-                .instead("TRUNCATE the tables that are meant, by name and without CASCADE: PostgreSQL refuses where another points to them")
+                .instead(
+                        "TRUNCATE the tables that are meant, by name and without CASCADE: PostgreSQL refuses where another points to them")
                 .say("TRUNCATE … CASCADE loses all rows of " + Wording.tables(named)
                         + (others.isEmpty() ? "" : ", of " + Wording.tables(others))
                         + (others.isEmpty() || !subject.world().known()

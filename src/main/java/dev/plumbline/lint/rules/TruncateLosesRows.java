@@ -25,7 +25,8 @@ final class TruncateLosesRows implements Rule {
         if (!tables.isEmpty()) {
             report.at(subject)
                     .object(Subject.shown(tables.getFirst()))
-                    .instead("where the rows are not needed any more, say why: -- plumb:allow truncate-loses-rows REASON")
+                    .instead(
+                            "where the rows are not needed any more, say why: -- plumb:allow truncate-loses-rows REASON")
                     .say("TRUNCATE loses all rows of " + Wording.tables(tables) + ", and "
                             + Wording.refusals(subject.effect(), subject.world()) + " until the transaction ends");
         }

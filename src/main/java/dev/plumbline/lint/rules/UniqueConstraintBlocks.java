@@ -27,8 +27,7 @@ final class UniqueConstraintBlocks implements Rule {
                 say(it, it.def().names("keys"), it.def(), report.at(it), effect);
             } else if (it.type().equals("AddColumn")) {
                 Subject.constraint(it.def(), "CONSTR_UNIQUE")
-                        .ifPresent(unique ->
-                                say(it, List.of(it.name()), unique, report.at(subject, unique), effect));
+                        .ifPresent(unique -> say(it, List.of(it.name()), unique, report.at(subject, unique), effect));
             }
         }
     }
@@ -47,7 +46,8 @@ final class UniqueConstraintBlocks implements Rule {
                 unique.text("conname").isEmpty()
                         ? table + "_" + String.join("_", columns) + "_key"
                         : unique.text("conname"));
-        String key = " (" + String.join(", ", columns.stream().map(Identifiers::quote).toList()) + ")"
+        String key = " ("
+                + String.join(", ", columns.stream().map(Identifiers::quote).toList()) + ")"
                 + (unique.flag("nulls_not_distinct") ? " NULLS NOT DISTINCT" : "");
         if (it.table().kind() == Relation.Kind.PARTITIONED_TABLE) {
             return new String[] {

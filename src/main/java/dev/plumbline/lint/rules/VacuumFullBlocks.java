@@ -23,7 +23,8 @@ final class VacuumFullBlocks implements Rule {
         if (tables.isEmpty()) {
             report.at(subject)
                     .instead("VACUUM; which works beside everybody")
-                    .say("VACUUM FULL writes every table of the database anew, and each refuses reads and writes meanwhile");
+                    .say(
+                            "VACUUM FULL writes every table of the database anew, and each refuses reads and writes meanwhile");
         } else if (!effect.rewrites().isEmpty()) {
             report.at(subject)
                     .object(Subject.shown(effect.rewrites().first()))
@@ -37,6 +38,7 @@ final class VacuumFullBlocks implements Rule {
         return vacuum.list("options").stream()
                 .filter(option -> option.text("defname").equals("full"))
                 .anyMatch(option -> !OFF.contains(option.child("arg").text("sval"))
-                        && !(option.child("arg").is("Integer") && option.child("arg").number("ival") == 0));
+                        && !(option.child("arg").is("Integer")
+                                && option.child("arg").number("ival") == 0));
     }
 }

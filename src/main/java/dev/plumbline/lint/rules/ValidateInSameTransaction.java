@@ -38,7 +38,8 @@ final class ValidateInSameTransaction implements Rule {
             }
             report.at(it)
                     .object(it.shownTable())
-                    .instead("move it into a migration of its own, which runs after this one is committed:",
+                    .instead(
+                            "move it into a migration of its own, which runs after this one is committed:",
                             "ALTER TABLE " + it.sqlTable() + " " + it.text() + ";")
                     .say("VALIDATE CONSTRAINT reads all rows of " + it.shownTable() + " while "
                             + holder.map(before -> "the lock of line " + before.line())

@@ -23,8 +23,10 @@ final class WideIndex implements Rule {
                 && columns > ENOUGH) {
             report.at(subject)
                     .object(subject.tree().text("idxname"))
-                    .instead("the columns that narrow the rows down most, and those that only come along behind INCLUDE")
-                    .say("an index of " + columns + " columns rarely finds rows faster than one of three, and every write pays for it");
+                    .instead(
+                            "the columns that narrow the rows down most, and those that only come along behind INCLUDE")
+                    .say("an index of " + columns
+                            + " columns rarely finds rows faster than one of three, and every write pays for it");
         }
     }
 }
