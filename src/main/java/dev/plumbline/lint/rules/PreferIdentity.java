@@ -16,6 +16,11 @@ final class PreferIdentity implements Rule {
     }
 
     @Override
+    public boolean on() {
+        return false;
+    }
+
+    @Override
     public void check(Subject subject, Report report) {
         List<TypedColumn> columns = subject.typedColumns().stream()
                 .filter(it -> Types.isSerial(it.typeName()))

@@ -15,6 +15,11 @@ final class PreferTimestamptz implements Rule {
     }
 
     @Override
+    public boolean on() {
+        return false;
+    }
+
+    @Override
     public void check(Subject subject, Report report) {
         List<TypedColumn> columns = subject.typedColumns().stream()
                 .filter(it -> it.base().equals("timestamp without time zone"))

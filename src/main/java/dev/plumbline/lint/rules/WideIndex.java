@@ -15,6 +15,11 @@ final class WideIndex implements Rule {
     }
 
     @Override
+    public boolean on() {
+        return false;
+    }
+
+    @Override
     public void check(Subject subject, Report report) {
         int columns = subject.tree().list("indexParams").size();
         if (subject.is("IndexStmt")
