@@ -113,6 +113,18 @@ public record Subject(File file, Statement statement, Tree tree, World world, Ef
         return Optional.empty();
     }
 
+    /** Writes something on lines of its own behind the statement. */
+    public Fix followedBy(String text) {
+        String all = file.script().source().text();
+        int end = statement.offset() + statement.text().length();
+        int next = end;
+        while (next < all.length() && Character.isWhitespace(all.charAt(next))) {
+            next++;
+        }
+        boolean ended = next < all.length() && all.charAt(next) == ';';
+        return Fix.insert(ended ? next + 1 : end, (ended ? "\n" : ";\n") + text);
+    }
+
     /**
      * The relation that a name stands for in the statement, where it was there before the file and the statement keeps everybody from
      * it. Unlike the world, this does not move on.

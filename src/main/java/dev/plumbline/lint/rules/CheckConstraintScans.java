@@ -21,8 +21,9 @@ final class CheckConstraintScans implements Rule {
             }
             if (it.type().equals("AddConstraint") && it.def().text("contype").equals("CONSTR_CHECK")) {
                 String name = NotValid.name(it, columns(it.def()), "check");
-                report.at(it)
-                        .object(it.shownTable())
+                Report.Draft draft = report.at(it);
+                NotValid.fix(it).ifPresent(draft::fix);
+                draft.object(it.shownTable())
                         .instead(NotValid.instead(it, name, it.textOf("check")))
                         .say(says("ADD CONSTRAINT … CHECK", it, effect));
             } else if (it.type().equals("AddColumn")) {

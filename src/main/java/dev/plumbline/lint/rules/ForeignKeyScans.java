@@ -21,8 +21,11 @@ final class ForeignKeyScans implements Rule {
                 continue;
             }
             if (it.type().equals("AddConstraint") && it.def().text("contype").equals("CONSTR_FOREIGN")) {
-                report.at(it)
-                        .object(it.shownTable())
+                Report.Draft draft = report.at(it);
+                if (canBeNotValid(it)) {
+                    NotValid.fix(it).ifPresent(draft::fix);
+                }
+                draft.object(it.shownTable())
                         .instead(instead(it, it.def().names("fk_attrs")))
                         .say(says("ADD FOREIGN KEY", it, effect));
             } else if (it.type().equals("AddColumn")) {
@@ -38,14 +41,18 @@ final class ForeignKeyScans implements Rule {
     }
 
     private static String[] instead(Alteration it, List<String> columns) {
-        if (it.table().kind() == Relation.Kind.PARTITIONED_TABLE
-                && it.subject().major() < NOT_VALID_ON_PARTITIONED_SINCE) {
+        if (!canBeNotValid(it)) {
             return new String[] {
                 "add the key NOT VALID to each partition, and validate it there in a later migration;",
                 "then add it to " + it.sqlTable() + ": it takes over what the partitions have"
             };
         }
         return NotValid.instead(it, NotValid.name(it, String.join("_", columns), "fkey"), it.textFrom("foreign"));
+    }
+
+    private static boolean canBeNotValid(Alteration it) {
+        return it.table().kind() != Relation.Kind.PARTITIONED_TABLE
+                || it.subject().major() >= NOT_VALID_ON_PARTITIONED_SINCE;
     }
 
     private static String says(String what, Alteration it, Effect effect) {

@@ -1,6 +1,7 @@
 package dev.plumbline.lint.rules;
 
 import dev.plumbline.lint.Alteration;
+import dev.plumbline.lint.Fix;
 import dev.plumbline.lint.Report;
 import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Subject;
@@ -34,6 +35,11 @@ final class NotNullScans implements Rule {
         Report.Draft draft = report.at(it).object(it.shown(column)).instead(instead(it, column));
         if (!scans) {
             draft.unsure();
+        } else if (it.type().equals("SetNotNull") && it.subject().major() >= NOT_VALID_SINCE) {
+            String name = name(it, column);
+            String constraint = "ADD CONSTRAINT " + Identifiers.quote(name) + " NOT NULL " + Identifiers.quote(column);
+            NotValid.fix(it, name, Fix.replace(it.from(), it.to(), constraint + " NOT VALID"))
+                    .ifPresent(draft::fix);
         }
         draft.say(what + (scans ? " reads" : " may read") + " all rows of "
                 + Wording.tables(scans ? effect.scans() : effect.unsure().keySet()) + " while "
@@ -41,8 +47,13 @@ final class NotNullScans implements Rule {
                 + (scans ? "" : ": it does not where a validated CHECK (" + column + " IS NOT NULL) is there already"));
     }
 
+    /** The one that PostgreSQL would choose. */
+    private static String name(Alteration it, String column) {
+        return it.table().name().name() + "_" + column + "_not_null";
+    }
+
     private static String[] instead(Alteration it, String column) {
-        String name = it.table().name().name() + "_" + column + "_not_null";
+        String name = name(it, column);
         String quoted = Identifiers.quote(column);
         if (it.subject().major() >= NOT_VALID_SINCE) {
             return NotValid.instead(it, name, "NOT NULL " + quoted);

@@ -1,6 +1,7 @@
 package dev.plumbline.lint.rules;
 
 import dev.plumbline.lint.Alteration;
+import dev.plumbline.lint.Fix;
 import dev.plumbline.lint.Report;
 import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Subject;
@@ -33,11 +34,30 @@ final class UniqueConstraintBlocks implements Rule {
     }
 
     private static void say(Alteration it, List<String> columns, Tree unique, Report.Draft draft, Effect effect) {
+        String[] instead = instead(it, columns, unique);
+        if (isMechanical(it, unique)) {
+            int from = it.subject().statement().offset();
+            int to = from + it.subject().statement().text().length();
+            // The semicolon stays.
+            draft.fix(Fix.replace(from, to, String.join("\n", instead).replaceFirst(";$", "")));
+        }
         draft.object(it.shownTable())
-                .instead(instead(it, columns, unique))
+                .instead(instead)
                 .say((it.type().equals("AddColumn") ? "ADD COLUMN … UNIQUE" : "ADD CONSTRAINT … UNIQUE")
                         + " builds an index over all rows of " + Wording.tables(effect.builds()) + " while "
                         + Wording.refusals(effect, it.subject().world()));
+    }
+
+    /** Whether the two statements say all that the one does. */
+    private static boolean isMechanical(Alteration it, Tree unique) {
+        return it.type().equals("AddConstraint")
+                && it.subject().alterations().size() == 1
+                && it.table().kind() != Relation.Kind.PARTITIONED_TABLE
+                && !it.subject().transaction().explicit()
+                && !unique.flag("deferrable")
+                && unique.list("including").isEmpty()
+                && unique.list("options").isEmpty()
+                && !unique.has("indexspace");
     }
 
     private static String[] instead(Alteration it, List<String> columns, Tree unique) {
