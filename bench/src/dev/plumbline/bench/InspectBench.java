@@ -197,8 +197,7 @@ public final class InspectBench {
         String text = DiffReport.text(
                 comparison,
                 DiffReport.Way.THERE,
-                BlastRadius.of(
-                        comparison.plan().steps(), comparison.diff().from(), new Grammar()));
+                BlastRadius.of(comparison.plan().steps(), comparison.diff().from(), new Grammar()));
         long took = System.nanoTime() - began;
         int changes = comparison.diff().changes().size();
         if (changes < LargeSchema.DIFFERENCES || text.isEmpty()) {

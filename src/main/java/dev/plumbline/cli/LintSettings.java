@@ -9,14 +9,18 @@ import dev.plumbline.lint.Settings;
 import dev.plumbline.lint.rules.Rules;
 import dev.plumbline.shadow.EmbeddedServer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What {@code lint:} in plumb.yml says. */
 final class LintSettings {
     private static final Set<String> SWITCHES = Set.of("on", "off");
+    private static final List<String> NAMES = List.of("file", "table", "column", "index", "constraint", "partition");
     private static final int OLDEST = 13;
 
     private LintSettings() {}
@@ -45,6 +49,22 @@ final class LintSettings {
                         surroundings,
                         "lint.rules." + rule + ": \"" + text + "\" is none of error, warning, info, on and off",
                         "write one of them, for example: " + rule + ": warning");
+            }
+        });
+        surroundings.config().lint().names().forEach((kind, pattern) -> {
+            if (!NAMES.contains(kind)) {
+                throw invalid(
+                        surroundings,
+                        "lint.names: there are no names of " + kind,
+                        "it takes " + String.join(", ", NAMES));
+            }
+            try {
+                Pattern.compile(pattern.replace("{table}", ""));
+            } catch (PatternSyntaxException e) {
+                throw invalid(
+                        surroundings,
+                        "lint.names." + kind + ": \"" + pattern + "\" is no regular expression: " + e.getDescription(),
+                        "write one, for example: " + kind + ": '[a-z_][a-z0-9_]*'");
             }
         });
         int major = version.or(() -> surroundings.config().shadow().version())

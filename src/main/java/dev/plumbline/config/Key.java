@@ -35,7 +35,7 @@ enum Key {
             "lint.names",
             Type.TEXTS,
             "",
-            "Patterns that names must match: `file`, `table`, `column`, `index`, `constraint`, `partition`."),
+            "Patterns that whole names must match: `file`, `table`, `column`, `index`, `constraint`, `partition`; `{table}` is the table's name."),
     SHADOW_VERSION(
             "shadow.version",
             Type.MAJOR,

@@ -1,5 +1,6 @@
 package dev.plumbline.lint;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,6 +19,14 @@ public record Fix(List<Edit> edits) {
 
     public Fix {
         edits = List.copyOf(edits);
+    }
+
+    /** Several of them as one. */
+    public static Fix all(List<Fix> fixes) {
+        return new Fix(fixes.stream()
+                .flatMap(fix -> fix.edits().stream())
+                .sorted(Comparator.comparingInt(Edit::from))
+                .toList());
     }
 
     /** Writes something at a place. */

@@ -39,7 +39,14 @@ public final class Report {
 
     /** Begins a finding about a statement. */
     public Draft at(Subject subject) {
-        return new Draft(subject.statement().offset(), subject.statement().offset() + firstWords(subject));
+        int from = subject.statement().offset();
+        return new Draft(from, from + firstWords(subject.statement().text()));
+    }
+
+    /** Begins a finding about a sub-command of {@code ALTER TABLE}. */
+    public Draft at(Alteration alteration) {
+        int from = alteration.from();
+        return new Draft(from, from + firstWords(script.source().text().substring(from, alteration.to())));
     }
 
     /** Begins a finding about a node of a statement. */
@@ -64,9 +71,8 @@ public final class Report {
         return reported;
     }
 
-    /** The length of the statement's first line, at most of the words that say what it is. */
-    private static int firstWords(Subject subject) {
-        String text = subject.statement().text();
+    /** The length of a text's first line, at most of the words that say what it is. */
+    private static int firstWords(String text) {
         int end = 0;
         int words = 0;
         while (end < text.length() && words < 2 && text.charAt(end) != '\n') {
@@ -100,6 +106,7 @@ public final class Report {
         private String object = "";
         private List<String> remedies = List.of();
         private Optional<Fix> fix = Optional.empty();
+        private boolean unsure;
 
         private final Optional<Position> position;
 
@@ -128,6 +135,12 @@ public final class Report {
             return this;
         }
 
+        /** It depends on what is not known, and so is a warning at most. */
+        public Draft unsure() {
+            unsure = true;
+            return this;
+        }
+
         /** What does it. */
         public Draft fix(Fix edits) {
             fix = Optional.of(edits);
@@ -153,7 +166,14 @@ public final class Report {
 
         private void add(String message, Place place, List<String> excerpt, int offset) {
             reported.add(new Reported(
-                    new Finding(rule, severity, message, List.of(place), excerpt, remedies, fix.isPresent()),
+                    new Finding(
+                            rule,
+                            unsure && severity == Severity.ERROR ? Severity.WARNING : severity,
+                            message,
+                            List.of(place),
+                            excerpt,
+                            remedies,
+                            fix.isPresent()),
                     offset,
                     fix));
         }

@@ -26,8 +26,10 @@ public interface Rule {
         return true;
     }
 
-    /** Tells {@code report} what it has against a statement. */
-    void check(Subject subject, Report report);
+    /** Tells {@code report} what it has against a statement, whatever comes after that. */
+    default void check(Subject subject, Report report) {
+        // Some rules are about files.
+    }
 
     /** Tells what it has against the file as a whole, once its statements are checked. */
     default void checkFile(Subject.File file, Report report) {

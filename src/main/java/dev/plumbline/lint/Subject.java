@@ -5,12 +5,14 @@ import dev.plumbline.risk.Effect;
 import dev.plumbline.risk.LockMode;
 import dev.plumbline.risk.Relation;
 import dev.plumbline.risk.World;
+import dev.plumbline.sql.Identifiers;
 import dev.plumbline.sql.Script;
 import dev.plumbline.sql.Statement;
+import dev.plumbline.sql.Token;
 import dev.plumbline.sql.grammar.Tree;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param transaction what it commits with
  */
 public record Subject(File file, Statement statement, Tree tree, World world, Effect effect, Transaction transaction) {
+    private static final String PUBLIC = "public";
+
     /**
      * A script.
      *
@@ -61,39 +65,91 @@ public record Subject(File file, Statement statement, Tree tree, World world, Ef
         return world.relation(tree.child("relation"));
     }
 
+    /** The sub-commands of {@code ALTER TABLE}. */
+    public List<Alteration> alterations() {
+        return Alteration.of(this);
+    }
+
     /** The sub-commands of {@code ALTER TABLE} of a type, such as {@code AddColumn}. */
-    public List<Tree> commands(String type) {
-        return is("AlterTableStmt")
-                ? tree.list("cmds").stream()
-                        .filter(it -> it.text("subtype").equals("AT_" + type))
-                        .toList()
-                : List.of();
+    public List<Alteration> alterations(String type) {
+        return alterations().stream().filter(it -> it.type().equals(type)).toList();
     }
 
     /** The columns that it makes: of a new table, or of one that is there. */
     public List<Tree> newColumns() {
-        if (is("CreateStmt")) {
-            return tree.list("tableElts").stream()
-                    .filter(it -> it.is("ColumnDef"))
-                    .toList();
-        }
-        return commands("AddColumn").stream().map(it -> it.child("def")).toList();
+        return is("CreateStmt")
+                ? tree.list("tableElts").stream()
+                        .filter(it -> it.is("ColumnDef"))
+                        .toList()
+                : alterations("AddColumn").stream().map(Alteration::def).toList();
     }
 
-    /** Whether it makes the table that it is about. */
-    public boolean makesTable() {
-        return is("CreateStmt");
+    /** The columns that it gives a type. */
+    public List<TypedColumn> typedColumns() {
+        return TypedColumn.of(this);
     }
 
-    /** Relations that were there before the file, in a lock of at least that strength. */
-    public List<QualifiedName> locked(LockMode least) {
-        List<QualifiedName> locked = new ArrayList<>();
-        effect.locks().forEach((name, mode) -> {
-            if (mode.compareTo(least) >= 0) {
-                locked.add(name);
+    /** Whether PostgreSQL refuses it inside of a transaction. */
+    public boolean refusesTransactions() {
+        return Transactions.isAlone(tree);
+    }
+
+    /** The first statement before it that locked a relation at least as strongly, and whose lock is still held. */
+    public Optional<Subject> heldBy(QualifiedName relation, LockMode least) {
+        return transaction.subjects().stream()
+                .filter(before -> Optional.ofNullable(before.effect().locks().get(relation))
+                        .filter(mode -> mode.compareTo(least) >= 0)
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** Writes something behind the first occurrence of a key word, given in lower case. */
+    public Optional<Fix> afterWord(String keyword, String text) {
+        for (Token token : statement.tokens().all()) {
+            if (token.is(keyword)) {
+                return Optional.of(Fix.insert(statement.offset() + token.end(), text));
             }
-        });
-        return locked;
+        }
+        return Optional.empty();
+    }
+
+    /** Writes something on lines of its own behind the statement. */
+    public Fix followedBy(String text) {
+        String all = file.script().source().text();
+        int end = statement.offset() + statement.text().length();
+        int next = end;
+        while (next < all.length() && Character.isWhitespace(all.charAt(next))) {
+            next++;
+        }
+        boolean ended = next < all.length() && all.charAt(next) == ';';
+        return Fix.insert(ended ? next + 1 : end, (ended ? "\n" : ";\n") + text);
+    }
+
+    /**
+     * The relation that a name stands for in the statement, where it was there before the file and the statement keeps everybody from
+     * it. Unlike the world, this does not move on.
+     *
+     * @param names its name, and before it the schema where the statement says one
+     */
+    public Optional<QualifiedName> inUse(List<String> names) {
+        return effect.locks().entrySet().stream()
+                .filter(it -> it.getValue() == LockMode.ACCESS_EXCLUSIVE)
+                .map(Map.Entry::getKey)
+                .filter(name -> name.name().equals(names.getLast())
+                        && (names.size() == 1 || name.schema().equals(names.get(names.size() - 2))))
+                .findFirst();
+    }
+
+    /** The same of a name as {@code RangeVar} holds it. */
+    public Optional<QualifiedName> inUse(Tree rangeVar) {
+        String schema = rangeVar.text("schemaname");
+        String name = rangeVar.text("relname");
+        return inUse(schema.isEmpty() ? List.of(name) : List.of(schema, name));
+    }
+
+    /** The line of the file that it begins in. */
+    public int line() {
+        return statement.start().line();
     }
 
     /** Where in the file's text a node of the tree begins; the statement itself where PostgreSQL does not say. */
@@ -110,6 +166,13 @@ public record Subject(File file, Statement statement, Tree tree, World world, Ef
 
     /** A name for people: without the schema that nearly all is in. */
     public static String shown(QualifiedName name) {
-        return name.schema().equals("public") ? name.name() : name.toString();
+        return name.schema().equals(PUBLIC) ? name.name() : name.toString();
+    }
+
+    /** A name for SQL: without the schema that nearly all is in, and in quotes where it needs them. */
+    public static String sql(QualifiedName name) {
+        return name.schema().equals(PUBLIC)
+                ? Identifiers.quote(name.name())
+                : Identifiers.qualified(name.schema(), name.name());
     }
 }

@@ -1,13 +1,10 @@
 package dev.plumbline.lint.rules;
 
-import dev.plumbline.lint.Fix;
 import dev.plumbline.lint.Report;
 import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Subject;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.risk.Relation;
-import dev.plumbline.sql.Token;
-import java.util.Optional;
 
 /** {@code CREATE INDEX} without {@code CONCURRENTLY} on a table that others use (PostgreSQL 18 manual, CREATE INDEX). */
 final class IndexBlocksWrites implements Rule {
@@ -25,7 +22,9 @@ final class IndexBlocksWrites implements Rule {
             return;
         }
         Report.Draft draft = report.at(subject).object(Subject.shown(name));
-        concurrently(subject).filter(_ -> !subject.transaction().explicit()).ifPresent(draft::fix);
+        if (!subject.transaction().explicit()) {
+            subject.afterWord("index", " CONCURRENTLY").ifPresent(draft::fix);
+        }
         draft.instead("CREATE INDEX CONCURRENTLY …, outside of a transaction")
                 .say("CREATE INDEX blocks writes to " + Subject.shown(name) + " until all of its rows are indexed");
     }
@@ -38,14 +37,5 @@ final class IndexBlocksWrites implements Rule {
                         "CREATE INDEX CONCURRENTLY … on each partition, then ALTER INDEX … ATTACH PARTITION …")
                 .say("CREATE INDEX blocks writes to " + Subject.shown(name)
                         + " and all of its partitions until all of their rows are indexed");
-    }
-
-    private static Optional<Fix> concurrently(Subject subject) {
-        for (Token token : subject.statement().tokens().all()) {
-            if (token.is("index")) {
-                return Optional.of(Fix.insert(subject.statement().offset() + token.end(), " CONCURRENTLY"));
-            }
-        }
-        return Optional.empty();
     }
 }

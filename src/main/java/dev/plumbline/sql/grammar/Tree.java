@@ -84,6 +84,13 @@ public final class Tree {
                 .toList();
     }
 
+    /** The same with other nodes in a field that is a list. */
+    public Tree with(String field, List<Tree> nodes) {
+        Map<String, Object> changed = new LinkedHashMap<>(fields);
+        changed.put(field, List.copyOf(nodes));
+        return new Tree(kind, changed);
+    }
+
     /** Where it stands, in UTF-16 units of the text that was parsed; empty where PostgreSQL does not say. */
     public Optional<Integer> at() {
         return fields.get(LOCATION) instanceof Long at && at >= 0 ? Optional.of(at.intValue()) : Optional.empty();

@@ -1,0 +1,41 @@
+package dev.plumbline.lint.rules;
+
+import dev.plumbline.lint.Report;
+import dev.plumbline.lint.Rule;
+import dev.plumbline.lint.Subject;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.sql.grammar.Tree;
+import java.util.List;
+import java.util.Set;
+
+/** A table that goes, with its rows, while the application runs. */
+final class DropTableBreaks implements Rule {
+    private static final Set<String> TABLES = Set.of("OBJECT_TABLE", "OBJECT_FOREIGN_TABLE");
+
+    @Override
+    public void checkFile(Subject.File file, Report report) {
+        List<Subject> all = file.subjects();
+        for (int i = 0; i < all.size(); i++) {
+            Subject subject = all.get(i);
+            FileCourse course = new FileCourse(all, i);
+            if (subject.is("DropStmt") && TABLES.contains(subject.tree().text("removeType"))) {
+                for (Tree object : subject.tree().list("objects")) {
+                    subject.inUse(object.names("items"))
+                            .filter(name -> !course.comesBack(name))
+                            .ifPresent(name -> say(subject, name, report));
+                }
+            }
+        }
+    }
+
+    private static void say(Subject subject, QualifiedName table, Report report) {
+        report.at(subject)
+                .object(Subject.shown(table))
+                .instead(
+                        "let no running version of the application name " + Subject.shown(table)
+                                + " any more, and then, above this line:",
+                        "-- plumb:allow drop-table-breaks SINCE WHEN NOTHING USES IT")
+                .say("DROP TABLE loses all rows of " + Subject.shown(table)
+                        + ", and queries of the running application that name it fail");
+    }
+}

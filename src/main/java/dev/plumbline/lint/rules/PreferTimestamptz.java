@@ -1,0 +1,57 @@
+package dev.plumbline.lint.rules;
+
+import dev.plumbline.Severity;
+import dev.plumbline.lint.Report;
+import dev.plumbline.lint.Rule;
+import dev.plumbline.lint.Subject;
+import dev.plumbline.lint.TypedColumn;
+import java.util.List;
+
+/** {@code timestamp} drops the offset of what it is given: it names no point in time (PostgreSQL 18 manual, 8.5.1.3). */
+final class PreferTimestamptz implements Rule {
+    @Override
+    public Severity severity() {
+        return Severity.INFO;
+    }
+
+    @Override
+    public boolean on() {
+        return false;
+    }
+
+    @Override
+    public void check(Subject subject, Report report) {
+        List<TypedColumn> columns = subject.typedColumns().stream()
+                .filter(it -> it.base().equals("timestamp without time zone"))
+                .toList();
+        if (columns.isEmpty()) {
+            return;
+        }
+        Report.Draft draft = ColumnTypes.draft(subject, columns, report);
+        if (ColumnTypes.areNew(columns) && columns.stream().noneMatch(PreferTimestamptz::converts)) {
+            draft.fix(ColumnTypes.retyped(columns, PreferTimestamptz::withZone));
+        }
+        draft.instead("timestamptz: it takes the same eight bytes, and is the same moment for every session")
+                .say("timestamp forgets the offset of what " + ColumnTypes.names(columns)
+                        + ColumnTypes.verb(columns, " is", " are")
+                        + " given: sessions with different time zones mean different moments");
+    }
+
+    /** {@code AT TIME ZONE} in a default makes the one type of the other, and would turn it the wrong way. */
+    private static boolean converts(TypedColumn column) {
+        return Subject.constraint(column.definition(), "CONSTR_DEFAULT")
+                .filter(value -> {
+                    boolean[] found = new boolean[1];
+                    value.walk(node -> found[0] |= node.is("FuncCall")
+                            && node.names("funcname").getLast().equals("timezone"));
+                    return found[0];
+                })
+                .isPresent();
+    }
+
+    private static String withZone(TypedColumn column) {
+        String type = column.type();
+        int from = type.indexOf('(');
+        return "timestamptz" + (from < 0 ? "" : type.substring(from, type.indexOf(')') + 1));
+    }
+}
