@@ -3,12 +3,14 @@ package dev.plumbline.bench;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Schema;
+import dev.plumbline.plan.BlastRadius;
 import dev.plumbline.plan.Form;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.report.DiffReport;
 import dev.plumbline.shadow.EmbeddedServer;
 import dev.plumbline.source.Origins;
 import dev.plumbline.source.postgres.CatalogReader;
+import dev.plumbline.sql.grammar.Grammar;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -192,7 +194,11 @@ public final class InspectBench {
         Schema there = read(to);
         long began = System.nanoTime();
         Comparison comparison = Comparison.of(here, there, Form.SAFE);
-        String text = DiffReport.text(comparison, DiffReport.Way.THERE);
+        String text = DiffReport.text(
+                comparison,
+                DiffReport.Way.THERE,
+                BlastRadius.of(
+                        comparison.plan().steps(), comparison.diff().from(), new Grammar()));
         long took = System.nanoTime() - began;
         int changes = comparison.diff().changes().size();
         if (changes < LargeSchema.DIFFERENCES || text.isEmpty()) {

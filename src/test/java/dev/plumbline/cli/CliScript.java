@@ -225,6 +225,7 @@ final class CliScript {
                         "(?m)^  blocks +held +took +rows +WAL  statement$",
                         "  blocks  held  took  rows  WAL  statement")
                 .replaceAll("(?m)(?<=\\S) {3,}(?=\\S)(?=.*<size>)", "  ")
+                .replaceAll("(?m)(?<=<time>  -)( +)-  (?=\\S)", "  -  ")
                 .replaceAll(
                         "(?m)(?<=\\S) {3,}(?=\\S)(?=.*<(?:date|time)>)|(?<=\\S) {3,}(?=\\[irrev)|(?<=<(?:date|time)>) {3,}",
                         "  ");

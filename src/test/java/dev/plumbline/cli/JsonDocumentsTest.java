@@ -182,6 +182,22 @@ class JsonDocumentsTest {
         assertThat(sarif).contains("index-blocks-writes", "syntax-error", "allow-unknown");
     }
 
+    @Test
+    void rehearsals() throws IOException {
+        // The first does not reverse, the second has no way back, the third fails, the fourth is left out.
+        Files.writeString(directory.resolve("1_one.down.sql"), "ALTER TABLE one ADD COLUMN name text;");
+        Files.writeString(directory.resolve("4_late.up.sql"), "SELECT 1;");
+        String document = printed(1, "rehearse", directory.toString(), "--json", "--all");
+        isValid("rehearse", document);
+        assertThat(document)
+                .contains("\"not-restored\"", "\"failed\"", "\"ACCESS EXCLUSIVE\"", "\"atLeast\" : true", "\"late\"");
+        Files.delete(directory.resolve("1_one.down.sql"));
+        Files.delete(directory.resolve("3_bad.up.sql"));
+        isValid("rehearse", printed(0, "rehearse", directory.toString(), "--json", "--all"));
+        isValid("rehearse", printed(0, "rehearse", directory.toString(), "--json", "--on", url, "--yes"));
+        isValid("rehearse", run(0, "rehearse"));
+    }
+
     /** By the schema that OASIS published. */
     private static Set<ValidationMessage> sarif(String document) throws IOException {
         try (InputStream in = JsonDocumentsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
@@ -194,6 +210,7 @@ class JsonDocumentsTest {
     @Test
     void theSchemasRefuseSomething() {
         assertThat(messages("lint", "{\"findings\": [{}]}")).isNotEmpty();
+        assertThat(messages("rehearse", "{\"migrations\": [{}]}")).isNotEmpty();
         assertThat(messages("inspect", "{\"source\": \"a\"}")).isNotEmpty();
         assertThat(messages("plan", "{\"changes\": [{}]}")).isNotEmpty();
         assertThat(messages("down", "{\"changes\": [], \"more\": 1}")).isNotEmpty();
