@@ -125,14 +125,21 @@ public final class Filler {
         Shape.OfTable known = shape.tables().getOrDefault(table.name(), Shape.OfTable.of(wanted));
         long rows = Math.min(wanted, most);
         List<String> gaps = new ArrayList<>();
-        List<Pointer> pointers = pointers(session, table, gaps);
-        Insertion insertion = new Insertion(schema, table, known, rows, values, checks, pointers);
+        List<String> held = new ArrayList<>();
+        List<Pointer> pointers = pointers(session, table, gaps, held);
+        Insertion insertion = new Insertion(schema, table, known, rows, values, checks, pointers, held);
         gaps.addAll(insertion.gaps());
         long target = Math.min(rows, insertion.most());
         long made = 0;
         if (insertion.isPossible()) {
             try {
-                made = insert(session, insertion, target);
+                made = insert(session, insertion, 1, Math.min(target, insertion.pointless()));
+                if (made > 0) {
+                    drop(session, pointers);
+                    pointers = pointers(session, table, new ArrayList<>(), new ArrayList<>());
+                    insertion = new Insertion(schema, table, known, rows, values, checks, pointers, held);
+                }
+                made += insert(session, insertion, made + 1, target - made);
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e);
                 // Data that does not fit, a broken constraint, or an expression that fails: the other tables can do without it.
@@ -148,16 +155,20 @@ public final class Filler {
                             ? "its unique keys"
                             : "CHECK (" + String.join(") and CHECK (", insertion.conditions()) + ") and its unique keys"));
         }
-        for (Pointer pointer : pointers) {
-            session.execute("DROP TABLE " + Identifiers.quote(pointer.numbered()));
-        }
+        drop(session, pointers);
         goOn(session, table);
         return new Filled(table.name(), made, wanted, gaps);
     }
 
-    private static long insert(Session session, Insertion insertion, long target) throws SQLException {
+    private static void drop(Session session, List<Pointer> pointers) throws SQLException {
+        for (Pointer pointer : pointers) {
+            session.execute("DROP TABLE " + Identifiers.quote(pointer.numbered()));
+        }
+    }
+
+    private static long insert(Session session, Insertion insertion, long from, long target) throws SQLException {
         long made = 0;
-        long next = 1;
+        long next = from;
         int vain = 0;
         double accepted = 1;
         while (made < target && vain < VAIN) {
@@ -172,7 +183,9 @@ public final class Filler {
         return made;
     }
 
-    private List<Pointer> pointers(Session session, Table table, List<String> gaps) throws SQLException {
+    /** @param held conditions that rows must fulfil beside */
+    private List<Pointer> pointers(Session session, Table table, List<String> gaps, List<String> held)
+            throws SQLException {
         List<Pointer> pointers = new ArrayList<>();
         Set<String> set = new HashSet<>();
         List<Constraint> all = table.constraints().stream()
@@ -186,11 +199,12 @@ public final class Filler {
                     .filter(column -> !set.contains(column) && !generated.contains(column))
                     .toList();
             List<String> shared = key.columns().stream().filter(set::contains).toList();
+            Constraint.Reference to = key.references().orElseThrow();
             if (own.isEmpty()) {
-                gaps.add(key.name() + ": another key sets its columns; its rows may point to nothing");
+                held.add("(" + names(key.columns()) + ") IN (SELECT " + names(to.columns()) + " FROM " + sql(to.table())
+                        + ")");
                 continue;
             }
-            Constraint.Reference to = key.references().orElseThrow();
             if (to.table().equals(table.name()) && own.stream().anyMatch(required::contains)) {
                 gaps.add(key.name() + ": a row that must point to another of its own table may point to none");
                 continue;
@@ -199,6 +213,10 @@ public final class Filler {
             set.addAll(own);
         }
         return pointers;
+    }
+
+    private static String names(List<String> columns) {
+        return columns.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
     }
 
     private static Set<String> names(Table table, Predicate<Column> such) {

@@ -7,12 +7,15 @@ import dev.plumbline.model.Schema;
 import dev.plumbline.model.Table;
 import dev.plumbline.sql.Identifiers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +27,10 @@ final class Insertion {
     private static final double NULLS = 0.1;
 
     private static final double IN_ORDER = 0.9;
+
+    /** A key with so many times as many possible values as there are rows is seldom drawn twice. */
+    private static final int DENSE = 4;
+
     private static final long MANTISSA = (1L << 53) - 1;
 
     private final Table table;
@@ -40,10 +47,18 @@ final class Insertion {
     private final List<String> joins = new ArrayList<>();
     private final Map<String, String> made = new HashMap<>();
     private final Set<String> pointed = new HashSet<>();
+    private final Map<String, String> spread = new HashMap<>();
     private boolean impossible;
 
     Insertion(
-            Schema schema, Table table, Shape.OfTable shape, long rows, Values values, Checks checks, List<Pointer> pointers) {
+            Schema schema,
+            Table table,
+            Shape.OfTable shape,
+            long rows,
+            Values values,
+            Checks checks,
+            List<Pointer> pointers,
+            List<String> held) {
         this.table = table;
         this.shape = shape;
         this.rows = rows;
@@ -55,9 +70,11 @@ final class Insertion {
                 .map(it -> Conditions.of(it.definition()))
                 .forEach(conditions::add);
         table.partition().flatMap(Table.Partition::check).ifPresent(conditions::add);
-        for (String condition : conditions) {
+        for (String condition : List.copyOf(conditions)) {
             checks.read(condition).forEach((column, more) -> narrowings.merge(column, more, Narrowing::and));
         }
+        conditions.addAll(held);
+        keys(schema, table).forEach(this::spread);
         for (Pointer pointer : pointers) {
             point(pointer);
         }
@@ -70,22 +87,80 @@ final class Insertion {
 
     /** The columns that no two rows may have the same value of. */
     private static Set<String> unique(Schema schema, Table table) {
-        Set<String> unique = new HashSet<>();
-        for (Constraint constraint : table.constraints()) {
-            boolean isKey = constraint.type() == Constraint.Type.PRIMARY_KEY
-                    || constraint.type() == Constraint.Type.UNIQUE
-                    || constraint.type() == Constraint.Type.EXCLUDE;
-            if (isKey && constraint.columns().size() == 1) {
-                unique.add(constraint.columns().getFirst());
-            }
-        }
-        Set<String> names = table.columns().stream().map(Column::name).collect(Collectors.toSet());
+        return keys(schema, table).stream()
+                .filter(key -> key.size() == 1)
+                .map(List::getFirst)
+                .collect(Collectors.toSet());
+    }
+
+    /** The columns of each key. */
+    private static List<List<String>> keys(Schema schema, Table table) {
+        List<List<String>> keys = new ArrayList<>();
+        table.constraints().stream()
+                .filter(it -> it.type() == Constraint.Type.PRIMARY_KEY
+                        || it.type() == Constraint.Type.UNIQUE
+                        || it.type() == Constraint.Type.EXCLUDE)
+                .map(Constraint::columns)
+                .filter(columns -> !columns.isEmpty())
+                .forEach(keys::add);
+        List<String> names = table.columns().stream().map(Column::name).toList();
         schema.all(Index.class).stream()
-                .filter(index -> index.unique() && index.table().equals(table.name()) && index.keys().size() == 1)
-                .map(index -> index.keys().getFirst())
-                .flatMap(key -> names.stream().filter(name -> key.contains(Identifiers.quote(name))))
-                .forEach(unique::add);
-        return unique;
+                .filter(index -> index.unique() && index.table().equals(table.name()))
+                .map(index -> index.keys().stream()
+                        // Also within an expression: what its values are made of has one each, too.
+                        .flatMap(key -> names.stream().filter(name -> key.matches("(?s).*(?<![\\w\"])"
+                                        + Pattern.quote(Identifiers.quote(name)) + "(?![\\w\"]).*"))
+                                .limit(1))
+                        .toList())
+                .filter(columns -> !columns.isEmpty())
+                .forEach(keys::add);
+        return keys;
+    }
+
+    /**
+     * Where a key of several columns has hardly more possible values than there are rows, drawing them would find most taken: its
+     * columns count like the digits of the row's number instead.
+     */
+    private void spread(List<String> key) {
+        if (key.size() == 1 || key.stream().anyMatch(column -> unique.contains(column) || isUnique(column))) {
+            return;
+        }
+        Map<String, Long> digits = new HashMap<>();
+        for (String column : key) {
+            Optional<Pointer> pointer =
+                    pointers.stream().filter(it -> it.columns().contains(column)).findFirst();
+            String name = pointer.map(it -> it.key().name()).orElse(column);
+            digits.put(name, pointer.map(this::distinct).orElseGet(() -> distinct(
+                    column(column), false, narrowings.getOrDefault(column, Narrowing.NONE))));
+        }
+        double all = digits.values().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+        if (all > (double) DENSE * rows || digits.size() < 2) {
+            return;
+        }
+        long unit = 1;
+        List<String> rising = digits.keySet().stream()
+                .sorted(Comparator.comparing(digits::get))
+                .toList();
+        for (String name : rising) {
+            long values = Math.max(1, Objects.requireNonNull(digits.get(name)));
+            String digit = "(g - 1) / " + unit;
+            // The last one counts on, where statistics took it for smaller than it is.
+            spread.putIfAbsent(name, name.equals(rising.getLast()) ? digit : digit + " % " + values);
+            unit *= values;
+        }
+    }
+
+    private boolean isUnique(String column) {
+        return shape(column).filter(Shape.OfColumn::isUnique).isPresent();
+    }
+
+    /** How many of its first rows have nothing in their own table to point to; 0 where none is to point there. */
+    long pointless() {
+        return pointers.stream()
+                .filter(it -> it.to().equals(table.name()))
+                .mapToLong(it -> Math.max(1, Math.round(nulls(column(it.columns().getFirst())) * (double) rows)))
+                .max()
+                .orElse(0);
     }
 
     /** What could not be made, and why. */
@@ -133,6 +208,8 @@ final class Insertion {
         String rank = "floor(u%d * %d)::bigint".formatted(number, distinct);
         if (isUnique) {
             rank = "g - 1";
+        } else if (spread.containsKey(name)) {
+            rank = String.valueOf(spread.get(name));
         } else if (known.filter(it -> !it.frequencies().isEmpty()).isPresent()) {
             rank = skewed(known.get(), "u" + number, distinct);
         }
@@ -169,8 +246,7 @@ final class Insertion {
     }
 
     private void make(Column column) {
-        boolean isUnique = unique.contains(column.name())
-                || shape(column.name()).filter(Shape.OfColumn::isUnique).isPresent();
+        boolean isUnique = unique.contains(column.name()) || isUnique(column.name());
         Narrowing narrowing = narrowings.getOrDefault(column.name(), Narrowing.NONE);
         long distinct = distinct(column, isUnique, narrowing);
         String rank = rank(column.name(), distinct, isUnique, shape(column.name()));
@@ -208,24 +284,35 @@ final class Insertion {
         return Math.min(most, known);
     }
 
+    /** How many different keys it points to. */
+    private long distinct(Pointer pointer) {
+        double known = 1;
+        for (String name : pointer.columns()) {
+            known *= (double) shape(name).map(it -> it.distinctOf(rows)).orElse(pointer.count());
+        }
+        return Math.max(1, Math.round(Math.min(known, (double) Math.min(pointer.count(), rows))));
+    }
+
     private void point(Pointer pointer) {
         List<Column> columns = pointer.columns().stream().map(this::column).toList();
         Column first = columns.getFirst();
         if (pointer.count() == 0) {
-            columns.forEach(column -> lacks(
-                    column,
-                    column.name() + ": there is nothing in " + pointer.to() + " that it could point to"));
+            if (!pointer.to().equals(table.name())) {
+                columns.forEach(column -> lacks(
+                        column, column.name() + ": there is nothing in " + pointer.to() + " that it could point to"));
+            }
             columns.forEach(column -> made.put(column.name(), "NULL::" + column.type()));
             return;
         }
         boolean isUnique = columns.stream().anyMatch(column -> unique.contains(column.name()));
-        long distinct = isUnique
-                ? pointer.count()
-                : shape(first.name())
-                        .map(it -> Math.min(pointer.count(), it.distinctOf(rows)))
-                        .orElse(pointer.count());
-        String rank = rank(pointer.key().name(), distinct, isUnique, shape(first.name()));
-        double nulls = columns.stream().mapToDouble(this::nulls).max().orElse(0);
+        long distinct = isUnique ? pointer.count() : distinct(pointer);
+        // Of several columns together no frequencies are known.
+        Optional<Shape.OfColumn> known = columns.size() == 1 ? shape(first.name()) : Optional.empty();
+        String rank = rank(pointer.key().name(), distinct, isUnique, known);
+        // The first rows of a table that points to itself have none to point to: they are its NULLs.
+        double nulls = pointer.to().equals(table.name())
+                ? 0
+                : columns.stream().mapToDouble(this::nulls).max().orElse(0);
         String key = Identifiers.quote(pointer.numbered());
         for (Column column : columns) {
             String value = key + "." + Identifiers.quote(pointer.target(column.name()));
