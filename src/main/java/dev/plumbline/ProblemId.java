@@ -167,6 +167,8 @@ public enum ProblemId {
 
     /** The binaries of the PostgreSQL version that the shadow is to have are not here and cannot be fetched. */
     SHADOW_VERSION_UNAVAILABLE(Kind.FAILED),
+    /** Rows are to be made like those of a database that has no statistics. */
+    STATISTICS_MISSING(Kind.FAILED),
     /** A script creates an extension that the shadow does not have. */
     SHADOW_EXTENSION_MISSING(Kind.FAILED),
     /** {@code shadow.url} names the database that the work is about. */

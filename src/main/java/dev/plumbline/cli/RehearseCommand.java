@@ -39,6 +39,8 @@ final class RehearseCommand extends DirectoryCommand {
     private final Repeated allow = arguments.repeated(
             "--allow", "WHAT", "lift a guardrail of --on: destructive, to run migrations that say they lose data");
 
+    private final RowOptions rows = new RowOptions(arguments);
+
     RehearseCommand() {
         super("rehearse", "applies, rolls back and applies again on a throwaway PostgreSQL; measures every statement");
         arguments.footer(
@@ -71,6 +73,11 @@ final class RehearseCommand extends DirectoryCommand {
                     .remedy("leave out " + other + ": --on rehearses what is pending there")
                     .exception();
         }
+        if (on.value().isPresent() && rows.given()) {
+            throw Problem.of(ProblemId.USAGE, "--on and rows that are made up exclude each other")
+                    .remedy("leave out --on: rows are only made on a throwaway server")
+                    .exception();
+        }
         if (on.value().filter("embedded"::equals).isPresent()) {
             throw Problem.of(ProblemId.USAGE, "--on names a server of yours; a throwaway one is used without it")
                     .remedy("leave out --on embedded")
@@ -89,7 +96,7 @@ final class RehearseCommand extends DirectoryCommand {
                     new Engine(some, database, settings, surroundings.placeholders(), progress, new Interruption());
             Share share = share(surroundings, directory, engines);
             share.remarks().forEach(remark -> surroundings.remark("note: " + remark));
-            Rehearsal rehearsal = rehearsal(surroundings, engines);
+            Rehearsal rehearsal = rehearsal(surroundings, engines, rows.read(surroundings));
             Outcome outcome = rehearsal.onShadow(
                     new Rehearsal.Scripts(
                             directory,
@@ -141,14 +148,14 @@ final class RehearseCommand extends DirectoryCommand {
                 .withBudget(budget(surroundings));
         try (EngineSession session = EngineSession.on(surroundings, directory, database, settings)) {
             List<Round> rounds = session.engine().previewRehearsal();
-            Rehearsal rehearsal = rehearsal(surroundings, (_, _) -> session.engine());
+            Rehearsal rehearsal = rehearsal(surroundings, (_, _) -> session.engine(), Optional.empty());
             boolean agreed = rounds.isEmpty() || agreed(surroundings, session, rounds);
             Outcome outcome = agreed && !rounds.isEmpty()
                     ? rehearsal.on(
                             directory,
                             database,
                             rounds.stream().map(Round::migration).toList())
-                    : new Outcome("", List.of(), List.of(), limits(surroundings));
+                    : new Outcome("", List.of(), List.of(), limits(surroundings), List.of(), List.of());
             surroundings.result(
                     () -> rounds.isEmpty()
                             ? nothing(session.databaseName())
@@ -177,9 +184,14 @@ final class RehearseCommand extends DirectoryCommand {
         return session.confirm("Rehearse them on " + session.databaseName() + "?");
     }
 
-    private Rehearsal rehearsal(Surroundings surroundings, Rehearsal.Engines engines) {
+    private Rehearsal rehearsal(
+            Surroundings surroundings, Rehearsal.Engines engines, Optional<Rehearsal.Rows> filling) {
         return new Rehearsal(
-                engines, surroundings.ledgerSchema(), limits(surroundings), rehearsed -> tell(surroundings, rehearsed));
+                engines,
+                surroundings.ledgerSchema(),
+                limits(surroundings),
+                rehearsed -> tell(surroundings, rehearsed),
+                filling);
     }
 
     private void tell(Surroundings surroundings, Rehearsed rehearsed) {
@@ -222,7 +234,9 @@ final class RehearseCommand extends DirectoryCommand {
 
     private static List<String> remarks(Outcome outcome, boolean shadow) {
         List<String> remarks = new ArrayList<>();
-        if (shadow) {
+        if (!outcome.filled().isEmpty()) {
+            remarks.add("rows are made up: they are as many, as wide and as skewed as was said, and hold no value of anybody's");
+        } else if (shadow) {
             remarks.add("the tables were empty but for what migrations write: how long locks are held where there are"
                     + " rows,\n      a server with rows tells: plumb rehearse --on URL");
         } else {

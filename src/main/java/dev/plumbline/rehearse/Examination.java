@@ -11,6 +11,7 @@ import dev.plumbline.migrate.Pass;
 import dev.plumbline.migrate.Probe;
 import dev.plumbline.migrate.Round;
 import dev.plumbline.model.Schema;
+import dev.plumbline.rows.Filler;
 import dev.plumbline.source.Origins;
 import dev.plumbline.source.postgres.CatalogReader;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ final class Examination implements Examiner, AutoCloseable {
     private final boolean alone;
     private final Help help;
     private final Consumer<Rehearsed> told;
+    private final Optional<Filler> rows;
     private @Nullable Gauge gauge;
 
     /** The schema that the next round begins with; null where it is to be read. */
@@ -65,15 +67,23 @@ final class Examination implements Examiner, AutoCloseable {
      * @param source what schemas are said to be read from
      * @param alone  whether nobody else works on the database
      * @param told   of each migration, when its round is over
+     * @param rows   fills the tables that are there before each migration
      */
     Examination(
-            Database database, String source, String ledgerSchema, boolean alone, Help help, Consumer<Rehearsed> told) {
+            Database database,
+            String source,
+            String ledgerSchema,
+            boolean alone,
+            Help help,
+            Consumer<Rehearsed> told,
+            Optional<Filler> rows) {
         this.database = database;
         this.source = source;
         this.ledgerSchema = ledgerSchema;
         this.alone = alone;
         this.help = help;
         this.told = told;
+        this.rows = rows;
     }
 
     /** Whether the last round has left a schema that the next migration cannot begin with. */
@@ -93,6 +103,9 @@ final class Examination implements Examiner, AutoCloseable {
         }
         if (before == null) {
             before = read(session);
+        }
+        if (rows.isPresent()) {
+            rows.get().fill(session, before);
         }
         after = null;
         applying = Optional.empty();

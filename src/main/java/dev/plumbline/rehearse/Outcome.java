@@ -1,7 +1,9 @@
 package dev.plumbline.rehearse;
 
 import dev.plumbline.migrate.layout.Migration;
+import dev.plumbline.model.QualifiedName;
 import dev.plumbline.risk.LockMode;
+import dev.plumbline.rows.Filled;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +18,19 @@ import java.util.stream.Stream;
  * @param server     the version of the server, such as {@code 18.6}; empty where there was nothing to do
  * @param migrations those that were rehearsed, in order
  * @param left       those that were not, for one before them left nothing to begin with
+ * @param filled     the tables that were filled for it
+ * @param unfilled   tables that were to be filled, and never were there
  */
-public record Outcome(String server, List<Rehearsed> migrations, List<Migration> left, Limits limits) {
+public record Outcome(
+        String server,
+        List<Rehearsed> migrations,
+        List<Migration> left,
+        Limits limits,
+        List<Filled> filled,
+        List<QualifiedName> unfilled) {
     public Outcome {
+        filled = List.copyOf(filled);
+        unfilled = List.copyOf(unfilled);
         migrations = List.copyOf(migrations);
         left = List.copyOf(left);
     }

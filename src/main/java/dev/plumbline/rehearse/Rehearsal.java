@@ -8,13 +8,19 @@ import dev.plumbline.migrate.PlaceholderValues;
 import dev.plumbline.migrate.Share;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.MigrationDirectory;
+import dev.plumbline.model.QualifiedName;
+import dev.plumbline.rows.Filled;
+import dev.plumbline.rows.Filler;
+import dev.plumbline.rows.Shape;
 import dev.plumbline.source.replay.Replayed;
 import dev.plumbline.source.replay.Replayer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,15 +48,27 @@ public final class Rehearsal {
     private final String ledgerSchema;
     private final Limits limits;
     private final Consumer<Rehearsed> told;
+    private final Optional<Rows> rows;
+    private final Map<QualifiedName, Filled> filled = new LinkedHashMap<>();
+    private List<QualifiedName> unfilled = List.of();
     private final List<Rehearsed> migrations = new ArrayList<>();
     private String server = "";
 
+    /**
+     * What tables of a shadow are filled with.
+     *
+     * @param most so many rows a table gets at most
+     */
+    public record Rows(Shape shape, long most) {}
+
     /** {@code told} hears of each migration as soon as it is rehearsed. */
-    public Rehearsal(Engines engines, String ledgerSchema, Limits limits, Consumer<Rehearsed> told) {
+    public Rehearsal(
+            Engines engines, String ledgerSchema, Limits limits, Consumer<Rehearsed> told, Optional<Rows> rows) {
         this.engines = engines;
         this.ledgerSchema = ledgerSchema;
         this.limits = limits;
         this.told = told;
+        this.rows = rows;
     }
 
     /** A migration directory, and what shadows are made of it. */
@@ -109,11 +127,17 @@ public final class Rehearsal {
 
     private boolean rehearse(MigrationDirectory directory, Database database, boolean alone, Examination.Help help) {
         String source = directory.path().toString();
+        Optional<Filler> filler = alone ? rows.map(it -> new Filler(it.shape(), it.most())) : Optional.empty();
         try (Examination examination =
-                new Examination(database, source, ledgerSchema, alone, help, rehearsed -> tell(rehearsed))) {
+                new Examination(database, source, ledgerSchema, alone, help, rehearsed -> tell(rehearsed), filler)) {
             engines.of(directory, database).rehearse(examination);
             server = examination.server();
             return examination.isAstray();
+        } finally {
+            filler.ifPresent(it -> {
+                it.filled().forEach(table -> filled.putIfAbsent(table.table(), table));
+                unfilled = it.missing();
+            });
         }
     }
 
@@ -123,7 +147,7 @@ public final class Rehearsal {
     }
 
     private Outcome outcome(List<Migration> left) {
-        return new Outcome(server, migrations, left, limits);
+        return new Outcome(server, migrations, left, limits, List.copyOf(filled.values()), unfilled);
     }
 
     /** What a shadow lacks that the target may have. */

@@ -6,14 +6,17 @@ import dev.plumbline.migrate.Pass;
 import dev.plumbline.migrate.Round;
 import dev.plumbline.migrate.layout.Migration;
 import dev.plumbline.migrate.layout.ScriptFile;
+import dev.plumbline.rehearse.Extrapolation;
 import dev.plumbline.rehearse.Finding;
 import dev.plumbline.rehearse.Lock;
 import dev.plumbline.rehearse.Outcome;
 import dev.plumbline.rehearse.Rehearsed;
 import dev.plumbline.risk.LockMode;
+import dev.plumbline.rows.Filled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -176,10 +179,40 @@ public final class RehearseReport {
             }
         });
         text.append(columns.text()).append('\n');
+        text.append(rows(outcome));
         text.append(counts(outcome)).append('\n');
         remarks.forEach(remark -> text.append("note: ").append(remark).append('\n'));
         next.forEach(command -> text.append("next: ").append(command).append('\n'));
         return text.toString();
+    }
+
+    /** What tables were filled with, and what that means for where there are more rows. */
+    private static String rows(Outcome outcome) {
+        if (outcome.filled().isEmpty() && outcome.unfilled().isEmpty()) {
+            return "";
+        }
+        Columns columns = new Columns();
+        for (Filled table : outcome.filled()) {
+            String number = String.format(Locale.ROOT, "%,d rows", table.rows());
+            columns.row(
+                    Printable.line(table.table().toString()),
+                    table.rows() == table.wanted()
+                            ? number
+                            : number + String.format(Locale.ROOT, " of %,d", table.wanted()));
+            table.gaps().forEach(gap -> columns.remark(Printable.line(gap)));
+        }
+        outcome.unfilled().forEach(name -> columns.row(Printable.line(name.toString()), "there is no such table"));
+        StringBuilder text = new StringBuilder("rows\n").append(columns.text());
+        Extrapolation.of(outcome).ifPresent(full -> text.append("with all rows, taken as growing with those that are"
+                        + " rewritten, read or indexed:\n  ")
+                .append("migration window ≈ ")
+                .append(Durations.text(full.window()))
+                .append(", rollback downtime ≈ ")
+                .append(Durations.text(full.rollback()))
+                .append(", longest exclusive lock ≈ ")
+                .append(Durations.text(full.longestExclusiveLock()))
+                .append('\n'));
+        return text.append('\n').toString();
     }
 
     /** How long a lock was held, or was at least seen to be. */
