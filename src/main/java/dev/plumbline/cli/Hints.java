@@ -7,6 +7,7 @@ import dev.plumbline.db.ConnectionSpec;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -63,7 +64,15 @@ final class Hints {
         on = command.typedServer().isPresent() ? url.replaceFirst("--url", "--on") : "";
         options = command.arguments.typed().stream()
                 .filter(option -> !NOT_REPEATED.contains(option.name()))
+                .flatMap(Hints::withoutPassword)
                 .toList();
+    }
+
+    private static Stream<Typed> withoutPassword(Typed option) {
+        return option.name().equals(RowOptions.SHAPE_FROM)
+                ? option.value().flatMap(ConnectionSpec::withoutPassword).stream()
+                        .map(value -> new Typed(option.name(), Optional.of(value)))
+                : Stream.of(option);
     }
 
     /** Inserts it after each command that takes it. */

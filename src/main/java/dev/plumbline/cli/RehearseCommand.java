@@ -235,7 +235,8 @@ final class RehearseCommand extends DirectoryCommand {
     private static List<String> remarks(Outcome outcome, boolean shadow) {
         List<String> remarks = new ArrayList<>();
         if (!outcome.filled().isEmpty()) {
-            remarks.add("rows are made up: they are as many, as wide and as skewed as was said, and hold no value of anybody's");
+            remarks.add(
+                    "rows are made up: they are as many, as wide and as skewed as was said, and hold no value of anybody's");
         } else if (shadow) {
             remarks.add("the tables were empty but for what migrations write: how long locks are held where there are"
                     + " rows,\n      a server with rows tells: plumb rehearse --on URL");

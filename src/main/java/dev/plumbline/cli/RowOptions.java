@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 
 /** The options that say which rows a rehearsal is to have. */
 final class RowOptions {
+    static final String SHAPE_FROM = "--shape-from";
+
     private static final long MOST = 1_000_000;
     private static final Pattern ROWS = Pattern.compile("(?:([^.=]+)\\.)?([^.=]+)=(\\d{1,12})([kKmM]?)");
 
@@ -29,9 +31,7 @@ final class RowOptions {
         rows = arguments.repeated(
                 "--rows", "TABLE=N,…", "fill tables with so many made-up rows (10k, 2M), before what is pending runs");
         shapeFrom = arguments.option(
-                "--shape-from",
-                "URL",
-                "fill all tables like that database's, by its statistics; none of its rows is read");
+                SHAPE_FROM, "URL", "fill all tables like that database's, by its statistics; none of its rows is read");
         most = arguments.number("--max-rows", "N", "so many rows a table gets at most (default: 1000000)");
     }
 
@@ -48,7 +48,8 @@ final class RowOptions {
         SortedMap<QualifiedName, Shape.OfTable> tables = new TreeMap<>();
         shapeFrom.value().ifPresent(url -> {
             Surroundings.refuseEmpty("--shape-from", url);
-            tables.putAll(ShapeReader.read(surroundings.database(url.strip(), "rehearse")).tables());
+            tables.putAll(ShapeReader.read(surroundings.database(url.strip(), "rehearse"), surroundings.ledgerSchema())
+                    .tables());
         });
         for (String list : rows.values()) {
             for (String one : list.split(",", -1)) {
@@ -57,8 +58,8 @@ final class RowOptions {
                     throw unclear(one);
                 }
                 String schema = asked.group(1) == null ? "public" : asked.group(1);
-                long number = Long.parseLong(asked.group(3))
-                        * unit(asked.group(4).toLowerCase(Locale.ROOT));
+                long number =
+                        Long.parseLong(asked.group(3)) * unit(asked.group(4).toLowerCase(Locale.ROOT));
                 tables.merge(
                         new QualifiedName(schema, asked.group(2)),
                         Shape.OfTable.of(number),

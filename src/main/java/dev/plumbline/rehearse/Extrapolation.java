@@ -57,15 +57,14 @@ public final class Extrapolation {
 
     /** A lock is held while what comes after its statement runs, too, as long as that is one transaction. */
     private Stream<Duration> exclusive(List<Measured> script) {
-        return script.stream()
-                .flatMap(statement -> statement.longest(LockMode::blocksReads).stream()
-                        .map(lock -> times(
-                                lock.held(),
-                                script.stream()
-                                        .filter(later -> later.ordinal() >= statement.ordinal())
-                                        .mapToDouble(this::factor)
-                                        .max()
-                                        .orElse(1))));
+        return script.stream().flatMap(statement -> statement.longest(LockMode::blocksReads).stream()
+                .map(lock -> times(
+                        lock.held(),
+                        script.stream()
+                                .filter(later -> later.ordinal() >= statement.ordinal())
+                                .mapToDouble(this::factor)
+                                .max()
+                                .orElse(1))));
     }
 
     private double factor(Measured statement) {
@@ -88,7 +87,9 @@ public final class Extrapolation {
 
     private double logarithm(QualifiedName table) {
         Filled rows = filled.get(table);
-        return rows == null || rows.rows() < 2 ? 1 : Math.max(1, Math.log((double) rows.wanted()) / Math.log((double) rows.rows()));
+        return rows == null || rows.rows() < 2
+                ? 1
+                : Math.max(1, Math.log((double) rows.wanted()) / Math.log((double) rows.rows()));
     }
 
     private static Duration times(Duration time, double factor) {

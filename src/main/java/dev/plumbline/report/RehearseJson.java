@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.diff.Change;
 import dev.plumbline.migrate.Pass;
 import dev.plumbline.model.QualifiedName;
+import dev.plumbline.rehearse.Extrapolation;
 import dev.plumbline.rehearse.Finding;
 import dev.plumbline.rehearse.Lock;
 import dev.plumbline.rehearse.Measured;
@@ -51,6 +52,27 @@ public final class RehearseJson {
                 json.writeStringProperty("version", migration.version().text());
                 json.writeStringProperty("slug", migration.slug());
             });
+            Json.objects(json, "filled", outcome.filled(), table -> {
+                json.writeStringProperty("table", table.table().toString());
+                json.writeNumberProperty("rows", table.rows());
+                json.writeNumberProperty("wanted", table.wanted());
+                Json.texts(json, "gaps", table.gaps());
+            });
+            Json.texts(
+                    json,
+                    "notFilled",
+                    outcome.unfilled().stream().map(QualifiedName::toString).toList());
+            Optional<Extrapolation> full = Extrapolation.of(outcome);
+            if (full.isEmpty()) {
+                json.writeNullProperty("withAllRows");
+                return;
+            }
+            json.writeObjectPropertyStart("withAllRows");
+            json.writeNumberProperty("windowMs", full.get().window().toMillis());
+            json.writeNumberProperty("rollbackMs", full.get().rollback().toMillis());
+            json.writeNumberProperty(
+                    "longestExclusiveLockMs", full.get().longestExclusiveLock().toMillis());
+            json.writeEndObject();
         });
     }
 

@@ -203,8 +203,8 @@ public final class RehearseReport {
         }
         outcome.unfilled().forEach(name -> columns.row(Printable.line(name.toString()), "there is no such table"));
         StringBuilder text = new StringBuilder("rows\n").append(columns.text());
-        Extrapolation.of(outcome).ifPresent(full -> text.append("with all rows, taken as growing with those that are"
-                        + " rewritten, read or indexed:\n  ")
+        Extrapolation.of(outcome).ifPresent(full -> text.append(
+                        "with all rows, taken as growing with those that are" + " rewritten, read or indexed:\n  ")
                 .append("migration window ≈ ")
                 .append(Durations.text(full.window()))
                 .append(", rollback downtime ≈ ")

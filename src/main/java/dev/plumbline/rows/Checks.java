@@ -31,7 +31,8 @@ final class Checks {
             Tree select = grammar.parseOne("SELECT WHERE (" + condition + ")");
             and(select.child("whereClause"), found);
         } catch (SyntaxError e) {
-            // The grammar is that of the newest PostgreSQL, the check one that a server wrote; it holds for the rows all the same.
+            // The grammar is that of the newest PostgreSQL, the check one that a server wrote; it holds for the rows
+            // all the same.
             return Map.of();
         }
         return found;
@@ -62,8 +63,8 @@ final class Checks {
         for (Tree part : others) {
             Map<String, Narrowing> of = new HashMap<>();
             and(part, of);
-            of.forEach((column, narrowing) -> allowed.computeIfAbsent(column, _ -> new ArrayList<>())
-                    .addAll(narrowing.allowed()));
+            of.forEach((column, narrowing) ->
+                    allowed.computeIfAbsent(column, _ -> new ArrayList<>()).addAll(narrowing.allowed()));
             if (of.size() != 1 || of.values().iterator().next().allowed().isEmpty()) {
                 return;
             }
@@ -103,24 +104,31 @@ final class Checks {
                 if (operator.getFirst().equals("=")
                         && !values.isEmpty()
                         && values.stream().allMatch(Optional::isPresent)) {
-                    column(left).ifPresent(column -> put(
-                            found,
-                            column,
-                            new Narrowing(
-                                    values.stream().flatMap(Optional::stream).toList(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    OptionalInt.empty())));
+                    column(left)
+                            .ifPresent(column -> put(
+                                    found,
+                                    column,
+                                    new Narrowing(
+                                            values.stream()
+                                                    .flatMap(Optional::stream)
+                                                    .toList(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            OptionalInt.empty())));
                 }
             }
             case "AEXPR_BETWEEN" -> {
                 List<Tree> bounds = right.list("items");
                 if (bounds.size() == 2) {
-                    column(left).ifPresent(column -> put(
-                            found,
-                            column,
-                            new Narrowing(
-                                    List.of(), literal(bounds.get(0)), literal(bounds.get(1)), OptionalInt.empty())));
+                    column(left)
+                            .ifPresent(column -> put(
+                                    found,
+                                    column,
+                                    new Narrowing(
+                                            List.of(),
+                                            literal(bounds.get(0)),
+                                            literal(bounds.get(1)),
+                                            OptionalInt.empty())));
                 }
             }
             default -> {
@@ -132,8 +140,7 @@ final class Checks {
     private static Optional<Narrowing> compared(String operator, String literal) {
         return switch (operator) {
             case "=" ->
-                Optional.of(new Narrowing(
-                        List.of(literal), Optional.empty(), Optional.empty(), OptionalInt.empty()));
+                Optional.of(new Narrowing(List.of(literal), Optional.empty(), Optional.empty(), OptionalInt.empty()));
             case ">", ">=" ->
                 Optional.of(new Narrowing(List.of(), Optional.of(literal), Optional.empty(), OptionalInt.empty()));
             case "<", "<=" ->
@@ -173,15 +180,15 @@ final class Checks {
     private static Optional<String> column(Tree expression) {
         Tree bare = bare(expression);
         List<String> fields = bare.names("fields");
-        return bare.is("ColumnRef") && !fields.isEmpty()
-                ? Optional.of(fields.getLast())
-                : Optional.empty();
+        return bare.is("ColumnRef") && !fields.isEmpty() ? Optional.of(fields.getLast()) : Optional.empty();
     }
 
     /** Numbers as they are, all else in quotes. */
     private static Optional<String> literal(Tree expression) {
         Tree constant = bare(expression);
-        if (constant.is("A_Expr") && constant.child("lexpr").isNone() && constant.names("name").equals(List.of("-"))) {
+        if (constant.is("A_Expr")
+                && constant.child("lexpr").isNone()
+                && constant.names("name").equals(List.of("-"))) {
             return literal(constant.child("rexpr")).map(number -> "-" + number);
         }
         if (!constant.is("A_Const") || constant.flag("isnull")) {

@@ -86,8 +86,10 @@ public final class Filler {
         } finally {
             session.execute("RESET session_replication_role");
         }
-        session.execute("VACUUM (ANALYZE) "
-                + now.stream().map(it -> sql(it.table())).collect(Collectors.joining(", ")));
+        // Else the server would count the rows once more when it is told of them later.
+        session.execute("SELECT pg_stat_force_next_flush()");
+        session.execute(
+                "VACUUM (ANALYZE) " + now.stream().map(it -> sql(it.table())).collect(Collectors.joining(", ")));
         return now;
     }
 
@@ -105,7 +107,8 @@ public final class Filler {
                     1,
                     schema.all(Table.class).stream()
                             .flatMap(it -> it.partition().stream())
-                            .filter(it -> it.parent().equals(parent) && !it.bound().equals("DEFAULT"))
+                            .filter(it ->
+                                    it.parent().equals(parent) && !it.bound().equals("DEFAULT"))
                             .count());
             Shape.OfTable of = shape.tables().get(parent);
             if (of != null) {
@@ -142,7 +145,8 @@ public final class Filler {
                 made += insert(session, insertion, made + 1, target - made);
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e);
-                // Data that does not fit, a broken constraint, or an expression that fails: the other tables can do without it.
+                // Data that does not fit, a broken constraint, or an expression that fails: the other tables can do
+                // without it.
                 if (!failure.sqlState().matches("2[23].*|42.*|P0.*")) {
                     throw e;
                 }
@@ -153,7 +157,8 @@ public final class Filler {
             gaps.add(made + " of " + target + " rows fulfil "
                     + (insertion.conditions().isEmpty()
                             ? "its unique keys"
-                            : "CHECK (" + String.join(") and CHECK (", insertion.conditions()) + ") and its unique keys"));
+                            : "CHECK (" + String.join(") and CHECK (", insertion.conditions())
+                                    + ") and its unique keys"));
         }
         drop(session, pointers);
         goOn(session, table);
@@ -189,8 +194,11 @@ public final class Filler {
         List<Pointer> pointers = new ArrayList<>();
         Set<String> set = new HashSet<>();
         List<Constraint> all = table.constraints().stream()
-                .filter(it -> it.type() == Constraint.Type.FOREIGN_KEY && it.enforced() && it.references().isPresent())
-                .sorted((a, b) -> Integer.compare(b.columns().size(), a.columns().size()))
+                .filter(it -> it.type() == Constraint.Type.FOREIGN_KEY
+                        && it.enforced()
+                        && it.references().isPresent())
+                .sorted((a, b) ->
+                        Integer.compare(b.columns().size(), a.columns().size()))
                 .toList();
         Set<String> generated = names(table, column -> column.generated().isPresent());
         Set<String> required = names(table, Column::notNull);
@@ -232,16 +240,17 @@ public final class Filler {
                 .map(column -> Identifiers.quote(targets.get(key.columns().indexOf(column))))
                 .collect(Collectors.joining(", "));
         String over = within.isEmpty() ? "" : "PARTITION BY " + within;
-        session.execute("CREATE TEMPORARY TABLE " + Identifiers.quote(numbered) + " AS SELECT row_number() OVER (" + over
-                + ") - 1 AS n, count(*) OVER (" + over + ") AS c, "
-                + targets.stream().map(Identifiers::quote).collect(Collectors.joining(", ")) + " FROM "
-                + sql(to.table()) + " WHERE "
-                + targets.stream()
-                        .map(column -> Identifiers.quote(column) + " IS NOT NULL")
-                        .collect(Collectors.joining(" AND ")));
+        session.execute(
+                "CREATE TEMPORARY TABLE " + Identifiers.quote(numbered) + " AS SELECT row_number() OVER (" + over
+                        + ") - 1 AS n, count(*) OVER (" + over + ") AS c, "
+                        + targets.stream().map(Identifiers::quote).collect(Collectors.joining(", ")) + " FROM "
+                        + sql(to.table()) + " WHERE "
+                        + targets.stream()
+                                .map(column -> Identifiers.quote(column) + " IS NOT NULL")
+                                .collect(Collectors.joining(" AND ")));
         session.execute("ANALYZE " + Identifiers.quote(numbered));
-        long count = Long.parseLong(
-                session.text("SELECT count(*) FROM " + Identifiers.quote(numbered)).orElse("0"));
+        long count = Long.parseLong(session.text("SELECT count(*) FROM " + Identifiers.quote(numbered))
+                .orElse("0"));
         return new Pointer(key, own, shared, to.table(), targets, numbered, count);
     }
 
@@ -249,7 +258,9 @@ public final class Filler {
     private static void goOn(Session session, Table table) throws SQLException {
         for (Column column : table.columns()) {
             boolean numbered = column.identity().isPresent()
-                    || column.defaultValue().filter(it -> it.startsWith("nextval(")).isPresent();
+                    || column.defaultValue()
+                            .filter(it -> it.startsWith("nextval("))
+                            .isPresent();
             if (numbered) {
                 session.execute("SELECT setval(s, m) FROM (SELECT pg_get_serial_sequence("
                         + Identifiers.quoteLiteral(sql(table.name())) + ", " + Identifiers.quoteLiteral(column.name())

@@ -108,7 +108,8 @@ final class Insertion {
                 .filter(index -> index.unique() && index.table().equals(table.name()))
                 .map(index -> index.keys().stream()
                         // Also within an expression: what its values are made of has one each, too.
-                        .flatMap(key -> names.stream().filter(name -> key.matches("(?s).*(?<![\\w\"])"
+                        .flatMap(key -> names.stream()
+                                .filter(name -> key.matches("(?s).*(?<![\\w\"])"
                                         + Pattern.quote(Identifiers.quote(name)) + "(?![\\w\"]).*"))
                                 .limit(1))
                         .toList())
@@ -127,11 +128,15 @@ final class Insertion {
         }
         Map<String, Long> digits = new HashMap<>();
         for (String column : key) {
-            Optional<Pointer> pointer =
-                    pointers.stream().filter(it -> it.columns().contains(column)).findFirst();
+            Optional<Pointer> pointer = pointers.stream()
+                    .filter(it -> it.columns().contains(column))
+                    .findFirst();
             String name = pointer.map(it -> it.key().name()).orElse(column);
-            digits.put(name, pointer.map(this::distinct).orElseGet(() -> distinct(
-                    column(column), false, narrowings.getOrDefault(column, Narrowing.NONE))));
+            digits.put(
+                    name,
+                    pointer.map(this::distinct)
+                            .orElseGet(() ->
+                                    distinct(column(column), false, narrowings.getOrDefault(column, Narrowing.NONE))));
         }
         double all = digits.values().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
         if (all > (double) DENSE * rows || digits.size() < 2) {
@@ -158,7 +163,8 @@ final class Insertion {
     long pointless() {
         return pointers.stream()
                 .filter(it -> it.to().equals(table.name()))
-                .mapToLong(it -> Math.max(1, Math.round(nulls(column(it.columns().getFirst())) * (double) rows)))
+                .mapToLong(
+                        it -> Math.max(1, Math.round(nulls(column(it.columns().getFirst())) * (double) rows)))
                 .max()
                 .orElse(0);
     }
@@ -178,7 +184,10 @@ final class Insertion {
     }
 
     private Column column(String name) {
-        return table.columns().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+        return table.columns().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean takesNull(Column column) {
@@ -199,11 +208,11 @@ final class Insertion {
     /** Draws a number for a column, and its rank by that; the rank's name. */
     private String rank(String name, long distinct, boolean isUnique, Optional<Shape.OfColumn> known) {
         int number = draws.size();
-        boolean ordered = known.filter(it -> !it.bounds().isEmpty() && Math.abs(it.correlation()) >= IN_ORDER).isPresent();
+        boolean ordered = known.filter(it -> !it.bounds().isEmpty() && Math.abs(it.correlation()) >= IN_ORDER)
+                .isPresent();
         String inOrder = "((g - 1) %% %d) / %d.0::float8".formatted(Math.max(1, rows), Math.max(1, rows));
-        String drawn = !ordered
-                ? hash(name)
-                : known.orElseThrow().correlation() > 0 ? inOrder : "0.999999 - " + inOrder;
+        String drawn =
+                !ordered ? hash(name) : known.orElseThrow().correlation() > 0 ? inOrder : "0.999999 - " + inOrder;
         draws.add(drawn + " AS u" + number);
         String rank = "floor(u%d * %d)::bigint".formatted(number, distinct);
         if (isUnique) {
@@ -250,8 +259,8 @@ final class Insertion {
         Narrowing narrowing = narrowings.getOrDefault(column.name(), Narrowing.NONE);
         long distinct = distinct(column, isUnique, narrowing);
         String rank = rank(column.name(), distinct, isUnique, shape(column.name()));
-        Optional<String> value = values.of(
-                column.type(), new Values.Choice(rank, distinct, shape(column.name()), narrowing, isUnique));
+        Optional<String> value =
+                values.of(column.type(), new Values.Choice(rank, distinct, shape(column.name()), narrowing, isUnique));
         if (value.isEmpty()) {
             lacks(column, Values.unknown(column.name(), column.type()));
             return;
@@ -278,9 +287,7 @@ final class Insertion {
         if (isUnique) {
             return Math.max(1, rows);
         }
-        long known = shape(column.name())
-                .map(it -> it.distinctOf(rows))
-                .orElseGet(() -> Math.max(1, rows));
+        long known = shape(column.name()).map(it -> it.distinctOf(rows)).orElseGet(() -> Math.max(1, rows));
         return Math.min(most, known);
     }
 
@@ -325,12 +332,20 @@ final class Insertion {
     private String join(Pointer pointer, String rank, String key, boolean isUnique) {
         StringBuilder join = new StringBuilder("LEFT JOIN ").append(key).append(" ON ");
         if (pointer.shared().isEmpty()) {
-            return join.append(key).append(".n = ").append(rank).append(isUnique ? "" : " % " + pointer.count()).toString();
+            return join.append(key)
+                    .append(".n = ")
+                    .append(rank)
+                    .append(isUnique ? "" : " % " + pointer.count())
+                    .toString();
         }
         join.append(key).append(".n = ").append(rank).append(" % ").append(key).append(".c");
         for (String column : pointer.shared()) {
-            join.append(" AND ").append(key).append('.').append(Identifiers.quote(pointer.target(column)))
-                    .append(" = ").append(made.get(column));
+            join.append(" AND ")
+                    .append(key)
+                    .append('.')
+                    .append(Identifiers.quote(pointer.target(column)))
+                    .append(" = ")
+                    .append(made.get(column));
         }
         return join.toString();
     }
@@ -352,11 +367,16 @@ final class Insertion {
                 .toList();
         String names = columns.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
         StringBuilder sql = new StringBuilder("INSERT INTO ")
-                .append(Identifiers.qualified(table.name().schema(), table.name().name()));
+                .append(Identifiers.qualified(
+                        table.name().schema(), table.name().name()));
         if (columns.isEmpty()) {
             return sql.append(" DEFAULT VALUES").toString();
         }
-        sql.append(" (").append(names).append(") OVERRIDING SYSTEM VALUE\nSELECT ").append(names).append("\nFROM (SELECT ");
+        sql.append(" (")
+                .append(names)
+                .append(") OVERRIDING SYSTEM VALUE\nSELECT ")
+                .append(names)
+                .append("\nFROM (SELECT ");
         sql.append(columns.stream()
                 .map(column -> made.get(column) + " AS " + Identifiers.quote(column))
                 .collect(Collectors.joining(",\n    ")));
@@ -364,7 +384,11 @@ final class Insertion {
         ranks.forEach(rank -> sql.append(", ").append(rank));
         sql.append("\n    FROM (SELECT g");
         draws.forEach(draw -> sql.append(", ").append(draw));
-        sql.append(" FROM generate_series(").append(from).append("::bigint, ").append(to).append(") AS g OFFSET 0) AS drawn OFFSET 0) AS ranked");
+        sql.append(" FROM generate_series(")
+                .append(from)
+                .append("::bigint, ")
+                .append(to)
+                .append(") AS g OFFSET 0) AS drawn OFFSET 0) AS ranked");
         joins.forEach(join -> sql.append("\n  ").append(join));
         sql.append("\n  OFFSET 0) AS made");
         List<String> all = new ArrayList<>();
@@ -375,7 +399,10 @@ final class Insertion {
         if (!all.isEmpty()) {
             sql.append("\nWHERE ").append(String.join("\n  AND ", all));
         }
-        return sql.append("\nLIMIT ").append(limit).append("\nON CONFLICT DO NOTHING").toString();
+        return sql.append("\nLIMIT ")
+                .append(limit)
+                .append("\nON CONFLICT DO NOTHING")
+                .toString();
     }
 
     /** The conditions that rows are held to, to say which one none fulfils. */

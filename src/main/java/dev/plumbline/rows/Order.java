@@ -21,9 +21,8 @@ final class Order {
     private Order(Schema schema, Map<QualifiedName, Table> tables) {
         this.tables = tables;
         for (Table table : schema.all(Table.class)) {
-            table.partition()
-                    .ifPresent(partition -> leaves.computeIfAbsent(partition.parent(), _ -> new ArrayList<>())
-                            .add(table.name()));
+            table.partition().ifPresent(partition -> leaves.computeIfAbsent(partition.parent(), _ -> new ArrayList<>())
+                    .add(table.name()));
         }
     }
 

@@ -151,7 +151,8 @@ final class Values {
             case "oid", "xid", "regclass" -> Optional.of("(1 + " + rank + ")::oid");
             case "numeric" -> {
                 int whole = length.isPresent() ? Math.max(0, length.getAsInt() - scale) : SHORT;
-                yield Optional.of(number(choice, Math.max(1, Math.round(Math.pow(10, Math.min(whole, SHORT))) - 1), scale <= 0));
+                yield Optional.of(
+                        number(choice, Math.max(1, Math.round(Math.pow(10, Math.min(whole, SHORT))) - 1), scale <= 0));
             }
             case "real", "double precision", "money" -> Optional.of(number(choice, 1_000_000, false));
             case "boolean" -> Optional.of(oneOf(labels(List.of("true", "false"), choice), type, rank));
@@ -164,64 +165,104 @@ final class Values {
             case "cidr" -> Optional.of("('10.0.0.0'::inet + " + rank + ")::cidr");
             case "macaddr" -> Optional.of("left(" + hash + ", 12)::macaddr");
             case "macaddr8" -> Optional.of("left(" + hash + ", 16)::macaddr8");
-            case "date", "timestamp without time zone", "timestamp with time zone", "time without time zone", "interval",
+            case "date",
+                    "timestamp without time zone",
+                    "timestamp with time zone",
+                    "time without time zone",
+                    "interval",
                     "time with time zone" -> Optional.of(time(base, choice));
-            case "bit", "bit varying" -> Optional.of(rank + "::bigint::bit(" + Math.max(1, Math.min(64, length.orElse(1))) + ")");
+            case "bit", "bit varying" ->
+                Optional.of(rank + "::bigint::bit(" + Math.max(1, Math.min(64, length.orElse(1))) + ")");
             case "point" -> Optional.of("point(" + rank + ", " + rank + ")");
             case "tsvector" -> Optional.of("to_tsvector('simple', " + padded(choice, 0) + ")");
             case "xml" -> Optional.of("('<a>' || " + rank + " || '</a>')::xml");
-            case "int4range", "int8range" -> Optional.of(base + "((" + rank + ")::" + base.substring(0, 4) + ", (" + rank + " + 1)::" + base.substring(0, 4) + ")");
+            case "int4range", "int8range" ->
+                Optional.of(base + "((" + rank + ")::" + base.substring(0, 4) + ", (" + rank + " + 1)::"
+                        + base.substring(0, 4) + ")");
             case "numrange" -> Optional.of("numrange((" + rank + ")::numeric, (" + rank + " + 1)::numeric)");
-            case "daterange" -> Optional.of("daterange(date '2000-01-01' + (" + rank + " % 2000000)::int, date '2000-01-02' + (" + rank + " % 2000000)::int)");
-            case "tsrange" -> Optional.of("tsrange(timestamp '2000-01-01' + " + rank + " * interval '1 minute', timestamp '2000-01-01' + (" + rank + " + 1) * interval '1 minute')");
-            case "tstzrange" -> Optional.of("tstzrange(timestamptz '2000-01-01' + " + rank + " * interval '1 minute', timestamptz '2000-01-01' + (" + rank + " + 1) * interval '1 minute')");
+            case "daterange" ->
+                Optional.of("daterange(date '2000-01-01' + (" + rank + " % 2000000)::int, date '2000-01-02' + (" + rank
+                        + " % 2000000)::int)");
+            case "tsrange" ->
+                Optional.of("tsrange(timestamp '2000-01-01' + " + rank
+                        + " * interval '1 minute', timestamp '2000-01-01' + (" + rank + " + 1) * interval '1 minute')");
+            case "tstzrange" ->
+                Optional.of("tstzrange(timestamptz '2000-01-01' + " + rank
+                        + " * interval '1 minute', timestamptz '2000-01-01' + (" + rank
+                        + " + 1) * interval '1 minute')");
             default -> Optional.empty();
         };
     }
 
     private static String number(Choice choice, long most, boolean whole) {
-        List<String> bounds = choice.bounds().stream().filter(it -> NUMBER.matcher(it).matches()).toList();
+        List<String> bounds = choice.bounds().stream()
+                .filter(it -> NUMBER.matcher(it).matches())
+                .toList();
         Narrowing narrowing = choice.narrowing();
         String exact = whole ? "round((%s)::numeric)" : "(%s)::numeric";
         if (bounds.size() > 1) {
             if (choice.unique() && whole) {
-                // Between the least and the greatest at equal steps of at least one: rounding must make no two the same.
+                // Between the least and the greatest at equal steps of at least one: rounding must make no two the
+                // same.
                 String least = "(" + bounds.getFirst() + ")::numeric";
                 String span = "(" + bounds.getLast() + ")::numeric - " + least;
-                return least + " + floor(" + choice.rank() + " * greatest(1, (" + span + ") / " + choice.distinct() + "))";
+                return least + " + floor(" + choice.rank() + " * greatest(1, (" + span + ") / " + choice.distinct()
+                        + "))";
             }
             return exact.formatted(between(bounds, "float8", choice.position()));
         }
         String least = narrowing.least().map(it -> "(" + it + ")::numeric + 1").orElse("1");
         if (narrowing.most().isPresent() || (narrowing.least().isPresent() && !choice.unique())) {
-            String from = narrowing.least().map(it -> "(" + it + ")::numeric").orElse("least(0, (" + narrowing.most().orElse("0") + ")::numeric - 1000000)");
-            String to = narrowing.most().map(it -> "(" + it + ")::numeric").orElse("(" + narrowing.least().orElse("0") + ")::numeric + " + Math.min(most, 1_000_000));
+            String from = narrowing
+                    .least()
+                    .map(it -> "(" + it + ")::numeric")
+                    .orElse("least(0, (" + narrowing.most().orElse("0") + ")::numeric - 1000000)");
+            String to = narrowing
+                    .most()
+                    .map(it -> "(" + it + ")::numeric")
+                    .orElse("(" + narrowing.least().orElse("0") + ")::numeric + " + Math.min(most, 1_000_000));
             return exact.formatted(from + " + (" + to + " - " + from + ") * (" + choice.position() + ")::numeric");
         }
         return least + " + " + choice.rank() + " % " + most + (whole ? "" : " + 0.25");
     }
 
     private static String time(String base, Choice choice) {
-        List<String> bounds = choice.bounds().stream().filter(it -> !it.contains("infinity")).toList();
+        List<String> bounds =
+                choice.bounds().stream().filter(it -> !it.contains("infinity")).toList();
         Narrowing narrowing = choice.narrowing();
-        if (bounds.size() < 2 && (narrowing.least().isPresent() || narrowing.most().isPresent())) {
+        if (bounds.size() < 2
+                && (narrowing.least().isPresent() || narrowing.most().isPresent())) {
             String day = base.equals("date") ? "30" : "interval '30 days'";
-            String least = narrowing.least().map(it -> it + "::" + base).orElse(narrowing.most().orElse("") + "::" + base + " - " + day);
-            String most = narrowing.most().map(it -> it + "::" + base).orElse(narrowing.least().orElse("") + "::" + base + " + " + day);
+            String least = narrowing
+                    .least()
+                    .map(it -> it + "::" + base)
+                    .orElse(narrowing.most().orElse("") + "::" + base + " - " + day);
+            String most = narrowing
+                    .most()
+                    .map(it -> it + "::" + base)
+                    .orElse(narrowing.least().orElse("") + "::" + base + " + " + day);
             return step(base, least, most, choice.position());
         }
         if (bounds.size() > 1) {
-            String array = "ARRAY[" + bounds.stream().map(Identifiers::quoteLiteral).collect(Collectors.joining(", ")) + "]::" + base + "[]";
+            String array =
+                    "ARRAY[" + bounds.stream().map(Identifiers::quoteLiteral).collect(Collectors.joining(", ")) + "]::"
+                            + base + "[]";
             String place = "(" + choice.position() + " * " + (bounds.size() - 1) + ")";
             String part = "floor(" + place + ")::int";
-            return step(base, "(" + array + ")[" + part + " + 1]", "(" + array + ")[" + part + " + 2]", "(" + place + " - " + part + ")");
+            return step(
+                    base,
+                    "(" + array + ")[" + part + " + 1]",
+                    "(" + array + ")[" + part + " + 2]",
+                    "(" + place + " - " + part + ")");
         }
         return switch (base) {
             case "date" -> "date '2000-01-01' + (" + choice.rank() + " % 9000)::int";
             case "time without time zone" -> "time '00:00' + " + choice.rank() + " * interval '1 millisecond'";
             case "time with time zone" -> "timetz '00:00+00' + " + choice.rank() + " * interval '1 millisecond'";
             case "interval" -> choice.rank() + " * interval '1 second'";
-            default -> base.replace("timestamp", "timestamp(6)") + " '2000-01-01 00:00+00' + " + choice.rank() + " * interval '1 second'";
+            default ->
+                base.replace("timestamp", "timestamp(6)") + " '2000-01-01 00:00+00' + " + choice.rank()
+                        + " * interval '1 second'";
         };
     }
 
@@ -243,7 +284,9 @@ final class Values {
     /** The rank comes first, so that no two are the same however short they are cut. */
     private static String text(String base, OptionalInt length, Choice choice) {
         int longest = Math.min(
-                base.equals("\"char\"") || (base.equals("character") && length.isEmpty()) ? 1 : length.orElse(base.equals("name") ? 63 : Integer.MAX_VALUE),
+                base.equals("\"char\"") || (base.equals("character") && length.isEmpty())
+                        ? 1
+                        : length.orElse(base.equals("name") ? 63 : Integer.MAX_VALUE),
                 choice.narrowing().longest().orElse(Integer.MAX_VALUE));
         int digits = Long.toHexString(Math.max(1, choice.distinct())).length();
         String number = "to_hex(" + choice.rank() + "::bigint)";
@@ -271,8 +314,8 @@ final class Values {
     /** Those with known frequencies first. */
     private static List<String> labels(List<String> all, Choice choice) {
         List<String> labels = new ArrayList<>();
-        choice.shape().ifPresent(shape -> shape.labels().forEach(label ->
-                labels.add(label.equals("t") ? "true" : label.equals("f") ? "false" : label)));
+        choice.shape().ifPresent(shape -> shape.labels()
+                .forEach(label -> labels.add(label.equals("t") ? "true" : label.equals("f") ? "false" : label)));
         labels.retainAll(all);
         all.stream().filter(label -> !labels.contains(label)).forEach(labels::add);
         return labels.stream().map(Identifiers::quoteLiteral).toList();

@@ -26,7 +26,7 @@ public final class ShapeReader {
     private static final String TABLES = """
             SELECT n.nspname, c.relname, c.reltuples, pg_relation_size(c.oid) > 0 AND c.reltuples <= 0 AS untold
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+            WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname <> ?
               AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
             ORDER BY 1, 2
             """;
@@ -54,7 +54,7 @@ public final class ShapeReader {
      *
      * @throws ProblemException {@code statistics-missing} where tables have rows and were never analysed, and those of reading a catalog
      */
-    public static Shape read(Database database) {
+    public static Shape read(Database database, String ledgerSchema) {
         String source = database.spec().display();
         try (Session session = database.openToRead()) {
             Map<QualifiedName, Map<String, Shape.OfColumn>> columns = new HashMap<>();
@@ -62,14 +62,17 @@ public final class ShapeReader {
                     .put(row.getString(3), column(row)));
             SortedMap<QualifiedName, Shape.OfTable> tables = new TreeMap<>();
             List<QualifiedName> untold = new ArrayList<>();
-            session.each(TABLES, row -> {
-                QualifiedName name = name(row);
-                if (row.getBoolean(4)) {
-                    untold.add(name);
-                }
-                long rows = Math.max(0, Math.round(row.getDouble(3)));
-                tables.put(name, new Shape.OfTable(rows, columns.getOrDefault(name, Map.of())));
-            });
+            session.each(
+                    TABLES,
+                    row -> {
+                        QualifiedName name = name(row);
+                        if (row.getBoolean(4)) {
+                            untold.add(name);
+                        }
+                        long rows = Math.max(0, Math.round(row.getDouble(3)));
+                        tables.put(name, new Shape.OfTable(rows, columns.getOrDefault(name, Map.of())));
+                    },
+                    ledgerSchema);
             Database.endReading(session);
             if (!untold.isEmpty()) {
                 throw missing(untold, source);
@@ -80,15 +83,17 @@ public final class ShapeReader {
         }
     }
 
-    private static ProblemException missing(List<QualifiedName> tables, String display) {
+    private static ProblemException missing(List<QualifiedName> tables, String source) {
         int more = tables.size() - 1;
         return Problem.of(
                         ProblemId.STATISTICS_MISSING,
                         "there are no statistics of " + tables.getFirst()
                                 + (more > 0 ? " and " + more + " more tables" : ""))
-                .at(display)
+                .at(source)
                 .state("nothing was changed; rows are made by statistics alone, and no row is read")
-                .remedy("as the owner of the tables: psql -c 'ANALYZE' " + display)
+                .remedy(
+                        "in psql, as the owner of the tables: ANALYZE",
+                        "or say how many rows there are: --rows TABLE=N,…")
                 .exception();
     }
 

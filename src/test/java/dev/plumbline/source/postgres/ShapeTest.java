@@ -61,7 +61,7 @@ class ShapeTest {
             from.execute(Files.readString(CASES.resolve("rows.sql")));
             from.execute("ANALYZE");
         }
-        shape = ShapeReader.read(source);
+        shape = ShapeReader.read(source, "plumb");
         try (Session to = made.open()) {
             to.execute(schema);
             filled = new Filler(shape, Long.MAX_VALUE).fill(to, read(to));
@@ -149,7 +149,9 @@ class ShapeTest {
         assertThat(column("name").labels()).isEmpty();
         assertThat(column("country").frequencies()).isNotEmpty();
         assertThat(column("country").labels()).isEmpty();
-        assertThat(column("salary").bounds()).as("its comment calls it sensitive").isEmpty();
+        assertThat(column("salary").bounds())
+                .as("its comment calls it sensitive")
+                .isEmpty();
         assertThat(column("plan").labels()).isNotEmpty();
     }
 
