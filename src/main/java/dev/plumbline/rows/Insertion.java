@@ -2,7 +2,6 @@ package dev.plumbline.rows;
 
 import dev.plumbline.model.Column;
 import dev.plumbline.model.Constraint;
-import dev.plumbline.model.Index;
 import dev.plumbline.model.Schema;
 import dev.plumbline.model.Table;
 import dev.plumbline.sql.Identifiers;
@@ -15,23 +14,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Writes the statement that fills a table. Each column has a number between 0 and 1 drawn for it by a hash of the row's number, so
- * that the same rows are made each time; its rank among the column's values follows by their frequencies, and from the rank the value.
- */
+/** Writes the statement that fills a table: {@link Draws} ranks, {@link Values} of those, and {@link Pointer}s to other rows. */
 final class Insertion {
     /** Where nothing is known. */
     private static final double NULLS = 0.1;
 
-    private static final double IN_ORDER = 0.9;
-
     /** A key with so many times as many possible values as there are rows is seldom drawn twice. */
     private static final int DENSE = 4;
-
-    private static final long MANTISSA = (1L << 53) - 1;
 
     private final Table table;
     private final Shape.OfTable shape;
@@ -42,12 +33,10 @@ final class Insertion {
     private final List<String> conditions = new ArrayList<>();
     private final Set<String> unique;
     private final List<String> gaps = new ArrayList<>();
-    private final List<String> draws = new ArrayList<>();
-    private final List<String> ranks = new ArrayList<>();
+    private final Draws draws;
     private final List<String> joins = new ArrayList<>();
     private final Map<String, String> made = new HashMap<>();
     private final Set<String> pointed = new HashSet<>();
-    private final Map<String, String> spread = new HashMap<>();
     private boolean impossible;
 
     Insertion(
@@ -63,8 +52,11 @@ final class Insertion {
         this.shape = shape;
         this.rows = rows;
         this.values = values;
+        this.draws = new Draws(table.name(), rows);
         this.pointers = List.copyOf(pointers);
-        this.unique = unique(schema, table);
+        List<List<String>> keys = UniqueKeys.of(schema, table);
+        this.unique =
+                keys.stream().filter(key -> key.size() == 1).map(List::getFirst).collect(Collectors.toSet());
         table.constraints().stream()
                 .filter(it -> it.type() == Constraint.Type.CHECK && it.enforced())
                 .map(it -> Conditions.of(it.definition()))
@@ -74,7 +66,7 @@ final class Insertion {
             checks.read(condition).forEach((column, more) -> narrowings.merge(column, more, Narrowing::and));
         }
         conditions.addAll(held);
-        keys(schema, table).forEach(this::spread);
+        keys.forEach(this::spread);
         for (Pointer pointer : pointers) {
             point(pointer);
         }
@@ -83,39 +75,6 @@ final class Insertion {
                 make(column);
             }
         }
-    }
-
-    /** The columns that no two rows may have the same value of. */
-    private static Set<String> unique(Schema schema, Table table) {
-        return keys(schema, table).stream()
-                .filter(key -> key.size() == 1)
-                .map(List::getFirst)
-                .collect(Collectors.toSet());
-    }
-
-    /** The columns of each key. */
-    private static List<List<String>> keys(Schema schema, Table table) {
-        List<List<String>> keys = new ArrayList<>();
-        table.constraints().stream()
-                .filter(it -> it.type() == Constraint.Type.PRIMARY_KEY
-                        || it.type() == Constraint.Type.UNIQUE
-                        || it.type() == Constraint.Type.EXCLUDE)
-                .map(Constraint::columns)
-                .filter(columns -> !columns.isEmpty())
-                .forEach(keys::add);
-        List<String> names = table.columns().stream().map(Column::name).toList();
-        schema.all(Index.class).stream()
-                .filter(index -> index.unique() && index.table().equals(table.name()))
-                .map(index -> index.keys().stream()
-                        // Also within an expression: what its values are made of has one each, too.
-                        .flatMap(key -> names.stream()
-                                .filter(name -> key.matches("(?s).*(?<![\\w\"])"
-                                        + Pattern.quote(Identifiers.quote(name)) + "(?![\\w\"]).*"))
-                                .limit(1))
-                        .toList())
-                .filter(columns -> !columns.isEmpty())
-                .forEach(keys::add);
-        return keys;
     }
 
     /**
@@ -150,7 +109,7 @@ final class Insertion {
             long values = Math.max(1, Objects.requireNonNull(digits.get(name)));
             String digit = "(g - 1) / " + unit;
             // The last one counts on, where statistics took it for smaller than it is.
-            spread.putIfAbsent(name, name.equals(rising.getLast()) ? digit : digit + " % " + values);
+            draws.spread(name, name.equals(rising.getLast()) ? digit : digit + " % " + values);
             unit *= values;
         }
     }
@@ -205,60 +164,17 @@ final class Insertion {
         return shape(column.name()).map(Shape.OfColumn::nullFraction).orElse(NULLS);
     }
 
-    /** Draws a number for a column, and its rank by that; the rank's name. */
-    private String rank(String name, long distinct, boolean isUnique, Optional<Shape.OfColumn> known) {
-        int number = draws.size();
-        boolean ordered = known.filter(it -> !it.bounds().isEmpty() && Math.abs(it.correlation()) >= IN_ORDER)
-                .isPresent();
-        String inOrder = "((g - 1) %% %d) / %d.0::float8".formatted(Math.max(1, rows), Math.max(1, rows));
-        String drawn =
-                !ordered ? hash(name) : known.orElseThrow().correlation() > 0 ? inOrder : "0.999999 - " + inOrder;
-        draws.add(drawn + " AS u" + number);
-        String rank = "floor(u%d * %d)::bigint".formatted(number, distinct);
-        if (isUnique) {
-            rank = "g - 1";
-        } else if (spread.containsKey(name)) {
-            rank = String.valueOf(spread.get(name));
-        } else if (known.filter(it -> !it.frequencies().isEmpty()).isPresent()) {
-            rank = skewed(known.get(), "u" + number, distinct);
-        }
-        ranks.add(rank + " AS r" + number);
-        return "r" + number;
-    }
-
-    private static String skewed(Shape.OfColumn known, String drawn, long distinct) {
-        List<String> sums = new ArrayList<>();
-        double sum = 0;
-        double present = Math.max(1e-9, 1 - known.nullFraction());
-        for (double frequency : known.frequencies()) {
-            sum += frequency / present;
-            sums.add(String.valueOf(Math.min(1, sum)));
-        }
-        int common = sums.size();
-        long others = distinct - common;
-        String bucket = "width_bucket(%s, ARRAY[%s]::float8[])".formatted(drawn, String.join(", ", sums));
-        if (others <= 0 || sum >= 1) {
-            return "least(" + bucket + ", " + (common - 1) + ")::bigint";
-        }
-        return "CASE WHEN %s < %d THEN %s ELSE %d + floor((%s - %s) / %s * %d)::bigint END"
-                .formatted(bucket, common, bucket, common, drawn, sum, 1 - sum, others);
-    }
-
-    /** A number from 0 up to 1, by the row's and the column's. */
-    private String hash(String what) {
-        long seed = (table.name() + "." + what).hashCode();
-        return "(hashint8extended(g, %d) & %d) / %d.0::float8".formatted(seed, MANTISSA, MANTISSA + 1);
-    }
-
     private String orNull(String name, double nulls, String value) {
-        return nulls <= 0 ? value : "CASE WHEN %s >= %s THEN %s END".formatted(hash(name + " is null"), nulls, value);
+        return nulls <= 0
+                ? value
+                : "CASE WHEN %s >= %s THEN %s END".formatted(draws.hash(name + " is null"), nulls, value);
     }
 
     private void make(Column column) {
         boolean isUnique = unique.contains(column.name()) || isUnique(column.name());
         Narrowing narrowing = narrowings.getOrDefault(column.name(), Narrowing.NONE);
         long distinct = distinct(column, isUnique, narrowing);
-        String rank = rank(column.name(), distinct, isUnique, shape(column.name()));
+        String rank = draws.rank(column.name(), distinct, isUnique, shape(column.name()));
         Optional<String> value =
                 values.of(column.type(), new Values.Choice(rank, distinct, shape(column.name()), narrowing, isUnique));
         if (value.isEmpty()) {
@@ -315,7 +231,7 @@ final class Insertion {
         long distinct = isUnique ? pointer.count() : distinct(pointer);
         // Of several columns together no frequencies are known.
         Optional<Shape.OfColumn> known = columns.size() == 1 ? shape(first.name()) : Optional.empty();
-        String rank = rank(pointer.key().name(), distinct, isUnique, known);
+        String rank = draws.rank(pointer.key().name(), distinct, isUnique, known);
         // The first rows of a table that points to itself have none to point to: they are its NULLs.
         double nulls = pointer.to().equals(table.name())
                 ? 0
@@ -380,15 +296,7 @@ final class Insertion {
         sql.append(columns.stream()
                 .map(column -> made.get(column) + " AS " + Identifiers.quote(column))
                 .collect(Collectors.joining(",\n    ")));
-        sql.append("\n  FROM (SELECT g");
-        ranks.forEach(rank -> sql.append(", ").append(rank));
-        sql.append("\n    FROM (SELECT g");
-        draws.forEach(draw -> sql.append(", ").append(draw));
-        sql.append(" FROM generate_series(")
-                .append(from)
-                .append("::bigint, ")
-                .append(to)
-                .append(") AS g OFFSET 0) AS drawn OFFSET 0) AS ranked");
+        sql.append("\n  FROM (").append(draws.sql(from, to)).append(") AS ranked");
         joins.forEach(join -> sql.append("\n  ").append(join));
         sql.append("\n  OFFSET 0) AS made");
         List<String> all = new ArrayList<>();
