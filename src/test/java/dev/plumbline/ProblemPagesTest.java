@@ -48,7 +48,7 @@ class ProblemPagesTest {
     }
 
     private static void holds(ProblemId id) throws IOException {
-        String page = Files.readString(FOLDER.resolve(id + ".md"));
+        String page = page(id);
         assertThat(page).startsWith("# " + id + "\n\n").endsWith("\n").doesNotContain("\t", "\n\n\n");
         assertThat(BLOCK.matcher(page).replaceAll("").lines().filter(line -> line.startsWith("#")))
                 .containsExactly("# " + id, "## Why", "## Instead", "## Bad", "## Good");
@@ -69,6 +69,17 @@ class ProblemPagesTest {
         assertThat(page.lines().filter(line -> line.startsWith("```")).count() % 2)
                 .as("each block is closed")
                 .isZero();
+    }
+
+    private static String page(ProblemId id) throws IOException {
+        Path file = FOLDER.resolve(id + ".md");
+        assertThat(file)
+                .as(
+                        "the page of %s: write it with the sections Why, Instead, Bad and Good, as its neighbours are; Bad quotes a text"
+                                + " from %s or %s",
+                        id, GOLDENS.getFirst(), GOLDENS.getLast())
+                .exists();
+        return Files.readString(file);
     }
 
     @Test
@@ -113,7 +124,7 @@ class ProblemPagesTest {
         return Arrays.stream(ProblemId.values())
                 .filter(id -> id != ProblemId.INTERNAL_ERROR)
                 .map(id -> DynamicTest.dynamicTest(id.toString(), () -> {
-                    List<List<String>> quoted = quoted(id, Files.readString(FOLDER.resolve(id + ".md")));
+                    List<List<String>> quoted = quoted(id, page(id));
                     assertThat(quoted).as("texts of this problem").isNotEmpty();
                     for (List<String> text : quoted) {
                         assertThat(printed.stream()

@@ -42,8 +42,11 @@ final class ExplainCommand extends PlumbCommand {
         Surroundings.refuseEmpty("ID", typed);
         // Who pastes the beginning of a message pastes its colon.
         String wanted = typed.strip().toLowerCase(Locale.ROOT).replaceFirst(":.*", "");
-        Page page = Pages.find(wanted).orElseThrow(() -> unknown(typed.strip(), wanted));
-        print(surroundings, ExplainReport.text(page, width), ExplainReport.json(page));
+        List<Page> pages = Pages.find(wanted);
+        if (pages.isEmpty()) {
+            throw unknown(typed.strip(), wanted);
+        }
+        print(surroundings, ExplainReport.text(pages, width), ExplainReport.json(pages));
         return 0;
     }
 
@@ -56,7 +59,10 @@ final class ExplainCommand extends PlumbCommand {
         List<String> remedies = new ArrayList<>();
         Nearest.of(wanted, Pages.ids()).ifPresent(nearest -> remedies.add("did you mean: plumb explain " + nearest));
         if (remedies.isEmpty()) {
-            about(wanted).forEach(page -> remedies.add("plumb explain " + page.id() + ", which speaks of it"));
+            about(wanted).stream()
+                    .map(Page::id)
+                    .distinct()
+                    .forEach(id -> remedies.add("plumb explain " + id + ", which speaks of it"));
         }
         remedies.add("see all there are: plumb explain");
         return Problem.of(ProblemId.USAGE, "there is no rule or problem " + typed)

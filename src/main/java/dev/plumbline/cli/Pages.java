@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 final class Pages {
     private Pages() {}
 
-    /** The ids of all rules and problems, sorted. */
+    /** The ids of all rules and problems, sorted, each once. */
     static List<String> ids() {
         return Stream.concat(
                         Rules.ids().stream(), Arrays.stream(ProblemId.values()).map(ProblemId::toString))
+                .distinct()
                 .sorted()
                 .toList();
     }
@@ -39,16 +40,17 @@ final class Pages {
         return pages;
     }
 
-    /** The page of a rule or problem; empty where there is no such one. */
-    static Optional<Page> find(String id) {
-        return Rules.ALL.stream()
-                .filter(rule -> rule.id().equals(id))
-                .findFirst()
-                .flatMap(Pages::of)
-                .or(() -> Arrays.stream(ProblemId.values())
-                        .filter(problem -> problem.toString().equals(id))
-                        .findFirst()
-                        .flatMap(Pages::of));
+    /**
+     * The pages of that id, none where there is no such rule or problem. A rule that foresees a problem may bear its name, and then
+     * there are two, the rule's first.
+     */
+    static List<Page> find(String id) {
+        Stream<Page> rules =
+                Rules.ALL.stream().filter(rule -> rule.id().equals(id)).flatMap(rule -> of(rule).stream());
+        Stream<Page> problems = Arrays.stream(ProblemId.values())
+                .filter(problem -> problem.toString().equals(id))
+                .flatMap(problem -> of(problem).stream());
+        return Stream.concat(rules, problems).toList();
     }
 
     private static Optional<Page> of(Rule rule) {

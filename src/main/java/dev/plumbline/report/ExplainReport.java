@@ -6,23 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /** What is known of rules and problems. */
 public final class ExplainReport {
     private ExplainReport() {}
 
-    /** One page, for people who have {@code width} characters a line. */
-    public static String text(Page page, int width) {
-        return PageText.of(page.markdown(), width);
+    /** Whole pages, for people who have {@code width} characters a line. */
+    public static String text(List<Page> pages, int width) {
+        return pages.stream().map(page -> PageText.of(page.markdown(), width)).collect(Collectors.joining("\n"));
     }
 
-    /** One page, described by {@code docs/schemas/explain.schema.json}. */
-    public static String json(Page page) {
-        return Json.document(json -> {
+    /** Whole pages, described by {@code docs/schemas/explain.schema.json}. */
+    public static String json(List<Page> pages) {
+        return Json.document(json -> Json.objects(json, "pages", pages, page -> {
             properties(json, page);
             json.writeStringProperty("markdown", page.markdown());
-        });
+        }));
     }
 
     /** All pages with what each is about, in groups: rules by how much they matter, problems by their exit code. */

@@ -121,7 +121,7 @@ public final class LintReport {
                 if (page != null) {
                     text(json, "shortDescription", page.summary());
                     json.writeObjectPropertyStart("help");
-                    json.writeStringProperty("text", ExplainReport.text(page, HELP_WIDTH));
+                    json.writeStringProperty("text", ExplainReport.text(List.of(page), HELP_WIDTH));
                     json.writeStringProperty("markdown", page.markdown());
                     json.writeEndObject();
                 }

@@ -183,6 +183,16 @@ class JsonDocumentsTest {
     }
 
     @Test
+    void explanations() {
+        isValid("explain", printed(0, "explain", "--json"));
+        isValid("explain", printed(0, "explain", "server-too-old", "--json"));
+        String both = printed(0, "explain", "transaction-left-open", "--json");
+        isValid("explain", both);
+        assertThat(both).contains("\"rule\"", "\"problem\"", "\"markdown\"");
+        isValid("problem", printed(2, "explain", "nothing-of-this", "--json"));
+    }
+
+    @Test
     void rehearsals() throws IOException {
         // The first does not reverse, the second has no way back, the third fails, the fourth is left out.
         Files.writeString(directory.resolve("1_one.down.sql"), "ALTER TABLE one ADD COLUMN name text;");
@@ -210,6 +220,7 @@ class JsonDocumentsTest {
     @Test
     void theSchemasRefuseSomething() {
         assertThat(messages("lint", "{\"findings\": [{}]}")).isNotEmpty();
+        assertThat(messages("explain", "{\"pages\": [{}]}")).isNotEmpty();
         assertThat(messages("rehearse", "{\"migrations\": [{}]}")).isNotEmpty();
         assertThat(messages("inspect", "{\"source\": \"a\"}")).isNotEmpty();
         assertThat(messages("plan", "{\"changes\": [{}]}")).isNotEmpty();
