@@ -28,6 +28,9 @@ public final class World {
 
     private static final String PUBLIC = "public";
 
+    /** The session's own schema, which is searched first (PostgreSQL 18 manual, search_path in 19.11.1). */
+    private static final String TEMPORARY = "pg_temp";
+
     private final int major;
     private final boolean known;
     private final Map<QualifiedName, Relation> relations = new TreeMap<>();
@@ -152,6 +155,10 @@ public final class World {
         if (!schema.isEmpty()) {
             return new QualifiedName(schema, name);
         }
+        QualifiedName temporary = new QualifiedName(TEMPORARY, name);
+        if (relations.containsKey(temporary)) {
+            return temporary;
+        }
         for (String at : searchPath) {
             QualifiedName candidate = new QualifiedName(at, name);
             if (relations.containsKey(candidate)) {
@@ -169,7 +176,8 @@ public final class World {
     /** Where what is made goes, by its name in a statement. */
     QualifiedName nameOfNew(Tree rangeVar) {
         String schema = rangeVar.text("schemaname");
-        return new QualifiedName(schema.isEmpty() ? home() : schema, rangeVar.text("relname"));
+        String none = rangeVar.text("relpersistence").equals("t") ? TEMPORARY : home();
+        return new QualifiedName(schema.isEmpty() ? none : schema, rangeVar.text("relname"));
     }
 
     /** Where what is made goes, by a list of {@code String} nodes. */

@@ -14,10 +14,12 @@ import java.util.stream.Collectors;
 final class WorldText {
     private WorldText() {}
 
-    /** Line by line, each with its relation's name, sorted. */
+    /** Line by line, each with its relation's name, sorted. Temporary ones are not read from a catalog. */
     static List<String> of(World world) {
         List<String> lines = new ArrayList<>();
-        new TreeMap<>(world.relations().stream().collect(Collectors.toMap(Relation::name, it -> it)))
+        new TreeMap<>(world.relations().stream()
+                        .filter(it -> !it.name().schema().equals("pg_temp"))
+                        .collect(Collectors.toMap(Relation::name, it -> it)))
                 .values()
                 .forEach(relation -> add(relation, lines));
         return lines;
