@@ -30,7 +30,7 @@ INSERT INTO events (at, user_id, kind, took) SELECT '2025-02-01'::timestamptz + 
        CASE WHEN random() < 0.8 THEN 1 + floor(20000 * random()) END, floor(12 * power(random(), 2)), random() * interval '2 hours'
 FROM generate_series(1, 80000) i;
 INSERT INTO regions SELECT i, (ARRAY['de', 'de', 'de', 'fr', 'us'])[1 + i % 5], random() * 100 FROM generate_series(1, 10000) i;
-INSERT INTO tenants SELECT i FROM generate_series(1, 50) i;
+INSERT INTO tenants SELECT i, i * 2, 'tenant ' || i FROM generate_series(1, 50) i;
 INSERT INTO accounts SELECT t, a FROM generate_series(1, 50) t, generate_series(1, 40) a;
 INSERT INTO bookings SELECT i, 1 + i % 50, 1 + i % 40, tstzrange('2025-01-01'::timestamptz + i * interval '1 hour', '2025-01-01'::timestamptz + i * interval '2 hours')
 FROM generate_series(1, 5000) i;

@@ -1,5 +1,7 @@
 CREATE TYPE plan AS ENUM ('free', 'team', 'enterprise');
 CREATE DOMAIN cents AS bigint CHECK (VALUE >= 0);
+CREATE DOMAIN even AS int CHECK (VALUE % 2 = 0);
+CREATE DOMAIN code AS text CHECK (VALUE <> 'VALUE' AND length(VALUE) < 30);
 CREATE TABLE countries (code char(2) PRIMARY KEY, label text NOT NULL);
 CREATE TABLE users (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -72,7 +74,7 @@ CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01 00:00+
 CREATE TABLE regions (id int NOT NULL, region text NOT NULL, load real) PARTITION BY LIST (region);
 CREATE TABLE regions_eu PARTITION OF regions FOR VALUES IN ('de', 'fr');
 CREATE TABLE regions_us PARTITION OF regions FOR VALUES IN ('us');
-CREATE TABLE tenants (id int PRIMARY KEY);
+CREATE TABLE tenants (id int PRIMARY KEY, size even NOT NULL, code code);
 CREATE TABLE accounts (tenant_id int REFERENCES tenants (id), id int, PRIMARY KEY (tenant_id, id));
 CREATE TABLE bookings (
     id int PRIMARY KEY,

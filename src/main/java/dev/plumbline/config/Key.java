@@ -26,6 +26,11 @@ enum Key {
     WAIT("wait", Type.DURATION, "`10min`", "How long to wait for another runner; `0` is not at all."),
     PLACEHOLDERS("placeholders", Type.TEXTS, "", "What `${name}` stands for in SQL files."),
     SHADOW_URL("shadow.url", Type.EXPANDED, "`embedded`", "Server for the throwaway databases."),
+    SHADOW_VERSION(
+            "shadow.version",
+            Type.MAJOR,
+            "the target's, or `18`",
+            "Version of the embedded PostgreSQL, `15` to `18`, where no source is `db:`."),
     LINT_RULES(
             "lint.rules",
             Type.TEXTS,
@@ -36,11 +41,6 @@ enum Key {
             Type.TEXTS,
             "",
             "Patterns that whole names must match: `file`, `table`, `column`, `index`, `constraint`, `partition`; `{table}` is the table's name."),
-    SHADOW_VERSION(
-            "shadow.version",
-            Type.MAJOR,
-            "the target's, or `18`",
-            "Version of the embedded PostgreSQL, `15` to `18`, where no source is `db:`."),
     MAX_EXCLUSIVE_LOCK(
             "max_exclusive_lock",
             Type.DURATION,

@@ -80,7 +80,7 @@ public record Alteration(Subject subject, Tree tree, int from, int to) {
 
     /** Such as {@code AddColumn}. */
     public String type() {
-        return tree.text("subtype").replaceFirst("^AT_", "");
+        return tree.command();
     }
 
     /** What it adds or changes to. */

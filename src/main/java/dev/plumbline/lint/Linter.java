@@ -31,13 +31,19 @@ public final class Linter {
 
     private final Settings settings;
     private final Grammar grammar = new Grammar();
-    private final List<Rule> rules;
+    private final List<Checking> checking;
     private final Set<String> ids;
+
+    /** A rule that is on, as the project has it. */
+    private record Checking(Rule rule, String id, Severity severity) {}
 
     /** {@code all} are the rules there are; the settings say which of them are checked. */
     public Linter(List<Rule> all, Settings settings) {
         this.settings = settings;
-        this.rules = all.stream().filter(settings::isOn).toList();
+        this.checking = all.stream()
+                .filter(settings::isOn)
+                .map(rule -> new Checking(rule, rule.id(), settings.severity(rule)))
+                .toList();
         this.ids = all.stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -96,7 +102,7 @@ public final class Linter {
 
     private Checked check(Input input, Script script, World world) {
         Map<Rule, Report> reports = new LinkedHashMap<>();
-        rules.forEach(rule -> reports.put(rule, new Report(rule.id(), settings.severity(rule), script)));
+        checking.forEach(it -> reports.put(it.rule(), new Report(it.id(), it.severity(), script)));
         Report errors = new Report(SYNTAX_ERROR, Severity.ERROR, script);
         Subject.File file =
                 new Subject.File(input.path(), input.version(), input.slug(), script, settings, new ArrayList<>());

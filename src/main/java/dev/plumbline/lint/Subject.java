@@ -15,16 +15,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A statement, and what a rule can know of it.
- *
- * @param tree        as PostgreSQL parses it
- * @param world       what is known of the database before it; it moves on with the next statement
- * @param effect      what it does to relations that others use
- * @param transaction what it commits with
- */
-public record Subject(File file, Statement statement, Tree tree, World world, Effect effect, Transaction transaction) {
+/** A statement, and what a rule can know of it. */
+public final class Subject {
     private static final String PUBLIC = "public";
+
+    private final File file;
+    private final Statement statement;
+    private final Tree tree;
+    private final World world;
+    private final Effect effect;
+    private final Transaction transaction;
+
+    /** Most rules ask for them. */
+    private final List<Alteration> alterations;
+
+    Subject(File file, Statement statement, Tree tree, World world, Effect effect, Transaction transaction) {
+        this.file = file;
+        this.statement = statement;
+        this.tree = tree;
+        this.world = world;
+        this.effect = effect;
+        this.transaction = transaction;
+        this.alterations = Alteration.of(this);
+    }
 
     /**
      * A script.
@@ -45,6 +58,34 @@ public record Subject(File file, Statement statement, Tree tree, World world, Ef
      * @param subjects those before this one, in order
      */
     public record Transaction(boolean alone, boolean explicit, List<Subject> subjects) {}
+
+    public File file() {
+        return file;
+    }
+
+    public Statement statement() {
+        return statement;
+    }
+
+    /** As PostgreSQL parses it. */
+    public Tree tree() {
+        return tree;
+    }
+
+    /** What is known of the database before it; it moves on with the next statement. */
+    public World world() {
+        return world;
+    }
+
+    /** What it does to relations that others use. */
+    public Effect effect() {
+        return effect;
+    }
+
+    /** What it commits with. */
+    public Transaction transaction() {
+        return transaction;
+    }
 
     /** The version of PostgreSQL that it is for. */
     public int major() {
@@ -67,7 +108,7 @@ public record Subject(File file, Statement statement, Tree tree, World world, Ef
 
     /** The sub-commands of {@code ALTER TABLE}. */
     public List<Alteration> alterations() {
-        return Alteration.of(this);
+        return alterations;
     }
 
     /** The sub-commands of {@code ALTER TABLE} of a type, such as {@code AddColumn}. */

@@ -76,6 +76,11 @@ public record Constraint(
         return new ObjectId(ObjectKind.CONSTRAINT, parent, name);
     }
 
+    /** Of a check {@code CHECK (condition) NO INHERIT}, what is in the parentheses, with these. */
+    public String condition() {
+        return definition.substring(definition.indexOf('('), definition.lastIndexOf(')') + 1);
+    }
+
     /** Whether it can be checked at the end of a transaction: then nothing else may rely on it. */
     public boolean deferrable() {
         return definition.endsWith(" DEFERRABLE") || definition.endsWith(" DEFERRABLE INITIALLY DEFERRED");

@@ -87,8 +87,8 @@ final class Offenders {
             case CHECK ->
                 Optional.of(
                         definition.endsWith(" NO INHERIT")
-                                ? rows("ONLY " + Names.sql(constraint.parent()), "NOT " + condition(definition))
-                                : rows(constraint.parent(), "NOT " + condition(definition)));
+                                ? rows("ONLY " + Names.sql(constraint.parent()), "NOT " + constraint.condition())
+                                : rows(constraint.parent(), "NOT " + constraint.condition()));
             // Of periods it is not equality that counts.
             case FOREIGN_KEY ->
                 constraint
@@ -109,11 +109,6 @@ final class Offenders {
 
     private static String isNull(List<String> columns) {
         return columns.stream().map(column -> Names.quote(column) + " IS NULL").collect(Collectors.joining(" OR "));
-    }
-
-    /** Of {@code CHECK (condition) NO INHERIT}, what is in the parentheses, with these. */
-    private static String condition(String definition) {
-        return definition.substring(definition.indexOf('('), definition.lastIndexOf(')') + 1);
     }
 
     private static String pointsNowhere(Constraint key, Constraint.Reference to) {

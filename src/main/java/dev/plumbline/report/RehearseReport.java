@@ -16,7 +16,6 @@ import dev.plumbline.rows.Filled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -193,12 +192,10 @@ public final class RehearseReport {
         }
         Columns columns = new Columns();
         for (Filled table : outcome.filled()) {
-            String number = String.format(Locale.ROOT, "%,d rows", table.rows());
+            String number = Sizes.rows(table.rows()) + " rows";
             columns.row(
                     Printable.line(table.table().toString()),
-                    table.rows() == table.wanted()
-                            ? number
-                            : number + String.format(Locale.ROOT, " of %,d", table.wanted()));
+                    table.rows() == table.wanted() ? number : number + " of " + Sizes.rows(table.wanted()));
             table.gaps().forEach(gap -> columns.remark(Printable.line(gap)));
         }
         outcome.unfilled().forEach(name -> columns.row(Printable.line(name.toString()), "there is no such table"));

@@ -38,7 +38,7 @@ final class AlterCourse {
     private void run(Relation table, Tree command, boolean only) {
         String name = command.text("name");
         Tree def = command.child("def");
-        switch (command.text("subtype").replaceFirst("^AT_", "")) {
+        switch (command.command()) {
             case "AddColumn" -> add(table, def, command.flag("missing_ok"), only);
             case "DropColumn" -> {
                 if (table.column(name).isPresent() || !table.known()) {
@@ -83,7 +83,7 @@ final class AlterCourse {
 
     /** What concerns the table as a whole. */
     private void whole(Relation table, Tree command, Tree def) {
-        switch (command.text("subtype").replaceFirst("^AT_", "")) {
+        switch (command.command()) {
             case "SetLogged" -> logged(table, true);
             case "SetUnLogged" -> logged(table, false);
             case "AttachPartition" -> {
@@ -234,7 +234,7 @@ final class AlterCourse {
                 .filter(it ->
                         it.rowType().filter(Types.text(type.name())::equals).isPresent())
                 .toList();
-        switch (command.text("subtype").replaceFirst("^AT_", "")) {
+        switch (command.command()) {
             case "AddColumn" -> {
                 type.put(ColumnCourse.field(def, world));
                 typed.forEach(table -> table.put(ColumnCourse.field(def, world)));

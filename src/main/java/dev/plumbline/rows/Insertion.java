@@ -59,7 +59,7 @@ final class Insertion {
                 keys.stream().filter(key -> key.size() == 1).map(List::getFirst).collect(Collectors.toSet());
         table.constraints().stream()
                 .filter(it -> it.type() == Constraint.Type.CHECK && it.enforced())
-                .map(it -> Conditions.of(it.definition()))
+                .map(Constraint::condition)
                 .forEach(conditions::add);
         table.partition().flatMap(Table.Partition::check).ifPresent(conditions::add);
         for (String condition : List.copyOf(conditions)) {
@@ -182,9 +182,7 @@ final class Insertion {
             return;
         }
         made.put(column.name(), orNull(column.name(), nulls(column), value.get()));
-        for (String condition : values.conditions(column.type())) {
-            conditions.add(condition.replace("VALUE", Identifiers.quote(column.name())));
-        }
+        conditions.addAll(values.conditions(column.type(), column.name()));
     }
 
     private void lacks(Column column, String why) {

@@ -1,5 +1,6 @@
 package dev.plumbline.rows;
 
+import dev.plumbline.model.Constraint;
 import dev.plumbline.model.DomainType;
 import dev.plumbline.model.EnumType;
 import dev.plumbline.model.QualifiedName;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Expressions that make a value of a type from its rank among a column's different values, the most common one first. */
 final class Values {
@@ -93,32 +95,38 @@ final class Values {
         return domain != null && (domain.notNull() || refusesNull(domain.baseType()));
     }
 
-    /** The conditions of a domain's checks, about {@code VALUE}. */
-    List<String> conditions(String type) {
+    /**
+     * The conditions of a domain's checks on a column, which has a value of the base type until it is written. In a condition of its own
+     * {@code VALUE} is the name of a column.
+     */
+    List<String> conditions(String type, String column) {
         DomainType domain = domains.get(type);
         if (domain == null) {
             return List.of();
         }
-        List<String> conditions = new ArrayList<>(conditions(domain.baseType()));
-        domain.constraints().stream()
-                .filter(it -> it.type() == dev.plumbline.model.Constraint.Type.CHECK)
-                .map(it -> Conditions.of(it.definition()))
+        List<String> conditions = new ArrayList<>(conditions(domain.baseType(), column));
+        checks(domain)
+                .map(check -> "SELECT " + check.condition() + " FROM (SELECT " + Identifiers.quote(column)
+                        + ") AS domain (value)")
                 .forEach(conditions::add);
         return conditions;
     }
 
+    private static Stream<Constraint> checks(DomainType domain) {
+        return domain.constraints().stream().filter(it -> it.type() == Constraint.Type.CHECK);
+    }
+
     private Narrowing narrowing(DomainType domain) {
-        return domain.constraints().stream()
-                .filter(it -> it.type() == dev.plumbline.model.Constraint.Type.CHECK)
-                .map(it -> checks.read(Conditions.of(it.definition())).getOrDefault(Checks.VALUE, Narrowing.NONE))
+        return checks(domain)
+                .map(check -> checks.read(check.condition()).getOrDefault(Checks.VALUE, Narrowing.NONE))
                 .reduce(Narrowing.NONE, Narrowing::and);
     }
 
-    /** An expression of the type; empty where it is not known how to make one. */
+    /** An expression of the type, or of the one that a domain is based on; empty where it is not known how to make one. */
     Optional<String> of(String type, Choice choice) {
         DomainType domain = domains.get(type);
         if (domain != null) {
-            return of(domain.baseType(), choice.narrowed(narrowing(domain))).map(value -> cast(value, type));
+            return of(domain.baseType(), choice.narrowed(narrowing(domain)));
         }
         if (!choice.narrowing().allowed().isEmpty()) {
             return Optional.of(oneOf(choice.narrowing().allowed(), type, choice.rank()));
@@ -209,7 +217,7 @@ final class Values {
                 return least + " + floor(" + choice.rank() + " * greatest(1, (" + span + ") / " + choice.distinct()
                         + "))";
             }
-            return exact.formatted(between(bounds, "float8", choice.position()));
+            return exact.formatted(between(bounds, choice.position()));
         }
         String least = narrowing.least().map(it -> "(" + it + ")::numeric + 1").orElse("1");
         if (narrowing.most().isPresent() || (narrowing.least().isPresent() && !choice.unique())) {
@@ -273,8 +281,8 @@ final class Values {
     }
 
     /** On the straight line between the two of some bounds that a position is between. */
-    private static String between(List<String> bounds, String type, String position) {
-        String array = "(ARRAY[" + String.join(", ", bounds) + "]::" + type + "[])";
+    private static String between(List<String> bounds, String position) {
+        String array = "(ARRAY[" + String.join(", ", bounds) + "]::float8[])";
         String place = "(" + position + " * " + (bounds.size() - 1) + ")";
         String part = "floor(" + place + ")::int";
         return "%s[%s + 1] + (%s[%s + 2] - %s[%s + 1]) * (%s - %s)"

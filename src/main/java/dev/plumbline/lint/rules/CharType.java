@@ -4,8 +4,6 @@ import dev.plumbline.Severity;
 import dev.plumbline.lint.Report;
 import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Subject;
-import dev.plumbline.lint.TypedColumn;
-import java.util.List;
 
 /** {@code char(n)}: values are filled up with blanks, which comparisons pass over and pattern matching does not (manual, 8.3). */
 final class CharType implements Rule {
@@ -16,18 +14,9 @@ final class CharType implements Rule {
 
     @Override
     public void check(Subject subject, Report report) {
-        List<TypedColumn> columns = subject.typedColumns().stream()
-                .filter(it -> it.base().equals("character"))
-                .toList();
-        if (columns.isEmpty()) {
-            return;
-        }
-        Report.Draft draft = ColumnTypes.draft(subject, columns, report);
-        if (ColumnTypes.areNew(columns)) {
-            draft.fix(ColumnTypes.retyped(columns, _ -> "text"));
-        }
-        draft.instead("text, and where the length matters CHECK (length(…) = n)")
-                .say("char(n) fills values of " + ColumnTypes.names(columns)
-                        + " up with blanks, which = passes over and LIKE does not");
+        ColumnTypes.of(subject, it -> it.base().equals("character")).ifPresent(found -> found.draft(report, _ -> "text")
+                .instead("text, and where the length matters CHECK (length(…) = n)")
+                .say("char(n) fills values of " + found.names()
+                        + " up with blanks, which = passes over and LIKE does not"));
     }
 }

@@ -6,36 +6,42 @@ import dev.plumbline.lint.Subject;
 import dev.plumbline.lint.TypedColumn;
 import dev.plumbline.lint.Wording;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** One finding for all columns of a statement that have a type which another one is better than. */
-final class ColumnTypes {
-    private ColumnTypes() {}
+/** The columns of a statement that have a type which another one is better than: one finding is for all of them. */
+record ColumnTypes(Subject subject, List<TypedColumn> columns) {
+    /** Those that are such; empty where none is. */
+    static Optional<ColumnTypes> of(Subject subject, Predicate<TypedColumn> such) {
+        List<TypedColumn> columns = subject.typedColumns().stream().filter(such).toList();
+        return columns.isEmpty() ? Optional.empty() : Optional.of(new ColumnTypes(subject, columns));
+    }
 
-    /** Begins it at the first of them. */
-    static Report.Draft draft(Subject subject, List<TypedColumn> columns, Report report) {
-        String table = Subject.shown(subject.relation().name());
-        return report.at(subject, columns.getFirst().typeName())
-                .object(table + "." + columns.getFirst().name());
+    /** Begins the finding at the first of them. */
+    Report.Draft draft(Report report) {
+        TypedColumn first = columns.getFirst();
+        return report.at(subject, first.typeName())
+                .object(Subject.shown(subject.relation().name()) + "." + first.name());
+    }
+
+    /** The same, which mends them where all are new: the type of one that is there is not changed without a second thought. */
+    Report.Draft draft(Report report, Function<TypedColumn, String> better) {
+        return columns.stream().allMatch(TypedColumn::isNew) ? draft(report).fix(retyped(better)) : draft(report);
     }
 
     /** Their names in a sentence. */
-    static String names(List<TypedColumn> columns) {
+    String names() {
         return Wording.and(columns.stream().map(TypedColumn::name).toList());
     }
 
     /** The verb that goes with them: one column does, several do. */
-    static String verb(List<TypedColumn> columns, String one, String many) {
+    String verb(String one, String many) {
         return columns.size() == 1 ? one : many;
     }
 
     /** Other types in their places. */
-    static Fix retyped(List<TypedColumn> columns, Function<TypedColumn, String> type) {
+    Fix retyped(Function<TypedColumn, String> type) {
         return Fix.all(columns.stream().map(it -> it.retyped(type.apply(it))).toList());
-    }
-
-    /** Whether all of them are new: the type of one that is there is not changed without a second thought. */
-    static boolean areNew(List<TypedColumn> columns) {
-        return columns.stream().allMatch(TypedColumn::isNew);
     }
 }

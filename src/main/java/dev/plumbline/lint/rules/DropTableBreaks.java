@@ -4,8 +4,6 @@ import dev.plumbline.lint.Report;
 import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Subject;
 import dev.plumbline.model.QualifiedName;
-import dev.plumbline.sql.grammar.Tree;
-import java.util.List;
 import java.util.Set;
 
 /** A table that goes, with its rows, while the application runs. */
@@ -14,18 +12,7 @@ final class DropTableBreaks implements Rule {
 
     @Override
     public void checkFile(Subject.File file, Report report) {
-        List<Subject> all = file.subjects();
-        for (int i = 0; i < all.size(); i++) {
-            Subject subject = all.get(i);
-            FileCourse course = new FileCourse(all, i);
-            if (subject.is("DropStmt") && TABLES.contains(subject.tree().text("removeType"))) {
-                for (Tree object : subject.tree().list("objects")) {
-                    subject.inUse(object.names("items"))
-                            .filter(name -> !course.comesBack(name))
-                            .ifPresent(name -> say(subject, name, report));
-                }
-            }
-        }
+        FileCourse.dropped(file, TABLES, (subject, table) -> say(subject, table, report));
     }
 
     private static void say(Subject subject, QualifiedName table, Report report) {

@@ -4,6 +4,8 @@ import dev.plumbline.lint.Subject;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.sql.grammar.Tree;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** What other statements of a file make of a name that one of them takes away. */
@@ -16,6 +18,22 @@ final class FileCourse {
         before = all.subList(0, at);
         // A statement can take away and add.
         after = all.subList(at, all.size());
+    }
+
+    /** Each relation in use of such types that a file drops, and that does not come back, with the statement that does. */
+    static void dropped(Subject.File file, Set<String> types, BiConsumer<Subject, QualifiedName> found) {
+        List<Subject> all = file.subjects();
+        for (int i = 0; i < all.size(); i++) {
+            Subject subject = all.get(i);
+            FileCourse course = new FileCourse(all, i);
+            if (subject.is("DropStmt") && types.contains(subject.tree().text("removeType"))) {
+                for (Tree object : subject.tree().list("objects")) {
+                    subject.inUse(object.names("items"))
+                            .filter(name -> !course.comesBack(name))
+                            .ifPresent(name -> found.accept(subject, name));
+                }
+            }
+        }
     }
 
     /** Whether a relation of that name is made, or gets it, later. */

@@ -6,7 +6,6 @@ import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Subject;
 import dev.plumbline.lint.TypedColumn;
 import dev.plumbline.risk.Types;
-import java.util.List;
 import java.util.Set;
 
 /** Numbers that a sequence gives, in a type that runs out of them (PostgreSQL 18 manual, 8.1). */
@@ -20,19 +19,15 @@ final class IntKeyOverflows implements Rule {
 
     @Override
     public void check(Subject subject, Report report) {
-        List<TypedColumn> columns = subject.typedColumns().stream()
-                .filter(it -> it.isNew() && SMALL.contains(it.base()) && isNumbered(it))
-                .toList();
-        if (columns.isEmpty()) {
-            return;
-        }
-        boolean tiny = columns.stream().anyMatch(it -> it.base().equals("smallint"));
-        ColumnTypes.draft(subject, columns, report)
-                .fix(ColumnTypes.retyped(columns, it -> Types.isSerial(it.typeName()) ? "bigserial" : "bigint"))
-                .instead("bigint: to change it later writes all rows anew, in every table that points here too")
-                .say(ColumnTypes.names(columns) + ColumnTypes.verb(columns, " runs", " run")
-                        + " out of numbers after " + (tiny ? "32,767" : "2,147,483,647")
-                        + ", rows that were rolled back or deleted included: every INSERT fails then");
+        ColumnTypes.of(subject, it -> it.isNew() && SMALL.contains(it.base()) && isNumbered(it))
+                .ifPresent(found -> found.draft(report, it -> Types.isSerial(it.typeName()) ? "bigserial" : "bigint")
+                        .instead("bigint: to change it later writes all rows anew, in every table that points here too")
+                        .say(found.names() + found.verb(" runs", " run") + " out of numbers after " + most(found)
+                                + ", rows that were rolled back or deleted included: every INSERT fails then"));
+    }
+
+    private static String most(ColumnTypes found) {
+        return found.columns().stream().anyMatch(it -> it.base().equals("smallint")) ? "32,767" : "2,147,483,647";
     }
 
     private static boolean isNumbered(TypedColumn column) {

@@ -5,7 +5,6 @@ import dev.plumbline.lint.Report;
 import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Subject;
 import dev.plumbline.lint.TypedColumn;
-import java.util.List;
 
 /** {@code timestamp} drops the offset of what it is given: it names no point in time (PostgreSQL 18 manual, 8.5.1.3). */
 final class PreferTimestamptz implements Rule {
@@ -21,20 +20,18 @@ final class PreferTimestamptz implements Rule {
 
     @Override
     public void check(Subject subject, Report report) {
-        List<TypedColumn> columns = subject.typedColumns().stream()
-                .filter(it -> it.base().equals("timestamp without time zone"))
-                .toList();
-        if (columns.isEmpty()) {
-            return;
-        }
-        Report.Draft draft = ColumnTypes.draft(subject, columns, report);
-        if (ColumnTypes.areNew(columns) && columns.stream().noneMatch(PreferTimestamptz::converts)) {
-            draft.fix(ColumnTypes.retyped(columns, PreferTimestamptz::withZone));
-        }
-        draft.instead("timestamptz: it takes the same eight bytes, and is the same moment for every session")
-                .say("timestamp forgets the offset of what " + ColumnTypes.names(columns)
-                        + ColumnTypes.verb(columns, " is", " are")
-                        + " given: sessions with different time zones mean different moments");
+        ColumnTypes.of(subject, it -> it.base().equals("timestamp without time zone"))
+                .ifPresent(found -> draft(found, report)
+                        .instead("timestamptz: it takes the same eight bytes, and is the same moment for every session")
+                        .say("timestamp forgets the offset of what " + found.names()
+                                + found.verb(" is", " are")
+                                + " given: sessions with different time zones mean different moments"));
+    }
+
+    private static Report.Draft draft(ColumnTypes found, Report report) {
+        return found.columns().stream().anyMatch(PreferTimestamptz::converts)
+                ? found.draft(report)
+                : found.draft(report, PreferTimestamptz::withZone);
     }
 
     /** {@code AT TIME ZONE} in a default makes the one type of the other, and would turn it the wrong way. */

@@ -18,7 +18,7 @@ record Alteration(World world, Impact impact, Relation table, boolean only, Lock
     /** One sub-command. {@code type} is PostgreSQL's name of it, without {@code AT_}. */
     record Command(Tree tree, String type) {
         static Command of(Tree tree) {
-            return new Command(tree, tree.text("subtype").replaceFirst("^AT_", ""));
+            return new Command(tree, tree.command());
         }
 
         String name() {

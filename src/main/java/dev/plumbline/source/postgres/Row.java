@@ -47,6 +47,11 @@ final class Row {
         return row.getInt(column);
     }
 
+    /** A {@code real}; zero for NULL. */
+    double real(String column) throws SQLException {
+        return row.getDouble(column);
+    }
+
     Optional<Integer> optionalNumber(String column) throws SQLException {
         int value = row.getInt(column);
         return row.wasNull() ? Optional.empty() : Optional.of(value);

@@ -8,8 +8,6 @@ import dev.plumbline.db.Session;
 import dev.plumbline.db.SqlFailure;
 import dev.plumbline.model.QualifiedName;
 import dev.plumbline.rows.Shape;
-import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the shape of a database from its statistics, with two queries however many tables it has. What must not be read does not leave
@@ -33,7 +32,7 @@ public final class ShapeReader {
 
     /** A column is sensitive where its comment has that word. */
     private static final String COLUMNS = """
-            SELECT s.schemaname, s.tablename, s.attname, s.null_frac, s.n_distinct, s.avg_width, s.correlation,
+            SELECT n.nspname, c.relname, s.attname, s.null_frac, s.n_distinct, s.avg_width, s.correlation,
                    s.most_common_freqs,
                    CASE WHEN t.typcategory IN ('B', 'E') THEN s.most_common_vals::text::text[] END AS labels,
                    CASE WHEN t.typcategory IN ('N', 'D', 'T')
@@ -58,18 +57,21 @@ public final class ShapeReader {
         String source = database.spec().display();
         try (Session session = database.openToRead()) {
             Map<QualifiedName, Map<String, Shape.OfColumn>> columns = new HashMap<>();
-            session.each(COLUMNS, row -> columns.computeIfAbsent(name(row), _ -> new HashMap<>())
-                    .put(row.getString(3), column(row)));
+            session.each(COLUMNS, result -> {
+                Row row = new Row(result, UnaryOperator.identity());
+                columns.computeIfAbsent(name(row), _ -> new HashMap<>()).put(row.text("attname"), column(row));
+            });
             SortedMap<QualifiedName, Shape.OfTable> tables = new TreeMap<>();
             List<QualifiedName> untold = new ArrayList<>();
             session.each(
                     TABLES,
-                    row -> {
+                    result -> {
+                        Row row = new Row(result, UnaryOperator.identity());
                         QualifiedName name = name(row);
-                        if (row.getBoolean(4)) {
+                        if (row.is("untold")) {
                             untold.add(name);
                         }
-                        long rows = Math.max(0, Math.round(row.getDouble(3)));
+                        long rows = Math.max(0, Math.round(row.real("reltuples")));
                         tables.put(name, new Shape.OfTable(rows, columns.getOrDefault(name, Map.of())));
                     },
                     ledgerSchema);
@@ -97,34 +99,18 @@ public final class ShapeReader {
                 .exception();
     }
 
-    private static QualifiedName name(ResultSet row) throws SQLException {
-        return new QualifiedName(row.getString(1), row.getString(2));
+    private static QualifiedName name(Row row) throws SQLException {
+        return new QualifiedName(row.text("nspname"), row.text("relname"));
     }
 
-    private static Shape.OfColumn column(ResultSet row) throws SQLException {
-        List<Double> frequencies = new ArrayList<>();
-        for (String frequency : texts(row, 8)) {
-            frequencies.add(Double.valueOf(frequency));
-        }
+    private static Shape.OfColumn column(Row row) throws SQLException {
         return new Shape.OfColumn(
-                row.getDouble(4),
-                row.getDouble(5),
-                row.getInt(6),
-                frequencies,
-                texts(row, 9),
-                texts(row, 10),
-                row.getDouble(7));
-    }
-
-    private static List<String> texts(ResultSet row, int column) throws SQLException {
-        Array array = row.getArray(column);
-        if (array == null) {
-            return List.of();
-        }
-        List<String> texts = new ArrayList<>();
-        for (Object element : (Object[]) array.getArray()) {
-            texts.add(String.valueOf(element));
-        }
-        return texts;
+                row.real("null_frac"),
+                row.real("n_distinct"),
+                row.number("avg_width"),
+                row.list("most_common_freqs").stream().map(Double::valueOf).toList(),
+                row.list("labels"),
+                row.list("bounds"),
+                row.real("correlation"));
     }
 }

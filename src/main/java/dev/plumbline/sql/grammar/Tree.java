@@ -56,6 +56,11 @@ public final class Tree {
         return fields.get(field) instanceof String text ? text : "";
     }
 
+    /** The type of a sub-command of {@code ALTER TABLE}, such as {@code AddColumn}: an {@code AlterTableCmd}'s alone. */
+    public String command() {
+        return text("subtype").substring("AT_".length());
+    }
+
     /** A field that is a number. */
     public long number(String field) {
         return fields.get(field) instanceof Long number ? number : 0;
