@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Measures the statements of one session's scripts. */
 final class Gauge implements Probe, AutoCloseable {
@@ -103,8 +104,13 @@ final class Gauge implements Probe, AutoCloseable {
     public void after(Statement statement, boolean alone, Duration took) throws SQLException {
         long from = System.nanoTime();
         if (alone) {
-            List<Lock> locks = sampled();
-            add(statement, meter.end(false, isTruncate(statement)), locks, false, temporary.sum(), took);
+            Map<String, Lock> locks = sampled();
+            Measurement seen = meter.end(false, isTruncate(statement));
+            if (statement.tokens().contain("concurrently")) {
+                // An index that such a statement drops is dead by then: its lock is in nobody's way.
+                locks.entrySet().removeIf(it -> it.getValue().index() && meter.isGone(it.getKey()));
+            }
+            add(statement, seen, List.copyOf(locks.values()), false, temporary.sum(), took);
         } else {
             Measurement seen = looked ? meter.end(true, isTruncate(statement)) : Measurement.NOTHING;
             open.add(new Open(statement, began, owned, seen, temporary.sum(), took));
@@ -112,9 +118,11 @@ final class Gauge implements Probe, AutoCloseable {
         own += System.nanoTime() - from;
     }
 
-    private List<Lock> sampled() {
-        List<Lock> locks = new ArrayList<>();
-        sampler.end().forEach((oid, modes) -> meter.known(oid).ifPresent(known -> locks.add(strongest(known, modes))));
+    /** By the relations' ids. */
+    private Map<String, Lock> sampled() {
+        Map<String, Lock> locks = new TreeMap<>();
+        sampler.end()
+                .forEach((oid, modes) -> meter.known(oid).ifPresent(known -> locks.put(oid, strongest(known, modes))));
         return locks;
     }
 

@@ -67,6 +67,9 @@ final class Meter {
 
     private static final String WRITTEN = "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn";
 
+    /** So much the server writes by itself now and then, a list of the running transactions every 15 s: no statement writes so little. */
+    private static final long SERVERS_OWN = 128;
+
     /** The first version whose sessions can be made to tell their counters to others at once. */
     private static final int FLUSHES = 15;
 
@@ -246,6 +249,7 @@ final class Meter {
                 builds.add(table.name());
             }
         }
+        long written = after.written() - before.written();
         scans.removeAll(rewrites);
         scans.removeAll(builds);
         sizes.keySet().removeIf(name -> !rewrites.contains(name) && !scans.contains(name) && !builds.contains(name));
@@ -255,7 +259,7 @@ final class Meter {
                 indexes,
                 sizes,
                 rows,
-                after.written() - before.written());
+                written < SERVERS_OWN ? 0 : written);
     }
 
     /** A relation that others use. */
@@ -266,5 +270,10 @@ final class Meter {
         return Optional.ofNullable(before.relations().get(oid))
                 .filter(_ -> others != null && others.contains(oid))
                 .map(relation -> new Known(relation.name(), relation.isIndex()));
+    }
+
+    /** Whether it was in no catalog any more at the last look. */
+    boolean isGone(String oid) {
+        return !before.relations().containsKey(oid);
     }
 }
