@@ -1,5 +1,6 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.Background;
 import dev.plumbline.db.Database;
 import dev.plumbline.db.Session;
 import dev.plumbline.model.Schema;
@@ -7,6 +8,7 @@ import dev.plumbline.plan.BlastRadius;
 import dev.plumbline.plan.Form;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.report.DiffReport;
+import dev.plumbline.risk.World;
 import dev.plumbline.shadow.EmbeddedServer;
 import dev.plumbline.source.Origins;
 import dev.plumbline.source.postgres.CatalogReader;
@@ -193,11 +195,13 @@ public final class InspectBench {
         Schema here = read(from);
         Schema there = read(to);
         long began = System.nanoTime();
+        Background<Grammar> grammar = Background.start("loading the grammar", Grammar::new);
+        Background<World> world = Background.start("looking up what needs what", () -> World.of(here));
         Comparison comparison = Comparison.of(here, there, Form.SAFE);
         String text = DiffReport.text(
                 comparison,
                 DiffReport.Way.THERE,
-                BlastRadius.of(comparison.plan().steps(), comparison.diff().from(), new Grammar()));
+                BlastRadius.of(comparison.plan().steps(), world.result(), grammar.result()));
         long took = System.nanoTime() - began;
         int changes = comparison.diff().changes().size();
         if (changes < LargeSchema.DIFFERENCES || text.isEmpty()) {

@@ -46,11 +46,22 @@ final class CompareOptions {
     }
 
     Comparison comparison(Surroundings surroundings, String command, String from, String to) {
+        return comparison(surroundings, command, from, to, read(surroundings, command, from, to));
+    }
+
+    /** What is to be compared. */
+    Sources.Pair read(Surroundings surroundings, String command, String from, String to) {
         Surroundings.refuseEmpty("FROM", from);
         Surroundings.refuseEmpty("TO", to);
+        // Refuses what is no answer before anything is read.
+        renames.values().forEach(Comparison.Answer::parse);
+        return new Sources(surroundings, command, from, to).pair();
+    }
+
+    /** Compares what was read. */
+    Comparison comparison(Surroundings surroundings, String command, String from, String to, Sources.Pair pair) {
         List<Comparison.Answer> answers =
                 renames.values().stream().map(Comparison.Answer::parse).toList();
-        Sources.Pair pair = new Sources(surroundings, command, from, to).pair();
         if (answers.isEmpty()) {
             return Comparison.of(pair.from(), pair.to(), form());
         }

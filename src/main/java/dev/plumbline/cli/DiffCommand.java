@@ -5,9 +5,12 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemId;
 import dev.plumbline.cli.Arguments.Flag;
 import dev.plumbline.cli.Arguments.Required;
+import dev.plumbline.model.Schema;
 import dev.plumbline.plan.BlastRadius;
+import dev.plumbline.plan.Step;
 import dev.plumbline.rehearse.Comparison;
 import dev.plumbline.report.DiffReport;
+import dev.plumbline.risk.World;
 import dev.plumbline.sql.grammar.Grammar;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,19 +54,19 @@ final class DiffCommand extends PlumbCommand {
     }
 
     private int compare(Surroundings surroundings) {
-        // While the sources are read.
+        // While the sources are read, and while they are compared.
         Background<Grammar> grammar = Background.start("loading the grammar", Grammar::new);
-        Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
+        Sources.Pair pair = compare.read(surroundings, "diff", from.value(), to.value());
         DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
+        Schema begin = way == DiffReport.Way.THERE ? pair.from() : pair.to();
+        Background<World> world = Background.start("looking up what needs what", () -> World.of(begin));
+        Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value(), pair);
         if (sql.given()) {
             CompareOptions.ask(surroundings, comparison);
             surroundings.sql(DiffReport.sql(comparison, way));
         } else {
-            List<Optional<BlastRadius>> radii = way == DiffReport.Way.THERE
-                    ? BlastRadius.of(
-                            comparison.plan().steps(), comparison.diff().from(), grammar.result())
-                    : BlastRadius.of(
-                            comparison.back().steps(), comparison.diff().to(), grammar.result());
+            List<Step> steps = (way == DiffReport.Way.THERE ? comparison.plan() : comparison.back()).steps();
+            List<Optional<BlastRadius>> radii = BlastRadius.of(steps, world.result(), grammar.result());
             surroundings.result(
                     () -> DiffReport.text(comparison, way, radii), () -> DiffReport.json(comparison, way, radii));
         }

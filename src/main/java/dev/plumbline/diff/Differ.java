@@ -11,7 +11,6 @@ import dev.plumbline.model.EventTrigger;
 import dev.plumbline.model.Extension;
 import dev.plumbline.model.Index;
 import dev.plumbline.model.Namespace;
-import dev.plumbline.model.ObjectId;
 import dev.plumbline.model.OtherObject;
 import dev.plumbline.model.Policy;
 import dev.plumbline.model.Privilege;
@@ -27,12 +26,13 @@ import dev.plumbline.model.Statistics;
 import dev.plumbline.model.Table;
 import dev.plumbline.model.Trigger;
 import dev.plumbline.model.View;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -48,19 +48,19 @@ final class Differ {
     }
 
     List<Change> changes() {
-        TreeSet<ObjectId> ids = new TreeSet<>(from.objects().keySet());
-        ids.addAll(to.objects().keySet());
-        for (ObjectId id : ids) {
-            Optional<SchemaObject.Whole> before = from.find(id);
-            Optional<SchemaObject.Whole> after = to.find(id);
-            if (before.isPresent() && after.isPresent()) {
-                changed(before.get(), after.get());
-            } else if (after.isPresent()) {
-                created(after.get());
+        // Both are in the order of their ids.
+        Deque<SchemaObject.Whole> there = new ArrayDeque<>(to.objects().values());
+        for (SchemaObject.Whole before : from.objects().values()) {
+            while (!there.isEmpty() && there.element().id().compareTo(before.id()) < 0) {
+                created(there.remove());
+            }
+            if (!there.isEmpty() && there.element().id().equals(before.id())) {
+                changed(before, there.remove());
             } else {
-                before.ifPresent(this::dropped);
+                dropped(before);
             }
         }
+        there.forEach(this::created);
         return Renames.settle(changes);
     }
 

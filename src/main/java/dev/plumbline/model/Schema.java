@@ -33,7 +33,8 @@ public record Schema(
     public Schema {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
         SortedMap<ObjectId, Set<ObjectId>> sorted = new TreeMap<>(dependencies);
-        sorted.replaceAll((from, to) -> Collections.unmodifiableSet(new TreeSet<>(to)));
+        sorted.replaceAll(
+                (from, to) -> to.size() == 1 ? Set.copyOf(to) : Collections.unmodifiableSet(new TreeSet<>(to)));
         dependencies = Collections.unmodifiableSortedMap(sorted);
     }
 

@@ -1,7 +1,6 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.model.QualifiedName;
-import dev.plumbline.model.Schema;
 import dev.plumbline.risk.Effect;
 import dev.plumbline.risk.Relation;
 import dev.plumbline.risk.World;
@@ -25,9 +24,12 @@ public record BlastRadius(Effect effect, Set<QualifiedName> indexes) {
         indexes = Set.copyOf(indexes);
     }
 
-    /** For each step; empty for one that PostgreSQL's grammar here does not know. */
-    public static List<Optional<BlastRadius>> of(List<Step> steps, Schema from, Grammar grammar) {
-        World world = World.of(from);
+    /**
+     * For each step; empty for one that PostgreSQL's grammar here does not know.
+     *
+     * @param world of the schema that the plan begins with; carried on to its end
+     */
+    public static List<Optional<BlastRadius>> of(List<Step> steps, World world, Grammar grammar) {
         List<Optional<BlastRadius>> all = new ArrayList<>();
         for (Step step : steps) {
             all.add(of(step.sql(), world, grammar));

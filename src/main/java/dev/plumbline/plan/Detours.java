@@ -83,7 +83,9 @@ final class Detours {
         }
         indexes.attach();
         diff.from().all(Sequence.class).forEach(this::staysLogged);
-        diff.from().all(Table.class).forEach(table -> table.columns().forEach(this::staysLogged));
+        diff.from().all(Table.class).stream()
+                .filter(table -> context.logs(table.name()).isPresent())
+                .forEach(table -> table.columns().forEach(this::staysLogged));
         List<Change> changes = new ArrayList<>();
         diff.changes().stream().filter(change -> !isSuperseded(change)).forEach(changes::add);
         changes.addAll(rebuilds.detours());

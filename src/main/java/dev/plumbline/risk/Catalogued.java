@@ -97,14 +97,13 @@ final class Catalogued {
     }
 
     private void add(Relation relation, dev.plumbline.model.Column column) {
-        Set<String> from = columns(column.id(), relation.name());
         relation.put(Relation.Column.of(column.name(), column.type())
                 .typed(column.type(), column.collation().orElse(""))
                 .withNotNull(column.notNull())
                 .withDefault(column.defaultValue().isPresent())
                 .withIdentity(column.identity().isPresent())
                 .computedFrom(
-                        column.generated().map(_ -> from),
+                        column.generated().map(_ -> columns(column.id(), relation.name())),
                         column.generated()
                                 .filter(dev.plumbline.model.Column.Generated::stored)
                                 .isPresent())

@@ -210,7 +210,7 @@ final class FamilyCourse {
 
     /** A table that is there becomes a child or a partition. */
     void join(Relation child, Relation parent, boolean asPartition) {
-        child.joins(parent.name(), asPartition);
+        world.join(child, parent.name(), asPartition);
         for (Relation.Column column : parent.columns()) {
             child.column(column.name()).ifPresent(own -> {
                 Descent descent = own.descent().joined();

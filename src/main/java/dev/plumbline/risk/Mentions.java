@@ -66,7 +66,7 @@ final class Mentions {
     }
 
     private void functions(List<String> names, Set<ObjectId> all) {
-        world.objects().stream()
+        world.routinesAndTypes().stream()
                 .filter(id -> id.kind().isRoutine()
                         && id.called().name().equals(names.getLast())
                         && (names.size() == 1 || id.name().schema().equals(names.getFirst())))
@@ -89,7 +89,7 @@ final class Mentions {
 
     private void type(Tree typeName, Set<ObjectId> all) {
         String type = Types.base(Types.format(typeName, world));
-        world.objects().stream()
+        world.routinesAndTypes().stream()
                 .filter(id -> id.kind().isType() && Types.text(id.name()).equals(type))
                 .forEach(all::add);
     }

@@ -40,7 +40,7 @@ final class TableCourse {
                 .toList());
         columns(table, statement, parents, partition);
         world.put(table);
-        parents.forEach(parent -> table.joins(parent.name(), partition));
+        parents.forEach(parent -> world.join(table, parent.name(), partition));
         if (statement.child("partbound").flag("is_default")) {
             table.defaultPartition();
         }

@@ -11,11 +11,14 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,11 +38,18 @@ public final class World {
     private final boolean known;
     private final Map<QualifiedName, Relation> relations = new TreeMap<>();
 
+    /** Those that have parents: in a large schema few of very many. */
+    private final SortedSet<QualifiedName> heirs = new TreeSet<>();
+
     /** By the types as {@link Types} writes them. */
     private final Map<String, QualifiedName> types = new HashMap<>();
 
     private final Map<String, Domain> domains = new HashMap<>();
     private final Set<ObjectId> objects = new HashSet<>();
+
+    /** Those of them that statements call by a name which others may have, too. */
+    private final Set<ObjectId> routinesAndTypes = new LinkedHashSet<>();
+
     private final Needs needs = new Needs();
 
     /** Triggers that fire for each row: those of a partitioned table are its partitions' too. */
@@ -222,7 +232,8 @@ public final class World {
 
     /** The partitions or children of a relation. */
     public List<Relation> children(Relation relation) {
-        return relations.values().stream()
+        return heirs.stream()
+                .map(relations::get)
                 .filter(it -> it.parents().contains(relation.name()))
                 .toList();
     }
@@ -260,10 +271,14 @@ public final class World {
 
     /** The sequences that go with a table. */
     public List<Relation> sequencesOf(QualifiedName table) {
-        return relations.values().stream()
-                .filter(it -> it.kind() == Relation.Kind.SEQUENCE
-                        && it.owner().filter(table::equals).isPresent())
-                .toList();
+        List<Relation> sequences = new ArrayList<>();
+        for (Relation other : relations.values()) {
+            if (other.kind() == Relation.Kind.SEQUENCE
+                    && other.owner().filter(table::equals).isPresent()) {
+                sequences.add(other);
+            }
+        }
+        return sequences;
     }
 
     /** A type that is none of PostgreSQL's own, by its name without a schema. */
@@ -320,6 +335,11 @@ public final class World {
         return Collections.unmodifiableSet(objects);
     }
 
+    /** Those of them that are functions, procedures, aggregates or types. */
+    Set<ObjectId> routinesAndTypes() {
+        return Collections.unmodifiableSet(routinesAndTypes);
+    }
+
     /** What needs an object, directly. */
     public Set<ObjectId> users(ObjectId id) {
         return Collections.unmodifiableSet(needs.users(id));
@@ -346,10 +366,20 @@ public final class World {
 
     void put(Relation relation) {
         relations.put(relation.name(), relation);
+        if (!relation.parents().isEmpty()) {
+            heirs.add(relation.name());
+        }
+    }
+
+    /** Makes a relation that is there a partition or a child of another. */
+    void join(Relation relation, QualifiedName parent, boolean asPartition) {
+        relation.joins(parent, asPartition);
+        heirs.add(relation.name());
     }
 
     void remove(QualifiedName name) {
         relations.remove(name);
+        heirs.remove(name);
     }
 
     void putType(QualifiedName name) {
@@ -381,10 +411,13 @@ public final class World {
 
     void add(ObjectId id) {
         objects.add(id);
+        if (id.kind().isRoutine() || id.kind().isType()) {
+            routinesAndTypes.add(id);
+        }
     }
 
     void needs(ObjectId user, ObjectId need) {
-        objects.add(user);
+        add(user);
         needs.add(user, need);
     }
 
@@ -395,6 +428,7 @@ public final class World {
 
     void remove(ObjectId id) {
         objects.remove(id);
+        routinesAndTypes.remove(id);
         needs.remove(id);
         if (id.kind().isType()) {
             removeType(id.name());
@@ -407,7 +441,8 @@ public final class World {
         Set<ObjectId> renamed = new HashSet<>();
         objects.forEach(id -> renamed.add(names.apply(id)));
         objects.clear();
-        objects.addAll(renamed);
+        routinesAndTypes.clear();
+        renamed.forEach(this::add);
         Set<ObjectId> triggers = new HashSet<>(forEachRow);
         forEachRow.clear();
         triggers.forEach(id -> forEachRow.add(names.apply(id)));

@@ -12,9 +12,26 @@ public interface Origins {
      */
     Origin of(long xmin);
 
+    /** Whether that differs from row to row; where it does not, nobody need ask for {@code xmin}. */
+    default boolean differ() {
+        return true;
+    }
+
     /** Of a database about whose statements nothing is known. */
     static Origins catalog(String source) {
-        Origin origin = Origin.of(source);
-        return xmin -> origin;
+        return new Same(Origin.of(source));
+    }
+
+    /** One for all. */
+    record Same(Origin origin) implements Origins {
+        @Override
+        public Origin of(long xmin) {
+            return origin;
+        }
+
+        @Override
+        public boolean differ() {
+            return false;
+        }
     }
 }

@@ -127,6 +127,11 @@ final class Catalog {
         return new QualifiedName(schema, row.text(name));
     }
 
+    /** Whether {@link #origin} looks at {@code xmin}, which for a table that others refer to takes long to find out. */
+    boolean tellsWriters() {
+        return origins.differ();
+    }
+
     /** The origin of the row whose {@code xmin} is selected. */
     Origin origin(Row row) throws SQLException {
         return origins.of(row.id("xmin"));

@@ -14,10 +14,14 @@ import java.util.TreeMap;
 
 /** The columns of tables and views, and the statistics targets of indexes' columns, which stand in the same table. */
 final class Columns {
+    // Only what generates a column names columns: to write out anything else, the server need not look at the table,
+    // which for all tables
+    // of a large schema takes longer than this query.
     private static final Query SQL = Query.of("""
             SELECT a.attrelid, a.attnum, a.xmin::text::bigint AS xmin, a.attname, c.relkind,
                    format_type(a.atttypid, a.atttypmod) AS type, {collation} AS collation, a.attnotnull,
-                   d.oid AS default_oid, pg_get_expr(d.adbin, d.adrelid) AS default_value, a.attgenerated, a.attidentity,
+                   d.oid AS default_oid, pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END) AS default_value,
+                   a.attgenerated, a.attidentity,
                    CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END AS storage, {compression} AS compression,
                    {statistics} AS statistics, a.attoptions, a.attislocal, a.attinhcount, array_to_string(a.attacl, E'\\n') AS acl
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_type t ON t.oid = a.atttypid

@@ -65,8 +65,15 @@ final class Dependencies {
         }
         ObjectId to = ids.find(row.id("refclassid"), row.id("refobjid"), row.number("refobjsubid"));
         if (to != null && !to.equals(from) && !isNotNeeded(from, to)) {
-            needs.computeIfAbsent(from, id -> new TreeSet<>()).add(to);
+            needs.merge(from, Set.of(to), Dependencies::union);
         }
+    }
+
+    /** Most need one thing only: of their sets there are very many in a large schema. */
+    private static Set<ObjectId> union(Set<ObjectId> some, Set<ObjectId> more) {
+        Set<ObjectId> all = some instanceof TreeSet<ObjectId> ? some : new TreeSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /** An owned sequence can be made without its column, and an identity column is in its table's schema anyway. */

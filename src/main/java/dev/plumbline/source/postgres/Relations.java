@@ -19,16 +19,8 @@ import java.util.Optional;
 
 /** Tables and views: found first, so that their parts know what they are parts of, and put together last. */
 final class Relations {
-    // Who points to a table, indexes it or inherits from it writes its row, too: then the row of its type says who made
-    // it.
     private static final Query SQL = Query.of("""
-            SELECT c.oid, greatest(CASE WHEN (c.oid, c.xmin::text) IN (SELECT confrelid, xmin::text FROM pg_constraint WHERE contype = 'f'
-                           UNION ALL SELECT indrelid, xmin::text FROM pg_index
-                               WHERE NOT indisreplident AND NOT indisclustered
-                           UNION ALL SELECT ev_class, xmin::text FROM pg_rewrite WHERE rulename <> '_RETURN'
-                           UNION ALL SELECT tgrelid, xmin::text FROM pg_trigger
-                           UNION ALL SELECT inhparent, xmin::text FROM pg_inherits)
-                       THEN y.xmin ELSE c.xmin END::text::bigint, r.xmin::text::bigint) AS xmin, c.relnamespace, c.relname, c.relkind,
+            SELECT c.oid, {writer} AS xmin, c.relnamespace, c.relname, c.relkind,
                    pg_get_userbyid(c.relowner) AS owner, array_to_string(c.relacl, E'\\n') AS acl,
                    CASE WHEN c.relacl IS NOT NULL THEN array_to_string(acldefault('r', c.relowner), E'\\n') END AS default_acl,
                    c.relpersistence = 'u' AS unlogged,
@@ -45,6 +37,18 @@ final class Relations {
                 JOIN pg_type y ON y.oid = c.reltype
             WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace = ANY (?::oid[])
             """);
+
+    // Who points to a table, indexes it or inherits from it writes its row, too: then the row of its type says who made
+    // it.
+    private static final Query WITH_WRITERS = SQL.with("writer", """
+            greatest(CASE WHEN (c.oid, c.xmin::text) IN (SELECT confrelid, xmin::text FROM pg_constraint WHERE contype = 'f'
+                    UNION ALL SELECT indrelid, xmin::text FROM pg_index WHERE NOT indisreplident AND NOT indisclustered
+                    UNION ALL SELECT ev_class, xmin::text FROM pg_rewrite WHERE rulename <> '_RETURN'
+                    UNION ALL SELECT tgrelid, xmin::text FROM pg_trigger
+                    UNION ALL SELECT inhparent, xmin::text FROM pg_inherits)
+                THEN y.xmin ELSE c.xmin END::text::bigint, r.xmin::text::bigint)""");
+
+    private static final Query WITHOUT_WRITERS = SQL.with("writer", "0");
 
     /** All that a relation's own row says. */
     private record Found(
@@ -78,7 +82,7 @@ final class Relations {
     static Relations read(Catalog catalog) throws SQLException {
         List<Found> found = new ArrayList<>();
         catalog.each(
-                SQL,
+                catalog.tellsWriters() ? WITH_WRITERS : WITHOUT_WRITERS,
                 row -> {
                     if (!catalog.ids().isMember(CatalogTable.PG_CLASS, row.id("oid"))) {
                         Found relation = found(catalog, row);
