@@ -1,6 +1,6 @@
 package dev.plumbline.rehearse;
 
-import dev.plumbline.Background;
+import dev.plumbline.Lazy;
 import dev.plumbline.Nearest;
 import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
@@ -32,19 +32,41 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Two schemas held against each other.
- *
- * @param diff      what leads from one to the other
- * @param plan      the steps that do
- * @param back      the steps that lead back
- * @param questions what may be the same under another name
- * @param origins   where objects were read on the side that the diff comes from, where the changes themselves do not know
- */
-public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> questions, Map<Change, Origin> origins) {
-    public Comparison {
-        questions = List.copyOf(questions);
-        origins = Map.copyOf(origins);
+/** Two schemas held against each other. Planning takes a while for large ones: each way is planned when it is asked for. */
+public final class Comparison {
+    private final SchemaDiff diff;
+    private final Lazy<Plan> plan;
+    private final Lazy<Plan> back;
+    private final List<Question> questions;
+    private final Map<Change, Origin> origins;
+
+    private Comparison(
+            SchemaDiff diff, Lazy<Plan> plan, Lazy<Plan> back, List<Question> questions, Map<Change, Origin> origins) {
+        this.diff = diff;
+        this.plan = plan;
+        this.back = back;
+        this.questions = List.copyOf(questions);
+        this.origins = Map.copyOf(origins);
+    }
+
+    /** What leads from one to the other. */
+    public SchemaDiff diff() {
+        return diff;
+    }
+
+    /** The steps that do. */
+    public Plan plan() {
+        return plan.get();
+    }
+
+    /** The steps that lead back. */
+    public Plan back() {
+        return back.get();
+    }
+
+    /** What may be the same under another name. */
+    public List<Question> questions() {
+        return questions;
     }
 
     /** Where the object of a change was read on the side that the diff comes from; empty for one that is made. */
@@ -83,7 +105,7 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
 
     /** What is lost on the way, such as {@code the rows of table public.old}. */
     public List<String> lost() {
-        return plan.steps().stream()
+        return plan().steps().stream()
                 .filter(Step::destructive)
                 .flatMap(step -> step.cause().lost().stream())
                 .distinct()
@@ -116,10 +138,13 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
 
     /** Compares without any answer. */
     public static Comparison of(Schema from, Schema to, Form form) {
-        // The two ways need nothing of each other, and each takes a while for a large schema.
-        Background<Plan> back = Background.start("planning the way back", () -> Plan.of(SchemaDiff.of(to, from), form));
         SchemaDiff diff = SchemaDiff.of(from, to);
-        return new Comparison(diff, Plan.of(diff, form), back.result(), diff.questions(), Map.of());
+        return new Comparison(
+                diff,
+                new Lazy<>(() -> Plan.of(diff, form)),
+                new Lazy<>(() -> Plan.of(SchemaDiff.of(to, from), form)),
+                diff.questions(),
+                Map.of());
     }
 
     /**
@@ -159,8 +184,8 @@ public record Comparison(SchemaDiff diff, Plan plan, Plan back, List<Question> q
         }
         return new Comparison(
                 new SchemaDiff(from, to, changes),
-                Plan.of(rest, form).after(there),
-                Plan.of(rest.reversed(), form).before(back),
+                new Lazy<>(() -> Plan.of(rest, form).after(there)),
+                new Lazy<>(() -> Plan.of(rest.reversed(), form).before(back)),
                 rest.questions(),
                 origins);
     }
