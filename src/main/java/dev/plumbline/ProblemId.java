@@ -167,6 +167,8 @@ public enum ProblemId {
 
     /** The binaries of the PostgreSQL version that the shadow is to have are not here and cannot be fetched. */
     SHADOW_VERSION_UNAVAILABLE(Kind.FAILED),
+    /** The throwaway server went down, or has no space for rows. */
+    SHADOW_BROKE(Kind.FAILED),
     /** Rows are to be made like those of a database that has no statistics. */
     STATISTICS_MISSING(Kind.FAILED),
     /** A script creates an extension that the shadow does not have. */

@@ -97,7 +97,7 @@ final class Hints {
         return match.group().substring(0, match.group().length() - written.length())
                 + (takesDirectory ? directory : "")
                 + config
-                + (connects ? same && !on.isEmpty() ? on : url : "")
+                + (connects ? same && !on.isEmpty() && !there.contains("--all") ? on : url : "")
                 + (same ? repeated(there) : "")
                 + written;
     }

@@ -227,9 +227,11 @@ final class RehearseCommand extends DirectoryCommand {
         return surroundings.config().concurrentBudget().orElseGet(() -> bound(surroundings));
     }
 
-    private static String nothing(String database) {
-        return "nothing is pending on " + database
-                + ": nothing to rehearse\nnext: to rehearse what is applied, too: plumb rehearse --all\n";
+    private String nothing(String database) {
+        // What is applied to a server that stays is not rolled back there.
+        String where = on.value().isPresent() ? ", on a throwaway PostgreSQL" : "";
+        return "nothing is pending on " + database + ": nothing to rehearse\nnext: to rehearse what is applied, too"
+                + where + ": plumb rehearse --all\n";
     }
 
     private static List<String> remarks(Outcome outcome, boolean shadow) {
@@ -254,7 +256,11 @@ final class RehearseCommand extends DirectoryCommand {
 
     private List<String> next(Outcome outcome, MigrationDirectory directory, boolean there) {
         if (!outcome.isGood()) {
-            return List.of("correct that, then plumb rehearse");
+            // What was applied to a server that stays is not pending there any more.
+            return List.of(
+                    there && outcome.migrations().stream().noneMatch(RehearseReport::fails)
+                            ? "correct that; then try it on a throwaway PostgreSQL: plumb rehearse --all"
+                            : "correct that, then plumb rehearse");
         }
         List<String> next = new ArrayList<>();
         boolean missing = outcome.migrations().stream()

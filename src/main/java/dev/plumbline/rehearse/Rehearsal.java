@@ -79,8 +79,8 @@ public final class Rehearsal {
      * one begins on a new shadow, made by the scripts that apply.
      *
      * @param notes hear of what was done for the scripts' sake
-     * @throws ProblemException those of replaying what is applied, and {@code shadow-extension-missing} and
-     *     {@code shadow-server-wide} of what is pending
+     * @throws ProblemException those of replaying what is applied, {@code shadow-extension-missing} and {@code shadow-server-wide} of
+     *     what is pending, and {@code shadow-broke}
      */
     public Outcome onShadow(Scripts scripts, Share share, Bounds bounds, Consumer<String> notes) {
         List<Migration> done = new ArrayList<>(share.applied());
@@ -98,7 +98,12 @@ public final class Rehearsal {
                 }
                 Help help = new Help(scripts, share, shadow, notes);
                 Database database = shadow.forRuns(bounds.lockTimeout(), bounds.statementTimeout());
-                astray = rehearse(scripts.directory().only(left), database, true, help::with);
+                Optional<Filler> filler = rows.map(it -> new Filler(it.shape(), it.most()));
+                try {
+                    astray = rehearse(scripts.directory().only(left), database, true, filler, help::with);
+                } catch (ProblemException e) {
+                    throw Breakdown.of(e, shadow, filler.flatMap(Filler::filling));
+                }
             }
             int rehearsed = migrations.size() - before;
             done.addAll(left.subList(0, rehearsed));
@@ -121,13 +126,17 @@ public final class Rehearsal {
      * @param pending what that is, to name what was left out
      */
     public Outcome on(MigrationDirectory directory, Database database, List<Migration> pending) {
-        rehearse(directory, database, false, _ -> false);
+        rehearse(directory, database, false, Optional.empty(), _ -> false);
         return outcome(pending.subList(Math.min(migrations.size(), pending.size()), pending.size()));
     }
 
-    private boolean rehearse(MigrationDirectory directory, Database database, boolean alone, Examination.Help help) {
+    private boolean rehearse(
+            MigrationDirectory directory,
+            Database database,
+            boolean alone,
+            Optional<Filler> filler,
+            Examination.Help help) {
         String source = directory.path().toString();
-        Optional<Filler> filler = alone ? rows.map(it -> new Filler(it.shape(), it.most())) : Optional.empty();
         try (Examination examination =
                 new Examination(database, source, ledgerSchema, alone, help, rehearsed -> tell(rehearsed), filler)) {
             engines.of(directory, database).rehearse(examination);

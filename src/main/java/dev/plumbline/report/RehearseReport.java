@@ -258,7 +258,7 @@ public final class RehearseReport {
                 + (outcome.breaksLimit() ? "; a limit is broken" : "");
     }
 
-    private static boolean fails(Rehearsed rehearsed) {
+    public static boolean fails(Rehearsed rehearsed) {
         return rehearsed.findings().stream()
                 .anyMatch(finding -> finding instanceof Finding.Failed failed && failed.pass() == Pass.APPLY);
     }

@@ -32,10 +32,17 @@ public final class Filler {
     private final Map<QualifiedName, Filled> filled = new LinkedHashMap<>();
     private int keys;
 
+    private Optional<QualifiedName> filling = Optional.empty();
+
     /** @param most how many rows a table gets at most */
     public Filler(Shape shape, long most) {
         this.shape = shape;
         this.most = most;
+    }
+
+    /** The table at which filling broke off. */
+    public Optional<QualifiedName> filling() {
+        return filling;
     }
 
     /** All that were filled until now, in that order. */
@@ -76,16 +83,17 @@ public final class Filler {
         List<Filled> now = new ArrayList<>();
         Checks checks = new Checks();
         Values values = new Values(schema, checks);
+        // That of the migrations' statements; rows take what they take.
+        session.execute("SET statement_timeout = 0");
         boolean quiet = keepTriggersQuiet(session);
-        try {
-            for (Map.Entry<Table, Long> entry : wanted.entrySet()) {
-                Filled done = fill(session, schema, entry.getKey(), entry.getValue(), values, checks, quiet);
-                filled.put(entry.getKey().name(), done);
-                now.add(done);
-            }
-        } finally {
-            session.execute("RESET session_replication_role");
+        for (Map.Entry<Table, Long> entry : wanted.entrySet()) {
+            filling = Optional.of(entry.getKey().name());
+            Filled done = fill(session, schema, entry.getKey(), entry.getValue(), values, checks, quiet);
+            filled.put(entry.getKey().name(), done);
+            now.add(done);
         }
+        filling = Optional.empty();
+        session.execute("RESET session_replication_role; RESET statement_timeout");
         // Else the server would count the rows once more when it is told of them later.
         session.execute("SELECT pg_stat_force_next_flush()");
         session.execute(

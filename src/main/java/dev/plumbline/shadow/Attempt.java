@@ -4,9 +4,6 @@ import dev.plumbline.Problem;
 import dev.plumbline.ProblemException;
 import dev.plumbline.ProblemId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 final class Attempt {
     private static final long READY_SECONDS = 30;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int QUOTED_BYTES = 16_384;
     private static final int QUOTED_LINES = 12;
 
     private final Path run;
@@ -90,13 +86,6 @@ final class Attempt {
 
     /** The end of what this attempt has logged. */
     private String log() throws IOException {
-        try (FileChannel channel = FileChannel.open(log)) {
-            long from = Math.max(logged, channel.size() - QUOTED_BYTES);
-            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
-            for (int read = 0; read >= 0 && bytes.hasRemaining(); ) {
-                read = channel.read(bytes, from + bytes.position());
-            }
-            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        }
+        return Log.end(log, logged);
     }
 }

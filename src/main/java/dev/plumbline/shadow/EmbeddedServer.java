@@ -285,6 +285,21 @@ public final class EmbeddedServer implements AutoCloseable {
         return command;
     }
 
+    /** Where it keeps all that it writes. */
+    public Path keptIn() {
+        return run;
+    }
+
+    /** Why it went down, as its log says; empty where that says nothing of it. */
+    public Optional<String> lastWords() {
+        try {
+            return Log.lastWords(run.resolve("log"));
+        } catch (IOException e) {
+            // The log is gone, too, or cannot be read: nobody knows.
+            return Optional.empty();
+        }
+    }
+
     private static void discardAfter(Exception failure, @Nullable EmbeddedServer server) {
         try {
             Optional.ofNullable(server).ifPresent(EmbeddedServer::close);

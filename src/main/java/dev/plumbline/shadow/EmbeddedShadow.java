@@ -139,6 +139,16 @@ public final class EmbeddedShadow implements AutoCloseable {
         }
     }
 
+    /** Where it keeps its data, among others. */
+    public Path keptIn() {
+        return server.keptIn();
+    }
+
+    /** Why the server went down, as its log says. */
+    public Optional<String> lastWords() {
+        return server.lastWords();
+    }
+
     public String url(String database) {
         return server.url(database);
     }

@@ -215,6 +215,7 @@ final class CliScript {
                 .replaceAll("\\b\\d+(\\.\\d+)? (B|kB|MB|GB)\\b", "<size>")
                 .replaceAll("\"(durationMs|heldMs|measuringMs|applyMs|rollBackMs)\" : \\d+", "\"$1\" : <time>")
                 .replaceAll("\"(walBytes)\" : \\d+", "\"$1\" : <size>")
+                .replaceAll("\\S+/run/[0-9a-f]{16}-\\d+", "<directory>")
                 .replaceAll("\\bpid \\d+", "pid <n>")
                 .replaceAll("\"pid\" : \\d+", "\"pid\" : <n>")
                 .replaceAll("\\bbackend \\d+", "backend <n>")

@@ -8,10 +8,12 @@ import dev.plumbline.migrate.Replay;
 import dev.plumbline.migrate.ReplayScript;
 import dev.plumbline.migrate.Trail;
 import dev.plumbline.model.Origin;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A shadow that holds what the scripts of a source made, to be read and thrown away. */
 public final class Replayed implements AutoCloseable {
@@ -22,6 +24,15 @@ public final class Replayed implements AutoCloseable {
     private final int restored;
     private final Runnable close;
     private final Replay.Where where;
+    private final Optional<Server> server;
+
+    /**
+     * A server of ours.
+     *
+     * @param keptIn    the directory on whose disk its data is
+     * @param lastWords why it went down, as far as it left word
+     */
+    public record Server(Path keptIn, Supplier<Optional<String>> lastWords) {}
 
     Replayed(
             String source,
@@ -30,6 +41,7 @@ public final class Replayed implements AutoCloseable {
             Trail trail,
             List<ReplayScript> scripts,
             int restored,
+            Optional<Server> server,
             Runnable close) {
         this.source = source;
         this.database = database;
@@ -37,6 +49,7 @@ public final class Replayed implements AutoCloseable {
         this.trail = trail;
         this.files = scripts.stream().map(ReplayScript::file).toList();
         this.restored = restored;
+        this.server = server;
         this.close = close;
     }
 
@@ -121,6 +134,11 @@ public final class Replayed implements AutoCloseable {
      */
     public Origin originOf(long xmin) {
         return new Origin(source, trail.placeOf(xmin, files));
+    }
+
+    /** The server, where it is thrown away with the shadow. */
+    public Optional<Server> server() {
+        return server;
     }
 
     /** How many scripts it is made of. */

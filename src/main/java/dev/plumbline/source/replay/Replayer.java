@@ -179,7 +179,7 @@ public final class Replayer {
             Replay.Where where = new Replay.Where(
                     "the server of shadow.url (PostgreSQL " + shadow.version() + ")", false, Optional.empty());
             Trail trail = run(shadow.database(), where, scripts, 0, scripts.size(), new AtomicInteger());
-            return new Replayed(source, shadow.database(), where, trail, scripts, 0, shadow::close);
+            return new Replayed(source, shadow.database(), where, trail, scripts, 0, Optional.empty(), shadow::close);
         } catch (RuntimeException e) {
             discardAfter(e, shadow::close);
             throw e;
@@ -213,7 +213,14 @@ public final class Replayer {
             }
             Trail whole = trail;
             return new Replayed(
-                    source, database, where, trail, scripts, shadow.restored(), () -> close(shadow, database, whole));
+                    source,
+                    database,
+                    where,
+                    trail,
+                    scripts,
+                    shadow.restored(),
+                    Optional.of(new Replayed.Server(shadow.keptIn(), shadow::lastWords)),
+                    () -> close(shadow, database, whole));
         } catch (ProblemException e) {
             discardAfter(e, shadow::close);
             boolean isKept = kept == reached.get() || keepBefore(source, scripts.subList(0, reached.get()), e);
