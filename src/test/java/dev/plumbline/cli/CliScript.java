@@ -227,6 +227,7 @@ final class CliScript {
                         "  blocks  held  took  rows  WAL  statement")
                 .replaceAll("(?m)(?<=\\S) {3,}(?=\\S)(?=.*<size>)", "  ")
                 .replaceAll("(?m)(?<=<time>  -)( +)-  (?=\\S)", "  -  ")
+                .replaceAll("(?m)(<size>  .{40}).*…$", "$1…")
                 .replaceAll(
                         "(?m)(?<=\\S) {3,}(?=\\S)(?=.*<(?:date|time)>)|(?<=\\S) {3,}(?=\\[irrev)|(?<=<(?:date|time)>) {3,}",
                         "  ");
