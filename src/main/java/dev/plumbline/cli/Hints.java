@@ -109,7 +109,7 @@ final class Hints {
             without.addAll(List.of("--steps", "--to"));
         }
         if (there.contains("--on")) {
-            without.add("--all");
+            without.addAll(List.of("--all", "--rows", "--max-rows", RowOptions.SHAPE_FROM));
         }
         return options.stream()
                 .filter(option -> !without.contains(option.name()))

@@ -8,6 +8,7 @@ import dev.plumbline.migrate.layout.ScriptFile;
 import dev.plumbline.sql.SourceText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,10 +49,7 @@ final class LintFixes {
         Mended mended = Mended.of(text, checked.fixes());
         boolean marked = new String(bytes, StandardCharsets.UTF_8).startsWith(BYTE_ORDER_MARK);
         try {
-            // A file that is cut off half way would be a migration of another kind.
-            Path whole = path.resolveSibling("." + path.getFileName() + ".plumb");
-            Files.writeString(whole, (marked ? BYTE_ORDER_MARK : "") + mended.text());
-            Files.move(whole, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            replace(path.toRealPath(), (marked ? BYTE_ORDER_MARK : "") + withEndsOf(text, mended.text()));
         } catch (IOException e) {
             throw Problem.of(ProblemId.FILE_UNWRITABLE, path + " cannot be written: " + e.getMessage())
                     .at(path.toString())
@@ -62,5 +60,23 @@ final class LintFixes {
         written.add(path.toString());
         surroundings.remark(
                 "mended " + path + ": " + mended.fixes() + (mended.fixes() == 1 ? " finding" : " findings"));
+    }
+
+    /** Through a symbolic link, and with the rights that the file had: one that must not be written is not. */
+    private static void replace(Path file, String text) throws IOException {
+        if (!Files.isWritable(file)) {
+            throw new AccessDeniedException(file.toString(), null, "it is read-only");
+        }
+        // A file that is cut off half way would be a migration of another kind.
+        Path whole = file.resolveSibling("." + file.getFileName() + ".plumb");
+        Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(whole, text);
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Lines end as all lines of the file do. */
+    private static String withEndsOf(String file, String mended) {
+        boolean windows = file.contains("\r\n") && !file.replace("\r\n", "").contains("\n");
+        return windows ? mended.replace("\r\n", "\n").replace("\n", "\r\n") : mended;
     }
 }

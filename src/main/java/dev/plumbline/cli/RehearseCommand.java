@@ -21,6 +21,7 @@ import dev.plumbline.rehearse.Rehearsal;
 import dev.plumbline.rehearse.Rehearsed;
 import dev.plumbline.report.RehearseJson;
 import dev.plumbline.report.RehearseReport;
+import dev.plumbline.sql.Identifiers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +237,10 @@ final class RehearseCommand extends DirectoryCommand {
 
     private static List<String> remarks(Outcome outcome, boolean shadow) {
         List<String> remarks = new ArrayList<>();
+        outcome.unfilled()
+                .forEach(table ->
+                        remarks.add("no rows were made for " + Identifiers.qualified(table.schema(), table.name())
+                                + ": there is no such table before the last of these migrations"));
         if (!outcome.filled().isEmpty()) {
             remarks.add(
                     "rows are made up: they are as many, as wide and as skewed as was said, and hold no value of anybody's");

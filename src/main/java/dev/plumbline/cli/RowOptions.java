@@ -9,8 +9,10 @@ import dev.plumbline.model.QualifiedName;
 import dev.plumbline.rehearse.Rehearsal;
 import dev.plumbline.rows.Shape;
 import dev.plumbline.source.postgres.ShapeReader;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -21,7 +23,9 @@ final class RowOptions {
     static final String SHAPE_FROM = "--shape-from";
 
     private static final long MOST = 1_000_000;
-    private static final Pattern ROWS = Pattern.compile("(?:([^.=]+)\\.)?([^.=]+)=(\\d{1,12})([kKmM]?)");
+    private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[^.=,\"]+)";
+    private static final Pattern ROWS =
+            Pattern.compile("(?:" + NAME + "\\.)?" + NAME + "=(\\d{1,12})([kKmM]?)\\s*(?:,\\s*(?=\\S)|$)");
 
     private final Repeated rows;
     private final Choice<String> shapeFrom;
@@ -42,6 +46,14 @@ final class RowOptions {
 
     /** The rows that were asked for. Reads the statistics of the database that is named. */
     Optional<Rehearsal.Rows> read(Surroundings surroundings) {
+        if (most.value().filter(number -> number < 1).isPresent()) {
+            throw Problem.of(
+                            ProblemId.USAGE,
+                            "--max-rows takes a number from 1, not "
+                                    + most.value().get())
+                    .remedy("leave it out for 1000000")
+                    .exception();
+        }
         if (!given()) {
             return Optional.empty();
         }
@@ -51,19 +63,25 @@ final class RowOptions {
             tables.putAll(ShapeReader.read(surroundings.database(url.strip(), "rehearse"), surroundings.ledgerSchema())
                     .tables());
         });
+        Set<QualifiedName> named = new HashSet<>();
         for (String list : rows.values()) {
-            for (String one : list.split(",", -1)) {
-                Matcher asked = ROWS.matcher(one.strip());
-                if (!asked.matches()) {
-                    throw unclear(one);
+            if (list.isBlank()) {
+                throw unclear(list);
+            }
+            Matcher asked = ROWS.matcher(list.strip());
+            while (asked.regionStart() < asked.regionEnd()) {
+                if (!asked.lookingAt()) {
+                    throw unclear(list.strip().substring(asked.regionStart()));
                 }
-                String schema = asked.group(1) == null ? "public" : asked.group(1);
+                QualifiedName table = new QualifiedName(
+                        asked.group(1) == null ? "public" : name(asked.group(1)), name(asked.group(2)));
+                if (!named.add(table)) {
+                    throw twice(table);
+                }
                 long number =
                         Long.parseLong(asked.group(3)) * unit(asked.group(4).toLowerCase(Locale.ROOT));
-                tables.merge(
-                        new QualifiedName(schema, asked.group(2)),
-                        Shape.OfTable.of(number),
-                        (known, _) -> new Shape.OfTable(number, known.columns()));
+                tables.merge(table, Shape.OfTable.of(number), (known, _) -> new Shape.OfTable(number, known.columns()));
+                asked.region(asked.end(), asked.regionEnd());
             }
         }
         return Optional.of(new Rehearsal.Rows(
@@ -78,9 +96,23 @@ final class RowOptions {
         };
     }
 
+    /** As it is without the quotes that SQL writes it with. */
+    private static String name(String written) {
+        String name = written.strip();
+        return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
+    }
+
     private static ProblemException unclear(String typed) {
         return Problem.of(ProblemId.USAGE, "--rows takes TABLE=N, not \"" + typed + "\"")
-                .remedy("such as --rows users=100000,billing.orders=1M")
+                .remedy(
+                        "such as --rows users=100000,billing.orders=1M; N is a whole number, k for thousand, M for million",
+                        "a table that SQL writes in double quotes: --rows '\"Order\"=20k'")
+                .exception();
+    }
+
+    private static ProblemException twice(QualifiedName table) {
+        return Problem.of(ProblemId.USAGE, "--rows names " + table + " twice")
+                .remedy("leave one of the two out")
                 .exception();
     }
 }

@@ -194,11 +194,13 @@ public final class RehearseReport {
         for (Filled table : outcome.filled()) {
             String number = Sizes.rows(table.rows()) + " rows";
             columns.row(
-                    Printable.line(table.table().toString()),
+                    Printable.name(table.table()),
                     table.rows() == table.wanted() ? number : number + " of " + Sizes.rows(table.wanted()));
             table.gaps().forEach(gap -> columns.remark(Printable.line(gap)));
         }
-        outcome.unfilled().forEach(name -> columns.row(Printable.line(name.toString()), "there is no such table"));
+        outcome.unfilled()
+                .forEach(name -> columns.row(
+                        Printable.name(name), "not filled: there is no such table before the last migration"));
         StringBuilder text = new StringBuilder("rows\n").append(columns.text());
         Extrapolation.of(outcome).ifPresent(full -> text.append(
                         "with all rows, taken as growing with those that are" + " rewritten, read or indexed:\n  ")
@@ -218,7 +220,8 @@ public final class RehearseReport {
     }
 
     private static String lock(Outcome.Longest longest) {
-        return Printable.line(longest.lock().mode() + " on " + longest.lock().relation() + " by "
+        return Printable.line(longest.lock().mode() + " on "
+                + Printable.name(longest.lock().relation()) + " by "
                 + longest.statement().place());
     }
 
