@@ -54,22 +54,29 @@ final class DiffCommand extends PlumbCommand {
     }
 
     private int compare(Surroundings surroundings) {
+        DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
+        Comparison comparison = sql.given() ? printSql(surroundings, way) : print(surroundings, way);
+        return exitCode.given() && !comparison.isEmpty() ? 1 : 0;
+    }
+
+    private Comparison printSql(Surroundings surroundings, DiffReport.Way way) {
+        Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value());
+        CompareOptions.ask(surroundings, comparison);
+        surroundings.sql(DiffReport.sql(comparison, way));
+        return comparison;
+    }
+
+    private Comparison print(Surroundings surroundings, DiffReport.Way way) {
         // While the sources are read, and while they are compared.
         Background<Grammar> grammar = Background.start("loading the grammar", Grammar::new);
         Sources.Pair pair = compare.read(surroundings, "diff", from.value(), to.value());
-        DiffReport.Way way = reverse.given() ? DiffReport.Way.BACK : DiffReport.Way.THERE;
         Schema begin = way == DiffReport.Way.THERE ? pair.from() : pair.to();
         Background<World> world = Background.start("looking up what needs what", () -> World.of(begin));
         Comparison comparison = compare.comparison(surroundings, "diff", from.value(), to.value(), pair);
-        if (sql.given()) {
-            CompareOptions.ask(surroundings, comparison);
-            surroundings.sql(DiffReport.sql(comparison, way));
-        } else {
-            List<Step> steps = (way == DiffReport.Way.THERE ? comparison.plan() : comparison.back()).steps();
-            List<Optional<BlastRadius>> radii = BlastRadius.of(steps, world.result(), grammar.result());
-            surroundings.result(
-                    () -> DiffReport.text(comparison, way, radii), () -> DiffReport.json(comparison, way, radii));
-        }
-        return exitCode.given() && !comparison.isEmpty() ? 1 : 0;
+        List<Step> steps = (way == DiffReport.Way.THERE ? comparison.plan() : comparison.back()).steps();
+        List<Optional<BlastRadius>> radii = BlastRadius.of(steps, world.result(), grammar.result());
+        surroundings.result(
+                () -> DiffReport.text(comparison, way, radii), () -> DiffReport.json(comparison, way, radii));
+        return comparison;
     }
 }

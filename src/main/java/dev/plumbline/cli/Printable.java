@@ -1,7 +1,5 @@
 package dev.plumbline.cli;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Text that does nothing to a terminal but show. File names, statements, and what servers and other sessions say may hold escape
  * sequences, which would move the cursor, colour, rename the window, or hide what is written.
@@ -32,27 +30,14 @@ final class Printable {
 
     /** Or the text's length. */
     private static int firstHarmful(String text) {
-        // Most are ASCII, and documents have many million of them: bytes are read several times as fast as characters.
-        if (isPlain(text.getBytes(StandardCharsets.UTF_8))) {
-            return text.length();
-        }
         for (int i = 0; i < text.length(); i++) {
-            if (!isHarmless(text, i)) {
+            char c = text.charAt(i);
+            // Most are ASCII; documents have many million of them.
+            if ((c < ' ' || c >= 0x7F) && c != '\n' && !isHarmless(text, i)) {
                 return i;
             }
         }
         return text.length();
-    }
-
-    /** Whether all are ASCII that shows, or line ends. */
-    private static boolean isPlain(byte[] text) {
-        for (byte b : text) {
-            // Those of other characters are negative.
-            if ((b < 0x20 && b != 0x0A) || b == 0x7F) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isHarmless(String text, int i) {

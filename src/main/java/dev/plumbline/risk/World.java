@@ -38,7 +38,7 @@ public final class World {
     private final boolean known;
     private final Map<QualifiedName, Relation> relations = new TreeMap<>();
 
-    /** Those that have parents: in a large schema few of very many. */
+    /** Those that have parents, or had: in a large schema few of very many. */
     private final SortedSet<QualifiedName> heirs = new TreeSet<>();
 
     /** By the types as {@link Types} writes them. */
@@ -271,14 +271,10 @@ public final class World {
 
     /** The sequences that go with a table. */
     public List<Relation> sequencesOf(QualifiedName table) {
-        List<Relation> sequences = new ArrayList<>();
-        for (Relation other : relations.values()) {
-            if (other.kind() == Relation.Kind.SEQUENCE
-                    && other.owner().filter(table::equals).isPresent()) {
-                sequences.add(other);
-            }
-        }
-        return sequences;
+        return relations.values().stream()
+                .filter(it -> it.kind() == Relation.Kind.SEQUENCE
+                        && it.owner().filter(table::equals).isPresent())
+                .toList();
     }
 
     /** A type that is none of PostgreSQL's own, by its name without a schema. */

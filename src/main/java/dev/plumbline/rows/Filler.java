@@ -83,7 +83,8 @@ public final class Filler {
         List<Filled> now = new ArrayList<>();
         Checks checks = new Checks();
         Values values = new Values(schema, checks);
-        // That of the migrations' statements; rows take what they take.
+        // The bound of the migrations' statements; rows take what they take.
+        String bound = session.text("SHOW statement_timeout").orElse("0");
         session.execute("SET statement_timeout = 0");
         boolean quiet = keepTriggersQuiet(session);
         for (Map.Entry<Table, Long> entry : wanted.entrySet()) {
@@ -92,12 +93,12 @@ public final class Filler {
             filled.put(entry.getKey().name(), done);
             now.add(done);
         }
-        filling = Optional.empty();
-        session.execute("RESET session_replication_role; RESET statement_timeout");
         // Else the server would count the rows once more when it is told of them later.
         session.execute("SELECT pg_stat_force_next_flush()");
         session.execute(
                 "VACUUM (ANALYZE) " + now.stream().map(it -> sql(it.table())).collect(Collectors.joining(", ")));
+        session.execute("RESET session_replication_role; SET statement_timeout = '" + bound + "'");
+        filling = Optional.empty();
         return now;
     }
 
